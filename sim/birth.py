@@ -1,0 +1,195 @@
+"""Founding firms: at month 0 and whenever an entrant opens, by the same rules and from the firm's own luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim import luck, numerics
+from sim.formulas.costs import paid_hours_order, unit_cost_usd
+from sim.numerics import Bools, Floats, Ints
+from sim.params.sector import STAGE_COUNT
+from sim.state import NO_TOOL
+from sim.world import World
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What is known about firms before luck is asked; arrays (rows,), −1 (owner: −100) where luck or sector decide."""
+
+    employees: Floats
+    orders_month: Floats
+    price_usd: Floats
+    materials_share: Floats
+    wage_usd_hour: Floats
+    cash_days: Floats
+    faulty_share: Floats
+    bottleneck_stage: Floats
+    equipment_utilisation: Floats
+    owner_quality: Floats
+    quality_shift: Floats
+    large: Bools
+
+
+def given(value: Floats, otherwise: Floats) -> Floats:
+    """The value where the owner has said one, otherwise the other."""
+    return np.where(value >= 0.0, value, otherwise)
+
+
+def found(world: World, rows: Ints, plan: Founding) -> None:
+    """Open firms in the slots `rows`: their births and luck keys are set already."""
+    firms = world.firms
+    firms.open[rows] = True
+    firms.large[rows] = plan.large
+    drawn = numerics.normal(_draws(world, rows, "owner"))
+    firms.owner_quality[rows] = np.where(plan.owner_quality > -50.0, plan.owner_quality, np.clip(drawn, -2.5, 2.5))
+    _fit_out(world, rows, plan)
+    _staff_plan(world, rows)
+    _books(world, rows, plan)
+    _equip(world, rows, plan)
+    _processes(world, rows, plan)
+    _start_clean(world, rows)
+
+
+def _draws(world: World, rows: Ints, what: str) -> Floats:
+    return luck.draws(world.firms.luck[rows], f"birth.{what}", 0)
+
+
+def _stage_draws(world: World, rows: Ints, what: str) -> Floats:
+    stages = np.arange(1, STAGE_COUNT + 1, dtype=np.uint64)[None, :]
+    return luck.draws(world.firms.luck[rows][:, None], f"birth.{what}", 0, stages)
+
+
+def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
+    """Size, work per order and prices."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    orders = given(plan.orders_month, plan.employees * p.sector.orders_employee_month[w])
+    owner_hours = p.management.hands_on_share[w] * p.management.owner_hours_month[w]
+    hours = plan.employees * p.sector.hours_person_month[w] + owner_hours
+    hours_order = hours * p.throughput.normal_utilisation[w] / orders
+    firms.normal_orders[rows] = orders
+    firms.hand_hours_order[rows] = p.sector.hours_share[w] * hours_order[:, None]
+    spread = numerics.exp(p.prices.price_spread[w] * numerics.normal(_draws(world, rows, "price")))
+    price = given(plan.price_usd, p.sector.order_value_usd[w] * spread)
+    scale = np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
+    firms.price_usd[rows] = price
+    firms.materials_usd_order[rows] = price * given(plan.materials_share, p.sector.materials_share[w]) * scale
+    firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, p.sector.wage_usd_hour[w])
+
+
+def _staff_plan(world: World, rows: Ints) -> None:
+    """Posts for normal orders, and the stage the owner works at."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    owner_hours = p.management.hands_on_share[w] * p.management.owner_hours_month[w]
+    hours = numerics.row_sum(firms.hand_hours_order[rows]) * firms.normal_orders[rows]
+    employees = (hours / p.throughput.normal_utilisation[w] - owner_hours) / p.sector.hours_person_month[w]
+    firms.posts[rows] = np.floor(np.maximum(employees, 0.0) + 0.5)
+    chain = p.sector.chain[w] * p.sector.hours_share[w]
+    ladder = np.add.accumulate(chain, axis=1) / numerics.row_sum(chain)[:, None]
+    firms.owner_stage[rows] = (ladder < _draws(world, rows, "stage")[:, None]).sum(axis=1)
+    firms.orders_expected[rows] = firms.normal_orders[rows]
+
+
+def _books(world: World, rows: Ints, plan: Founding) -> None:
+    """Overhead that leaves the sector's margin at normal volume, markup, cash, credit and fund."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    orders, price = firms.normal_orders[rows], firms.price_usd[rows]
+    revenue = orders * price
+    wages = firms.posts[rows] * p.sector.hours_person_month[w] * firms.wage_usd_hour[rows]
+    materials_small = orders * price * given(plan.materials_share, p.sector.materials_share[w])
+    running = materials_small + wages + _turnover_usd(world, rows, wages) + _faults_usd(world, rows, materials_small)
+    overhead = np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
+    overhead = overhead * np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
+    hours_order = paid_hours_order(firms.hand_hours_order[rows], np.zeros((len(rows), STAGE_COUNT)),
+                                   p.throughput.normal_utilisation[w])
+    cost = unit_cost_usd(firms.materials_usd_order[rows], firms.wage_usd_hour[rows], hours_order, overhead, orders)
+    outflow = orders * firms.materials_usd_order[rows] + wages + overhead
+    days = p.sector.cash_days_median[w] * numerics.exp(
+        p.finance.buffer_spread[w] * numerics.normal(_draws(world, rows, "cash"))
+    )
+    firms.overhead_usd_month[rows] = overhead
+    firms.markup[rows] = price / cost - 1.0
+    firms.outflow_usd[rows] = outflow
+    firms.profit_usd[rows] = revenue - outflow
+    firms.buffer_days[rows] = given(plan.cash_days, np.clip(days, 2.0, 400.0))
+    firms.cash_cents[rows] = numerics.cents(firms.buffer_days[rows] / 30.0 * outflow)
+    firms.overdraft_limit_cents[rows] = numerics.cents(p.finance.overdraft_days[w] / 30.0 * outflow)
+    firms.fund_usd[rows] = p.choosing.fund_start_months[w] * p.choosing.fund_share[w] * revenue
+
+
+def _turnover_usd(world: World, rows: Ints, wages_usd: Floats) -> Floats:
+    """Cost of replacing those who quit in a normal month."""
+    p, w = world.params, world.firms.world[rows]
+    return wages_usd * 12.0 * p.staffing.hire_cost_years[w] * p.sector.quits_month[w]
+
+
+def _faults_usd(world: World, rows: Ints, materials_usd: Floats) -> Floats:
+    """Cost of the faults of a normal month at mean process quality, by hand: redone or given back."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    by_hand = p.errors.systematic_share[w] * (1.0 - p.errors.quality_mean[w]) * (1.0 - p.errors.caught_share[w])
+    faulty = by_hand + p.errors.slip_share[w]
+    redone = p.rework.redone_share[w]
+    returned = (1.0 - redone) * p.rework.refund_share[w] * firms.normal_orders[rows] * firms.price_usd[rows]
+    return faulty * (redone * materials_usd + returned)
+
+
+def _equip(world: World, rows: Ints, plan: Founding) -> None:
+    """Equipment limits: the tightest stage a little above normal orders, the others above it."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    chain = p.sector.chain[w] > 0.0
+    z = np.where(chain, numerics.normal(_stage_draws(world, rows, "equipment")), np.inf)
+    tightest, line = z.argmin(axis=1), np.arange(len(rows))
+    wanted = given(plan.bottleneck_stage, np.where(plan.large, -1.0, p.setup.bottleneck_stage[w]))
+    wanted = np.where(wanted >= 0.0, wanted, tightest).astype(np.int64)
+    lowest = z[line, tightest].copy()
+    z[line, tightest] = z[line, wanted]
+    z[line, wanted] = lowest
+    at_most = firms.normal_orders[rows] / given(plan.equipment_utilisation, p.throughput.equipment_utilisation[w])
+    above = np.where(chain, p.throughput.equipment_spread[w][:, None] * (z - lowest[:, None]), np.inf)
+    firms.equipment_orders[rows] = at_most[:, None] * np.where(chain, numerics.exp(np.minimum(above, 50.0)), np.inf)
+
+
+def _processes(world: World, rows: Ints, plan: Founding) -> None:
+    """Process quality by stage, better under a good owner; or what the owner's count of faults implies."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    mean = p.errors.quality_mean[w] + p.management.process_effect[w] * firms.owner_quality[rows] + plan.quality_shift
+    spread = p.errors.quality_spread[w][:, None] * numerics.normal(_stage_draws(world, rows, "process"))
+    drawn = np.clip(mean[:, None] + spread, 0.05, 0.95)
+    by_hand = p.errors.systematic_share[w] * (1.0 - p.errors.caught_share[w])
+    implied = 1.0 - (plan.faulty_share - p.errors.slip_share[w]) / np.maximum(by_hand, 1e-9)
+    told = np.repeat(np.clip(implied, 0.0, 1.0)[:, None], STAGE_COUNT, axis=1)
+    firms.process_quality[rows] = np.where(plan.faulty_share[:, None] >= 0.0, told, drawn)
+    firms.quality_kept[rows] = firms.process_quality[rows]
+
+
+def _start_clean(world: World, rows: Ints) -> None:
+    """No history: no tools, no debt, no shocks, no backlog, nothing foreseen."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    firms.awareness[rows] = np.where(firms.large[rows], p.demand.awareness_large[w], p.demand.awareness_small[w])
+    firms.tool_family[rows] = NO_TOOL
+    firms.plan[rows] = NO_TOOL
+    for name in (
+        "score", "assessment_months", "fix_first", "plan_month", "appeal", "footfall", "convenience", "orders_new",
+        "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires", "tool_units",
+        "tool_countdown", "tool_skill", "tool_usage", "tool_fee_usd_month", "tool_orders", "equipment_bonus",
+        "automated_share", "overload", "debt_cents", "repayment_cents", "months_below", "forecast_sales_usd",
+        "forecast_labour_usd", "forecast_cost_usd", "ledger_saving_usd", "projects", "hours_automated", "hours_idle",
+    ):
+        getattr(firms, name)[rows] = 0
+
+
+def place_in_market(world: World, rows: Ints) -> None:
+    """Set lasting appeal so that, with these waits, faults and prices, a firm of its size keeps its customers.
+
+    When customers see firms in proportion to awareness, shares settle where they are proportional to awareness times
+    the exponential of utility; appeal is what that leaves to explain.
+    """
+    firms, p, w = world.firms, world.params.demand, world.firms.world[rows]
+    size = firms.normal_orders[rows] / world.worlds.reference_orders[w]
+    known = firms.awareness[rows] / p.awareness_small[w]
+    price = firms.price_usd[rows] / world.params.sector.order_value_usd[w]
+    firms.appeal_base[rows] = (
+        numerics.log(size / known) + p.price_sensitivity[w] * numerics.log(price)
+        + p.wait_weight[w] * firms.wait_seen[rows] + p.quality_weight[w] * firms.faults_seen[rows]
+    )

@@ -1,0 +1,31 @@
+"""How many orders go wrong: systematic errors of the process, slips of the hand.
+
+People catch part of the systematic errors; automation replicates them and removes slips. Automating therefore raises
+errors where the process is worse than a crossing and lowers them where it is better; no multiplier says so.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.numerics import Floats
+
+
+class ErrorRates(NamedTuple):
+    """Shares of orders: systematic errors of a worthless process, the part people catch, slips by hand."""
+
+    systematic: Floats
+    caught: Floats
+    slip: Floats
+
+
+def fault_share(quality: Floats, automated: Floats, weight: Floats, rates: ErrorRates) -> Floats:
+    """Share of orders that a stage gets wrong; quality, automated and weight (the stage's part) of one shape."""
+    systematic = rates.systematic * (1.0 - quality) * (1.0 - rates.caught * (1.0 - automated))
+    slips = rates.slip * (1.0 - automated)
+    return weight * (systematic + slips)
+
+
+def crossing_quality(rates: ErrorRates) -> Floats:
+    """Process quality below which automating a stage makes it worse."""
+    return 1.0 - rates.slip / (rates.caught * rates.systematic)

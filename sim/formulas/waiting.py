@@ -1,0 +1,19 @@
+"""How long orders wait (Kingman 1961 in Sakasegawa's 1977 form for several servers; exact for M/M/1)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import numerics
+from sim.numerics import Floats
+
+
+def queue_months(work: Floats, load_share: Floats, servers: Floats, variation: Floats) -> Floats:
+    """Mean wait in a queue, in the unit of `work`.
+
+    work: time one server needs for an order; load_share: utilisation below 1; servers ≥ 1; variation: mean of the
+    squared coefficients of variation of arrivals and work. All of one shape.
+    """
+    exponent = np.sqrt(2.0 * (servers + 1.0)) - 1.0
+    crowding = numerics.power(load_share, exponent) / (servers * (1.0 - load_share))
+    return work * variation * crowding

@@ -1,0 +1,118 @@
+"""Filling in what owners see: the only way from the world to a strategy.
+
+Noise is drawn by firm, quantity, stage and month, so two owners with the same firm and the same luck see the same
+picture; assessment and a good owner make it smaller.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import luck, numerics
+from sim.numerics import Floats, Ints
+from sim.observed import Observed, Rules
+from sim.offers import Offers, candidate_number, rated_orders, units_for
+from sim.params.sector import STAGE_COUNT
+from sim.state import NO_TOOL
+from sim.world import World
+
+
+def noise(world: World, rows: Ints) -> Floats:
+    """Log standard deviation of the owner's picture of a stage, shape (rows,)."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    informed = 1.0 + p.choosing.informativeness[w] * firms.assessment_months[rows]
+    accuracy = numerics.exp(p.management.accuracy_effect[w] * firms.owner_quality[rows])
+    return p.choosing.noise[w] / (np.sqrt(informed) * accuracy)
+
+
+def look(world: World, rows: Ints, offers: Offers) -> Observed:
+    """The picture that the owners of the firms in `rows` have this month."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    sigma = noise(world, rows)
+    sold = firms.orders_served[rows].astype(np.float64)[:, None]
+    hands = firms.hours[rows] / firms.hand_hours_order[rows]
+    equipment = firms.equipment_orders[rows] * (1.0 + firms.equipment_bonus[rows])
+    quality_noise = (sigma * p.choosing.quality_noise_share[w])[:, None] * _blur(world, rows, "quality")
+    demand_noise = sigma * p.choosing.demand_noise_share[w] * _blur(world, rows, "demand")[:, 0]
+    return Observed(
+        hands_orders=np.maximum(hands * numerics.exp(sigma[:, None] * _blur(world, rows, "hands")), sold),
+        tools_orders=firms.tool_orders[rows],
+        equipment_orders=np.maximum(equipment * numerics.exp(sigma[:, None] * _blur(world, rows, "equipment")), sold),
+        process_quality=np.clip(firms.process_quality[rows] + quality_noise, 0.0, 1.0),
+        hours_order=firms.hand_hours_order[rows], chain=p.sector.chain[w] > 0.0,
+        demand_orders=firms.orders_expected[rows] * numerics.exp(demand_noise),
+        price_usd=firms.price_usd[rows], materials_usd_order=firms.materials_usd_order[rows],
+        wage_usd_hour=firms.wage_usd_hour[rows],
+        **_effects(world, rows), **offers._asdict(),
+        talked_about=_wide(world, rows, world.worlds.hype[w]),
+        taste=_draws(world, rows, "taste", offers.one_off_usd.shape[1]), coin=_draws(world, rows, "coin", 1)[:, 0],
+        planned=_planned(world, rows), automatable_cap=p.throughput.automatable_cap[w], rho=p.throughput.rho[w],
+        rules=_rules(world, w),
+    )
+
+
+def _blur(world: World, rows: Ints, quantity: str) -> Floats:
+    """Standard normal noise on one quantity, by stage; (rows, stages)."""
+    return numerics.normal(_draws(world, rows, quantity, STAGE_COUNT))
+
+
+def _draws(world: World, rows: Ints, what: str, width: int) -> Floats:
+    """Uniform draws of this month, one per row and item; (rows, width)."""
+    items = np.arange(1, width + 1, dtype=np.uint64)[None, :]
+    return luck.draws(world.firms.luck[rows][:, None], f"look.{what}", world.month, items)
+
+
+def _wide(world: World, rows: Ints, by_family: Floats) -> Floats:
+    """Widen a table by family to all candidates, 0 for expansions and improvements."""
+    return np.hstack([by_family, np.zeros((len(rows), 2 * STAGE_COUNT))])
+
+
+def _effects(world: World, rows: Ints) -> dict[str, Floats | Ints]:
+    """What each candidate is rated to do, without noise: it stands in the offer."""
+    p, w, families = world.params, world.firms.world[rows], world.worlds.hype.shape[1]
+    shape = (len(rows), families + 2 * STAGE_COUNT, STAGE_COUNT)
+    takes_over, adds_equipment, mends_quality = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    takes_over[:, :families] = rated_orders(world, rows) * units_for(world, rows)[:, None, None]
+    main_stage = p.catalogue.main_stage[w].astype(np.int64)
+    adds_equipment[:, :families] = (
+        p.catalogue.equipment_gain[w][:, :, None] * (main_stage[:, :, None] == np.arange(STAGE_COUNT))
+    )
+    stages = np.arange(STAGE_COUNT)
+    adds_equipment[:, families + stages, stages] = p.projects.expansion_gain[w][:, None]
+    mends_quality[:, families + STAGE_COUNT + stages, stages] = p.rework.fix_gain[w][:, None]
+    both = np.broadcast_to(np.tile(stages, 2), (len(rows), 2 * STAGE_COUNT))
+    return {
+        "takes_over": takes_over, "adds_equipment": adds_equipment, "mends_quality": mends_quality,
+        "brings_orders": _wide(world, rows, p.catalogue.convenience[w] * p.choosing.claimed_orders[w][:, None]),
+        "fee_share": _wide(world, rows, _fee_of_all_orders(world, rows)),
+        "main_stage": np.hstack([main_stage, both]),
+    }
+
+
+def _fee_of_all_orders(world: World, rows: Ints) -> Floats:
+    """Fee per use as a share of all sales: only orders that go through the tool pay it; (rows, families)."""
+    p, w = world.params, world.firms.world[rows]
+    through = p.catalogue.hours_taken[w].max(axis=2) * p.projects.routine_share[w][:, None]
+    return p.catalogue.per_use_share[w] * through
+
+
+def _planned(world: World, rows: Ints) -> Ints:
+    """Candidate that each plan names for this month, −1 none."""
+    firms = world.firms
+    due = (firms.plan[rows] != NO_TOOL) & (firms.plan_month[rows] == world.month)
+    first = due.argmax(axis=1)
+    code = firms.plan[rows, first]
+    return np.where(due.any(axis=1), candidate_number(code, world.worlds.hype.shape[1]), NO_TOOL)
+
+
+def _rules(world: World, w: Ints) -> Rules:
+    """How these owners reckon."""
+    p = world.params
+    return Rules(
+        window_months=p.choosing.window_months[w], discount_month=p.choosing.discount_month[w],
+        optimism=p.choosing.optimism[w], hurdle=p.choosing.hurdle[w], absorbed_share=p.choosing.absorbed_share[w],
+        demand_limited_below=p.choosing.demand_limited_below[w], hype_spread=p.choosing.hype_spread[w],
+        redone_share=p.rework.redone_share[w], refund_share=p.rework.refund_share[w],
+        systematic=p.errors.systematic_share[w], caught=p.errors.caught_share[w], slip=p.errors.slip_share[w],
+        error_weight=p.sector.error_weight[w],
+    )

@@ -1,0 +1,158 @@
+"""Choosing projects (M15): owners sit down now and then, assess, choose by their score, and pay.
+
+Every strategy has the same fund, decision months, cash gate, optimism and luck, and one project at a time; assessment
+is charged at every decision, even if nothing is bought, and unspent money stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim import numerics
+from sim.look import look
+from sim.numerics import Bools, Floats, Ints
+from sim.observed import Observed
+from sim.offers import Offers, candidate_code, loan_share, needs_loan, offers, units_for
+from sim.params.sector import STAGE_COUNT
+from sim.state import FIX, FLOW, NO_TOOL
+from sim.strategies.arms import SCORES
+from sim.strategies.scores import MEND, RULES, at
+from sim.world import World, mechanism
+
+NONE, PLANNED = SCORES.index("none"), SCORES.index("planned")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the firms in `rows` decided: the candidate (−1 none), why, and what they foresaw, USD."""
+
+    rows: Ints
+    candidate: Ints
+    reason: Ints
+    sales_usd: Floats
+    labour_usd: Floats
+    cost_usd: Floats
+
+
+def nobody_decides(world: World) -> None:
+    """No project is ever considered."""
+
+
+@mechanism(
+    "firms.owner_hours firms.flow_cents firms.fund_usd firms.debt_cents firms.repayment_cents firms.tool_family "
+    "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.forecast_sales_usd "
+    "firms.forecast_labour_usd firms.forecast_cost_usd firms.projects",
+    neutral=nobody_decides, neutral_text="no project is ever considered",
+)
+def decide(world: World) -> None:
+    """Owners whose month it is assess what is on offer, choose, and start at most one project."""
+    rows = np.nonzero(_sit_down(world))[0]
+    if not len(rows):
+        return
+    _assess(world, rows)
+    on_offer = offers(world, rows)
+    seen = look(world, rows, on_offer)
+    decision = _mend_first(world, _choose(world, rows, seen), seen)
+    _start(world, decision, on_offer)
+
+
+def _sit_down(world: World) -> Bools:
+    """Firms that decide this month: their month is drawn, or their plan names it, and no project is under way."""
+    firms = world.firms
+    under_way = ((firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)).any(axis=1)
+    drawn = world.draws("decide", firms) < world.params.choosing.decision_month[firms.world]
+    due = ((firms.plan != NO_TOOL) & (firms.plan_month == world.month)).any(axis=1)
+    their_month = np.where(firms.score == PLANNED, due, drawn & (world.month <= world.last_purchase_month))
+    return firms.open & (firms.score != NONE) & their_month & ~under_way
+
+
+def _assess(world: World, rows: Ints) -> None:
+    """Charge cash and the owner's hours for looking closely."""
+    firms, p, w = world.firms, world.params.choosing, world.firms.world[rows]
+    months = firms.assessment_months[rows]
+    world.pay(rows, FLOW["assessment"], -p.assessment_usd_month[w] * months)
+    left = firms.owner_hours[rows] - p.assessment_hours_month[w] * months
+    firms.owner_hours[rows] = np.maximum(left, 0.0)
+
+
+def _choose(world: World, rows: Ints, seen: Observed) -> Decision:
+    """Let each firm's score choose from what its owner sees."""
+    decision = Decision(rows, *(np.full(len(rows), -1) for _ in range(2)), *(np.zeros(len(rows)) for _ in range(3)))
+    for score in np.unique(world.firms.score[rows]):
+        here = world.firms.score[rows] == score
+        choice = RULES[SCORES[score]](seen.only(here))
+        decision.candidate[here] = choice.candidate
+        decision.reason[here] = choice.reason
+        decision.sales_usd[here] = at(choice.forecast.sales_usd, choice.candidate)
+        decision.labour_usd[here] = at(choice.forecast.labour_usd, choice.candidate)
+        decision.cost_usd[here] = at(choice.forecast.cost_usd, choice.candidate)
+    return decision
+
+
+def _mend_first(world: World, decision: Decision, seen: Observed) -> Decision:
+    """A fix-first owner improves a poor process, if that can be paid, instead of automating it this time."""
+    families = world.worlds.hype.shape[1]
+    tool = (decision.candidate >= 0) & (decision.candidate < families)
+    line = np.arange(len(decision.rows))
+    stage = seen.main_stage[line, decision.candidate]
+    w = world.firms.world[decision.rows]
+    poor = seen.process_quality[line, stage] < world.params.rework.fix_below[w]
+    mend = families + STAGE_COUNT + stage
+    instead = tool & (world.firms.fix_first[decision.rows] > 0.0) & poor & seen.open_to_buy[line, mend]
+    kept = 1.0 - instead
+    return replace(
+        decision, candidate=np.where(instead, mend, decision.candidate),
+        reason=np.where(instead, MEND, decision.reason), sales_usd=decision.sales_usd * kept,
+        labour_usd=decision.labour_usd * kept, cost_usd=np.where(instead, seen.one_off_usd[line, mend], decision.cost_usd),
+    )
+
+
+def _start(world: World, decision: Decision, on_offer: Offers) -> None:
+    """Pay, borrow if need be, and put the projects into free slots."""
+    buy = decision.candidate >= 0
+    world.note("declined", decision.rows[~buy], reason=decision.reason[~buy])
+    rows, candidate = decision.rows[buy], decision.candidate[buy]
+    one_off, running, months = (table[buy, candidate] for table in on_offer[:3])
+    code = candidate_code(candidate, world.worlds.hype.shape[1])
+    _pay_for(world, rows, one_off)
+    _put_into_slot(world, rows, code, running, months)
+    mend_hours = world.params.rework.fix_owner_hours[world.firms.world[rows]] * (code >= FIX)
+    world.firms.owner_hours[rows] = np.maximum(world.firms.owner_hours[rows] - mend_hours, 0.0)
+    gain_usd = _remember_forecast(world, rows, decision, buy)
+    world.note("start", rows, item=code, reason=decision.reason[buy], gain_usd=gain_usd, price_usd=one_off)
+
+
+def _pay_for(world: World, rows: Ints, one_off: Floats) -> None:
+    """Book the price, take a loan where fund or cash do not carry it, and empty the fund by what is paid in cash."""
+    firms, p = world.firms, world.params.finance
+    lent = np.where(needs_loan(world, rows, one_off), loan_share(world, rows) * one_off, 0.0)
+    lent_cents = numerics.cents(lent)
+    world.pay(rows, FLOW["tools_once"], -one_off)
+    firms.flow_cents[rows, FLOW["loans"]] += lent_cents
+    firms.debt_cents[rows] += lent_cents
+    monthly = numerics.usd(lent_cents) / p.loan_months[firms.world[rows]]
+    firms.repayment_cents[rows] += numerics.cents(monthly)
+    firms.fund_usd[rows] = np.maximum(firms.fund_usd[rows] - (one_off - lent), 0.0)
+
+
+def _put_into_slot(world: World, rows: Ints, code: Ints, running: Floats, months: Floats) -> None:
+    """Occupy the first free slot."""
+    firms = world.firms
+    slot = (firms.tool_family[rows] == NO_TOOL).argmax(axis=1)
+    firms.tool_family[rows, slot] = code
+    firms.tool_units[rows, slot] = units_for(world, rows)
+    firms.tool_countdown[rows, slot] = months.astype(np.int64)
+    firms.tool_fee_usd_month[rows, slot] = running
+    firms.projects[rows] += 1
+
+
+def _remember_forecast(world: World, rows: Ints, decision: Decision, buy: Bools) -> Floats:
+    """Add what was foreseen, discounted to month 0, to the firm's forecasts; returns the gain foreseen, USD."""
+    firms, rate = world.firms, world.params.choosing.discount_month[world.firms.world[rows]]
+    discount = numerics.power(1.0 / (1.0 + rate), np.full(len(rows), float(world.month)))
+    firms.forecast_sales_usd[rows] += decision.sales_usd[buy] * discount
+    firms.forecast_labour_usd[rows] += decision.labour_usd[buy] * discount
+    firms.forecast_cost_usd[rows] += decision.cost_usd[buy] * discount
+    return decision.sales_usd[buy] + decision.labour_usd[buy] - decision.cost_usd[buy]

@@ -1,0 +1,83 @@
+"""Demand (M11): a few customers look around each month, see a few firms, and take what they value most.
+
+Attention instead of inertia: with an inertia bonus in the utility the long-run price elasticity is far too high; here
+retention comes from not looking. Tastes are Gumbel draws of customer, firm and month, so choices are logit shares
+(McFadden 1974) and nobody moves between firms that nothing happened to.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import numerics
+from sim.formulas.logit import stationary_outside
+from sim.kernels.customers import Market, look_around
+from sim.numerics import Floats
+from sim.state import OUTSIDE, SEARCHING
+from sim.world import World, mechanism
+
+
+def attraction(world: World) -> Floats:
+    """Utility that each firm offers before price and taste, (firms,)."""
+    firms, p, w = world.firms, world.params.demand, world.firms.world
+    wait = -p.wait_weight[w] * firms.wait_seen
+    quality = -p.quality_weight[w] * firms.faults_seen
+    return wait + quality + firms.appeal_base + firms.appeal + firms.convenience
+
+
+def relative_price(world: World) -> Floats:
+    """Price over the sector's normal price, (firms,); 1 in slots never used."""
+    normal = world.params.sector.order_value_usd[world.firms.world]
+    return np.where(world.firms.price_usd > 0.0, world.firms.price_usd / normal, 1.0)
+
+
+def everybody_stays(world: World) -> None:
+    """Customers keep their supplier; those whose supplier closed buy elsewhere."""
+    supplier = world.customers.supplier
+    supplier[supplier == SEARCHING] = OUTSIDE
+
+
+@mechanism("customers.supplier", neutral=everybody_stays, neutral_text="fixed shares: nobody looks around")
+def choose_suppliers(world: World) -> None:
+    """Customers that look around, or whose supplier has closed, choose anew."""
+    firms, customers, p = world.firms, world.customers, world.params.demand
+    market = Market(
+        open=firms.open, luck=firms.luck, value=attraction(world), log_price=numerics.log(relative_price(world)),
+        awareness=firms.awareness, attention=p.attention_month, looks=p.looks,
+        outside=outside_utility(world),
+    )
+    look_around(
+        customers.supplier, customers.world, customers.luck, customers.price_weight, np.uint64(world.month), market
+    )
+
+
+def outside_utility(world: World) -> Floats:
+    """Utility of buying elsewhere that keeps the outside share steady between equal firms, (worlds,).
+
+    A normal firm offers 0: appeal is measured against the normal price, wait and quality of the sector.
+    """
+    p = world.params.demand
+    return numerics.log(stationary_outside(p.outside_share, p.looks))
+
+
+@mechanism("firms.orders_new")
+def place_orders(world: World) -> None:
+    """Customers order by their habit, the season and what happens in the firm's street; orders are whole."""
+    firms, customers = world.firms, world.customers
+    buying = customers.supplier >= 0
+    firm = np.where(buying, customers.supplier, 0)
+    wanted = customers.orders_month * world.worlds.season[customers.world] * numerics.exp(firms.footfall[firm])
+    orders = np.floor(wanted + world.draws("orders", customers))
+    firms.orders_new[:] = world.sum_by_firm(np.where(buying, customers.supplier, -1), orders).astype(np.int64)
+
+
+@mechanism("firms.wait_seen firms.faults_seen")
+def remember(world: World) -> None:
+    """What the market thinks of a firm's waits and quality follows what it delivers, slowly."""
+    firms, p, w = world.firms, world.params.demand, world.firms.world
+    memory = p.experience_memory_month[w]
+    served = firms.orders_served > 0
+    faults = firms.orders_faulty / np.where(served, firms.orders_served, 1)
+    wait = numerics.log(1.0 + firms.wait_ratio)
+    firms.wait_seen[:] = np.where(served, memory * firms.wait_seen + (1.0 - memory) * wait, firms.wait_seen)
+    firms.faults_seen[:] = np.where(served, memory * firms.faults_seen + (1.0 - memory) * faults, firms.faults_seen)

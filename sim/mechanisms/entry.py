@@ -1,0 +1,106 @@
+"""Entry (M17): now and then somebody opens a small firm: less skilled, no history, no customers yet.
+
+Arrivals follow the world's own luck and a fixed rate, whatever happened to the others; each entrant is a new birth
+with luck of its own, in a free slot.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import luck
+from sim.birth import Founding, found, place_in_market
+from sim.numerics import Floats, Ints
+from sim.state import FLOW
+from sim.world import World, mechanism
+
+
+def nobody_enters(world: World) -> None:
+    """No firm is founded."""
+
+
+WRITES = " ".join(f"firms.{name}" for name in (
+    "open", "large", "birth", "luck", "owner_quality", "owner_stage", "normal_orders", "hand_hours_order", "price_usd",
+    "materials_usd_order", "wage_usd_hour", "posts", "orders_expected", "overhead_usd_month", "markup", "outflow_usd",
+    "profit_usd", "buffer_days", "cash_cents", "overdraft_limit_cents", "fund_usd", "equipment_orders",
+    "process_quality", "quality_kept", "awareness", "tool_family", "plan", "score", "assessment_months", "fix_first", "plan_month",
+    "appeal", "footfall", "convenience", "orders_new", "orders_backlog", "orders_served", "orders_faulty",
+    "orders_lost", "quits", "hires", "tool_units", "tool_countdown", "tool_skill", "tool_usage", "tool_fee_usd_month",
+    "tool_orders", "equipment_bonus", "automated_share", "overload", "debt_cents", "repayment_cents", "months_below",
+    "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd", "ledger_saving_usd", "projects",
+    "hours_automated", "hours_idle", "wait_seen", "faults_seen", "appeal_base", "flow_cents",
+)) + " worlds.births"
+
+
+@mechanism(WRITES, neutral=nobody_enters, neutral_text="no entry")
+def open_new_firms(world: World) -> None:
+    """Found the firms that arrive this month, at most as many as there are slots."""
+    p, worlds = world.params, world.worlds
+    rate = p.finance.entry_year / 12.0 * p.setup.small_firms
+    arrivals = np.floor(rate + world.draws("entry", worlds)).astype(np.int64)
+    rows = _free_slots(world, arrivals)
+    if not len(rows):
+        return
+    w, firms = world.firms.world[rows], world.firms
+    nth = _position_within(w)
+    firms.birth[rows] = worlds.births[w] + nth
+    firms.luck[rows] = luck.birth_keys(worlds.luck[w], "firm", firms.birth[rows].astype(np.uint64))
+    found(world, rows, _founding(world, w))
+    _bring_money(world, rows)
+    firms.wait_seen[rows] = _market_mean(world, firms.wait_seen)[w]
+    firms.faults_seen[rows] = _market_mean(world, firms.faults_seen)[w]
+    place_in_market(world, rows)
+    firms.score[rows] = worlds.entrant_score[w]
+    firms.assessment_months[rows] = worlds.entrant_assessment_months[w]
+    firms.fix_first[rows] = worlds.entrant_fix_first[w]
+    worlds.births[:] += arrivals
+    world.note("enter", rows)
+
+
+def _free_slots(world: World, arrivals: Ints) -> Ints:
+    """The first free slots of each world, as many as arrive; RuntimeError when a world has none left."""
+    free = ~world.firms.open.reshape(len(arrivals), -1)
+    if (free.sum(axis=1) < arrivals).any():
+        seed = int(world.worlds.seed[int((free.sum(axis=1) - arrivals).argmin())])
+        raise RuntimeError(f"world {seed}: no slot left for an entrant in month {world.month}; raise setup.spare_slots")
+    fresh_first = np.argsort(~(free & (world.firms.birth.reshape(free.shape) < 0)), axis=1, kind="stable")
+    ordered = np.take_along_axis(free, fresh_first, axis=1)
+    reused = np.argsort(~ordered, axis=1, kind="stable")
+    slots = np.take_along_axis(fresh_first, reused, axis=1)
+    taken = np.arange(free.shape[1])[None, :] < arrivals[:, None]
+    starts = np.arange(len(arrivals))[:, None] * free.shape[1]
+    return (starts + slots)[taken]
+
+
+def _position_within(world_of_row: Ints) -> Ints:
+    """0, 1, 2 … within each run of equal worlds."""
+    starts = np.searchsorted(world_of_row, world_of_row)
+    return np.arange(len(world_of_row)) - starts
+
+
+def _founding(world: World, w: Ints) -> Founding:
+    """An entrant: small, less skilled, with a quarter of running costs in cash."""
+    p, unknown = world.params, np.full(len(w), -1.0)
+    return Founding(
+        employees=p.sector.employees_mean[w] * p.finance.entrant_size[w], orders_month=unknown, price_usd=unknown,
+        materials_share=unknown, wage_usd_hour=unknown, cash_days=p.finance.entrant_cash_days[w],
+        faulty_share=unknown, bottleneck_stage=unknown, equipment_utilisation=unknown,
+        owner_quality=np.full(len(w), -100.0), quality_shift=p.finance.entrant_quality[w],
+        large=np.zeros(len(w), dtype=np.bool_),
+    )
+
+
+def _bring_money(world: World, rows: Ints) -> None:
+    """The owner's money comes into the till as this month's first payment."""
+    firms = world.firms
+    firms.flow_cents[rows, FLOW["owner"]] += firms.cash_cents[rows]
+    firms.cash_cents[rows] = 0
+
+
+def _market_mean(world: World, column: Floats) -> Floats:
+    """Mean over open firms weighted by orders delivered, by world: an idle firm more or less changes nothing."""
+    firms = world.firms
+    weight = np.where(firms.open, firms.orders_served, 0).astype(np.float64)
+    total = world.sum_by_world(firms.world, weight)
+    return world.sum_by_world(firms.world, weight * column) / np.where(total > 0.0, total, 1.0)
+

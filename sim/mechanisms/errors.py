@@ -1,0 +1,25 @@
+"""Errors (M3): the process makes systematic errors, hands make slips, tools replicate the first and remove the second."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import numerics
+from sim.formulas.errors import ErrorRates, fault_share
+from sim.world import World, mechanism
+
+
+def no_errors(world: World) -> None:
+    """Nothing goes wrong."""
+    world.firms.fault_share[:] = 0.0
+
+
+@mechanism("firms.fault_share", neutral=no_errors, neutral_text="0 faulty orders")
+def make_errors(world: World) -> None:
+    """Share of this month's orders that go wrong somewhere along the chain."""
+    firms, p, w = world.firms, world.params, world.firms.world
+    rates = ErrorRates(*(
+        rate[w][:, None] for rate in (p.errors.systematic_share, p.errors.caught_share, p.errors.slip_share)
+    ))
+    by_stage = fault_share(firms.process_quality, firms.automated_share, p.sector.error_weight[w], rates)
+    firms.fault_share[:] = np.where(firms.open, np.minimum(numerics.row_sum(by_stage), 1.0), 0.0)

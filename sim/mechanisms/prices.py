@@ -1,0 +1,34 @@
+"""Prices (M14): now and then a firm sets its price to unit cost at normal volume plus its markup.
+
+Prices are reset about once in ten months (Nakamura and Steinsson 2008). Unit cost is taken at normal volume, not at
+this month's, or a bad month would raise prices and make itself worse.
+"""
+
+from __future__ import annotations
+
+from sim import numerics
+from sim.formulas.costs import paid_hours_order, unit_cost_usd
+from sim.numerics import Floats
+from sim.world import World, mechanism
+
+
+def normal_cost_usd(world: World) -> Floats:
+    """Cost of an order at normal volume with today's tools: their hours saved and their fees; (firms,)."""
+    firms, w = world.firms, world.firms.world
+    hours = paid_hours_order(
+        firms.hand_hours_order, firms.automated_share, world.params.throughput.normal_utilisation[w]
+    )
+    fixed = firms.overhead_usd_month + numerics.row_sum(firms.tool_fee_usd_month)
+    return unit_cost_usd(firms.materials_usd_order, firms.wage_usd_hour, hours, fixed, firms.normal_orders)
+
+
+def prices_stay(world: World) -> None:
+    """No price is ever reset."""
+
+
+@mechanism("firms.price_usd", neutral=prices_stay, neutral_text="prices stay as they are")
+def reset_prices(world: World) -> None:
+    """Reset a tenth of the prices to unit cost and markup."""
+    firms, w = world.firms, world.firms.world
+    reset = firms.open & (world.draws("price", firms) < world.params.prices.reset_month[w])
+    firms.price_usd[reset] = (normal_cost_usd(world) * (1.0 + firms.markup))[reset]

@@ -1,0 +1,84 @@
+"""Projects: what was bought is put in place, goes live, and works as far as it is learned and used."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.numerics import Bools, Ints
+from sim.offers import rated_orders
+from sim.state import EXPANSION, FIX, NO_TOOL
+from sim.world import World, mechanism
+
+
+@mechanism(
+    "firms.tool_countdown firms.tool_family firms.tool_skill firms.tool_usage firms.equipment_orders "
+    "firms.process_quality"
+)
+def move_projects_on(world: World) -> None:
+    """Count down projects under way; finish expansions and improvements, let tools go live."""
+    firms = world.firms
+    under_way = (firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)
+    firms.tool_countdown[under_way] -= 1
+    done = under_way & (firms.tool_countdown == 0)
+    rows, slots = np.nonzero(done)
+    codes = firms.tool_family[rows, slots]
+    world.note("live", rows, item=codes)
+    _go_live(world, rows, slots, codes < EXPANSION)
+    _expand(world, rows, slots, (codes >= EXPANSION) & (codes < FIX))
+    _mend(world, rows, slots, codes >= FIX)
+
+
+def _go_live(world: World, rows: Ints, slots: Ints, which: Bools) -> None:
+    """Tools start with the skill and usage of people who have just been shown them."""
+    firms, p = world.firms, world.params.projects
+    w = firms.world[rows[which]]
+    firms.tool_skill[rows[which], slots[which]] = p.skill_at_go_live[w]
+    firms.tool_usage[rows[which], slots[which]] = p.usage_at_go_live[w]
+
+
+def _expand(world: World, rows: Ints, slots: Ints, which: Bools) -> None:
+    """A plain expansion raises the equipment limit of its stage."""
+    firms, rows, slots = world.firms, rows[which], slots[which]
+    stages = firms.tool_family[rows, slots] - EXPANSION
+    firms.equipment_orders[rows, stages] *= 1.0 + world.params.projects.expansion_gain[firms.world[rows]]
+    firms.tool_family[rows, slots] = NO_TOOL
+
+
+def _mend(world: World, rows: Ints, slots: Ints, which: Bools) -> None:
+    """A process improvement closes part of what its stage lacks in quality."""
+    firms, rows, slots = world.firms, rows[which], slots[which]
+    stages = firms.tool_family[rows, slots] - FIX
+    missing = 1.0 - firms.process_quality[rows, stages]
+    firms.process_quality[rows, stages] += world.params.rework.fix_gain[firms.world[rows]] * missing
+    firms.tool_family[rows, slots] = NO_TOOL
+
+
+def no_effect(world: World) -> None:
+    """Tools do nothing, though they are paid for."""
+    world.firms.tool_orders[:] = 0.0
+    world.firms.equipment_bonus[:] = 0.0
+    world.firms.convenience[:] = 0.0
+
+
+@mechanism(
+    "firms.tool_orders firms.equipment_bonus firms.convenience",
+    neutral=no_effect, neutral_text="tools take over 0 orders, add 0 equipment and 0 convenience",
+)
+def put_tools_to_work(world: World) -> None:
+    """Add up what live tools take over, add to equipment and give customers: units x rating x skill x usage."""
+    firms, catalogue = world.firms, world.params.catalogue
+    live = (firms.tool_family != NO_TOOL) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
+    firms.tool_orders[:] = 0.0
+    firms.equipment_bonus[:] = 0.0
+    firms.convenience[:] = 0.0
+    for slot in range(live.shape[1]):
+        rows = np.nonzero(live[:, slot])[0]
+        family, w = firms.tool_family[rows, slot], firms.world[rows]
+        used = firms.tool_usage[rows, slot]
+        at_work = firms.tool_units[rows, slot] * firms.tool_skill[rows, slot] * used
+        firms.tool_orders[rows] += rated_orders(world, rows)[np.arange(len(rows)), family] * at_work[:, None]
+        main_stage = catalogue.main_stage[w, family].astype(np.int64)
+        firms.equipment_bonus[rows, main_stage] += catalogue.equipment_gain[w, family] * used
+        firms.convenience[rows] += catalogue.convenience[w, family] * used
+
+

@@ -1,0 +1,150 @@
+"""Staffing: people leave, posts are planned and filled, time moves to where it is needed.
+
+Quits rise with overload only above the normal load, otherwise they run away; a vacancy takes time, a hire costs cash
+and works at half speed at first. Posts follow expected load; nobody is laid off here, so hours that tools free leave
+the wage bill by attrition or growth, or stay idle and paid.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import luck, numerics
+from sim.formulas.staffing import hours_needed, speed
+from sim.formulas.throughput import automated_share
+from sim.kernels.matching import match_posts
+from sim.numerics import Floats, Ints
+from sim.state import FLOW
+from sim.world import World, mechanism
+
+MOST_HIRES_MONTH = 20
+
+
+def nobody_quits(world: World) -> None:
+    """Nobody leaves by choice; everybody grows older in the job."""
+    world.people.tenure[world.people.employer >= 0] += 1
+    world.firms.quits[:] = 0
+
+
+@mechanism(
+    "people.employer people.tenure firms.quits", neutral=nobody_quits, neutral_text="quit hazard 0"
+)
+def let_people_quit(world: World) -> None:
+    """Each employee leaves with the sector's hazard, more under overload."""
+    people, firms, p = world.people, world.firms, world.params
+    employed = people.employer >= 0
+    firm = np.where(employed, people.employer, 0)
+    strain = numerics.exp(p.staffing.overload_quits[people.world] * firms.overload[firm])
+    hazard = p.sector.quits_month[people.world] * strain
+    leave = employed & (world.draws("quit", people) < 1.0 - numerics.exp(-hazard))
+    firms.quits[:] = numerics.count_by(np.where(leave, people.employer, -1), len(firms.world))
+    people.tenure[employed] += 1
+    people.employer[leave] = -1
+    people.tenure[leave] = 0
+
+
+@mechanism("firms.posts")
+def plan_posts(world: World) -> None:
+    """Posts follow the expected load, as far as equipment lets it through."""
+    firms, p, w = world.firms, world.params, world.firms.world
+    chain = p.sector.chain[w] > 0.0
+    equipment = firms.equipment_orders * (1.0 + firms.equipment_bonus)
+    limit = np.where(chain, equipment, np.inf).min(axis=1)
+    orders = np.minimum(firms.orders_expected, limit)
+    automated = automated_share(
+        np.repeat(orders[:, None], chain.shape[1], axis=1), firms.tool_orders, p.throughput.automatable_cap[w][:, None]
+    )
+    needed = hours_needed(
+        orders, firms.hand_hours_order, automated, chain,
+        (firms.normal_orders, p.throughput.support_per_order_share[w]),
+    )
+    owner = p.management.hands_on_share[w] * p.management.owner_hours_month[w]
+    hours = numerics.row_sum(needed) / p.throughput.normal_utilisation[w] - owner
+    posts = np.floor(np.maximum(hours, 0.0) / p.sector.hours_person_month[w] + 0.5)
+    firms.posts[:] = np.where(firms.open, posts, 0.0)
+
+
+@mechanism("firms.orders_expected")
+def expect_orders(world: World) -> None:
+    """What the owner expects follows what customers ordered, season taken out."""
+    firms, w = world.firms, world.firms.world
+    memory = world.params.staffing.load_memory_month[w]
+    seasonless = firms.orders_new / world.worlds.season[w]
+    firms.orders_expected[:] = memory * firms.orders_expected + (1.0 - memory) * seasonless
+
+
+def no_hires(world: World) -> None:
+    """No post is filled."""
+    world.firms.hires[:] = 0
+
+
+@mechanism(
+    "people.employer people.tenure people.time_share firms.hires firms.flow_cents",
+    neutral=no_hires, neutral_text="no post is filled",
+)
+def fill_posts(world: World) -> None:
+    """Open posts find somebody with the owner's luck and skill; whom, is drawn between the post and the person."""
+    firms, people, p = world.firms, world.people, world.params
+    staff = numerics.count_by(people.employer, len(firms.world))
+    found = _posts_that_find_somebody(world, np.maximum(firms.posts - staff, 0))
+    hired = match_posts(found, firms.world[found], firms.luck[found], people, np.uint64(world.month))
+    new = np.nonzero(hired >= 0)[0]
+    people.employer[new] = hired[new]
+    people.tenure[new] = 0
+    people.time_share[new] = time_wanted(world)[hired[new]]
+    firms.hires[:] = numerics.count_by(hired, len(firms.world))
+    year_wage = firms.wage_usd_hour * p.sector.hours_person_month[firms.world] * 12.0
+    rows = np.nonzero(firms.hires > 0)[0]
+    cost = p.staffing.hire_cost_years[firms.world] * year_wage * firms.hires
+    world.pay(rows, FLOW["hiring"], -cost[rows])
+
+
+def _posts_that_find_somebody(world: World, vacant: Ints) -> Ints:
+    """Firm of each post that is filled this month, in an order drawn by lot within each world."""
+    firms, p, w = world.firms, world.params, world.firms.world
+    chance = p.staffing.fill_month[w] * numerics.exp(p.management.hiring_effect[w] * firms.owner_quality)
+    rows = np.repeat(np.arange(len(w)), np.minimum(vacant, MOST_HIRES_MONTH))
+    post = np.concatenate([np.arange(n) for n in np.minimum(vacant, MOST_HIRES_MONTH)]).astype(np.uint64)
+    draw = luck.draws(firms.luck[rows], "hire", world.month, post)
+    found = draw < chance[rows]
+    order = np.lexsort((draw[found], w[rows][found]))
+    return rows[found][order]
+
+
+def time_wanted(world: World) -> Floats:
+    """How each firm would divide a person's time over stages: in proportion to the hours they need, (firms, stages)."""
+    firms, p, w = world.firms, world.params, world.firms.world
+    chain = p.sector.chain[w] > 0.0
+    needed = hours_needed(
+        firms.orders_expected, firms.hand_hours_order, firms.automated_share, chain,
+        (firms.normal_orders, p.throughput.support_per_order_share[w]),
+    )
+    total = numerics.row_sum(needed)
+    return needed / np.where(total > 0.0, total, 1.0)[:, None]
+
+
+def nobody_moves(world: World) -> None:
+    """People keep doing what they did."""
+
+
+@mechanism("people.time_share", neutral=nobody_moves, neutral_text="time over stages stays as it was")
+def shift_time(world: World) -> None:
+    """People's time drifts to where their firm needs it, with friction."""
+    people = world.people
+    employed = np.nonzero(people.employer >= 0)[0]
+    share = world.params.throughput.shift_share_month[people.world[employed]][:, None]
+    wanted = time_wanted(world)[people.employer[employed]]
+    people.time_share[employed] += share * (wanted - people.time_share[employed])
+
+
+@mechanism("firms.people_hours")
+def bring_hours(world: World) -> None:
+    """Add up the hours that employees and the owner bring to each stage."""
+    firms, people, p = world.firms, world.people, world.params
+    pace = speed(people.tenure.astype(np.float64), p.staffing.ramp_months[people.world])
+    hours = p.sector.hours_person_month[people.world] * pace
+    for stage in range(firms.people_hours.shape[1]):
+        firms.people_hours[:, stage] = world.sum_by_firm(people.employer, hours * people.time_share[:, stage])
+    owner = p.management.hands_on_share[firms.world] * firms.owner_hours
+    rows = np.nonzero(firms.open)[0]
+    firms.people_hours[rows, firms.owner_stage[rows]] += owner[rows]

@@ -1,0 +1,91 @@
+"""Chain throughput (M1): tools first, people for the rest, hours where they are short, the slowest stage sets the pace.
+
+A chain of near-Leontief stages (Goldratt and Cox 1984) worked by people who are shared between stages: part of the
+chain's hours may go anywhere within the month, and shifting them is the cheap rival of automating.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import numerics
+from sim.formulas.staffing import hours_needed
+from sim.formulas.throughput import (
+    automated_share,
+    chain_throughput,
+    help_out,
+    slowest_stage,
+    stage_capacity,
+)
+from sim.world import World, mechanism
+
+DEMAND_IS_THE_LIMIT = 9
+FULLEST = 3.0
+
+
+def nobody_helps_out(world: World) -> None:
+    """Hours stay at the stage they were planned for."""
+    world.firms.hours[:] = world.firms.people_hours
+    _automate(world)
+
+
+def _automate(world: World) -> None:
+    firms, p, w = world.firms, world.params, world.firms.world
+    load = np.repeat(world.orders_to_do[:, None], firms.hours.shape[1], axis=1)
+    firms.automated_share[:] = automated_share(load, firms.tool_orders, p.throughput.automatable_cap[w][:, None])
+
+
+@mechanism(
+    "firms.hours firms.automated_share", neutral=nobody_helps_out, neutral_text="0 hours pooled, support not covered"
+)
+def share_people(world: World) -> None:
+    """Pooled chain hours cover short support stages first, then the chain stages shortest of hands."""
+    firms, p, w = world.firms, world.params, world.firms.world
+    _automate(world)
+    chain = p.sector.chain[w] > 0.0
+    needed = hours_needed(
+        world.orders_to_do, firms.hand_hours_order, firms.automated_share, chain,
+        (firms.normal_orders, p.throughput.support_per_order_share[w]),
+    )
+    share = np.where(firms.large, p.throughput.pooled_share_large[w], p.throughput.pooled_share[w])
+    support_short = numerics.row_sum(np.where(chain, 0.0, np.maximum(needed - firms.people_hours, 0.0)))
+    chain_hours = np.where(chain, firms.people_hours, 0.0)
+    total = numerics.row_sum(chain_hours)
+    taken = np.minimum(support_short, total)
+    pool = np.maximum(share * total - taken, 0.0)
+    kept = (total - taken - pool) / np.where(total > 0.0, total, 1.0)
+    helped = help_out(chain_hours * kept[:, None], needed, pool, chain)
+    firms.hours[:] = np.where(chain, helped, firms.people_hours)
+
+
+@mechanism("firms.capacity firms.throughput firms.utilisation firms.overload")
+def run_the_chain(world: World) -> None:
+    """Capacity of each stage, throughput of the chain, how full it is and how much that strains people."""
+    firms, p, w = world.firms, world.params.throughput, world.firms.world
+    chain = world.params.sector.chain[w] > 0.0
+    equipment = firms.equipment_orders * (1.0 + firms.equipment_bonus)
+    hands = firms.hours / np.where(firms.hand_hours_order > 0.0, firms.hand_hours_order, 1.0)
+    firms.capacity[:] = stage_capacity(hands, firms.tool_orders, p.automatable_cap[w][:, None], equipment)
+    firms.throughput[:] = np.where(firms.open, chain_throughput(firms.capacity, chain, p.rho[w]), 0.0)
+    slowest = np.where(chain, firms.capacity, np.inf).min(axis=1)
+    pace = np.maximum(np.maximum(firms.throughput, slowest), 1e-9)
+    firms.utilisation[:] = np.where(firms.open, np.minimum(world.orders_to_do / pace, FULLEST), 0.0)
+    firms.overload[:] = np.clip(firms.utilisation - p.overload_start[w], 0.0, 1.0)
+
+
+@mechanism("firms.bottleneck firms.hours_automated firms.hours_idle")
+def see_what_limited(world: World) -> None:
+    """After the work: the stage that held orders back, or demand; hours done by tools; hours nobody needed."""
+    firms, p, w = world.firms, world.params, world.firms.world
+    chain = p.sector.chain[w] > 0.0
+    held_back = firms.orders_lost + firms.orders_backlog > 0
+    firms.bottleneck[:] = np.where(held_back, slowest_stage(firms.capacity, chain), DEMAND_IS_THE_LIMIT)
+    served = firms.orders_served.astype(np.float64)
+    support = (firms.normal_orders, p.throughput.support_per_order_share[w])
+    by_hand = hours_needed(served, firms.hand_hours_order, np.zeros_like(firms.hours), chain, support)
+    by_people = hours_needed(served, firms.hand_hours_order, firms.automated_share, chain, support)
+    brought = numerics.row_sum(firms.people_hours)
+    automated = numerics.row_sum(by_hand) - numerics.row_sum(by_people)
+    firms.hours_automated[:] = np.where(firms.open, automated, 0.0)
+    firms.hours_idle[:] = np.where(firms.open, np.maximum(brought - numerics.row_sum(by_people), 0.0), 0.0)
+

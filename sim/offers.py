@@ -1,0 +1,112 @@
+"""What is on offer to an owner, at what price, and what the till and the bank allow.
+
+Quotes are the same for every firm of a size, whatever its strategy; overruns are not in them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import numerics
+from sim.numerics import Bools, Floats, Ints
+from sim.params.sector import STAGE_COUNT
+from sim.state import EXPANSION, FIX, NO_TOOL
+from sim.strategies.arms import SCORES
+from sim.world import World
+
+PLANNED = SCORES.index("planned")
+
+
+class Offers(NamedTuple):
+    """What can be bought, its price and whether it can be paid; arrays (firms, candidates)."""
+
+    one_off_usd: Floats
+    running_usd_month: Floats
+    months: Floats
+    open_to_buy: Bools
+
+
+def candidate_code(candidate: Ints, families: int) -> Ints:
+    """Item code (family, EXPANSION + stage or FIX + stage) of a candidate's number."""
+    stage = candidate - families
+    beyond = np.where(stage < STAGE_COUNT, EXPANSION + stage, FIX + stage - STAGE_COUNT)
+    return np.where(stage < 0, candidate, beyond)
+
+
+def candidate_number(code: Ints, families: int) -> Ints:
+    """Candidate's number of an item code; −1 for none."""
+    beyond = np.where(code >= FIX, families + STAGE_COUNT + code - FIX, families + code - EXPANSION)
+    return np.where(code >= EXPANSION, beyond, code)
+
+
+def units_for(world: World, rows: Ints) -> Floats:
+    """Units of a tool that a firm of this size needs, at least one; shape (rows,)."""
+    p, w = world.params, world.firms.world[rows]
+    people = world.firms.normal_orders[rows] / p.sector.orders_employee_month[w]
+    return np.maximum(np.floor(people / p.projects.people_per_unit[w] + 0.5), 1.0)
+
+
+def rated_orders(world: World, rows: Ints) -> Floats:
+    """Orders per month that one unit of each family is rated to take over; (rows, families, stages)."""
+    p, w = world.params, world.firms.world[rows]
+    per_unit = p.projects.people_per_unit[w] * p.sector.orders_employee_month[w] * p.projects.routine_share[w]
+    return p.catalogue.hours_taken[w] * per_unit[:, None, None]
+
+
+def offers(world: World, rows: Ints) -> Offers:
+    """Quotes for every candidate, and which of them each firm in `rows` could buy and pay this month."""
+    one_off, running, months = _quotes(world, rows)
+    payable = _within(world, rows, one_off) | _within(world, rows, one_off * (1.0 - loan_share(world, rows))[:, None])
+    return Offers(one_off, running, months, _buyable(world, rows) & payable)
+
+
+def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
+    """Price, monthly cost and months until it works, by candidate."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    units = units_for(world, rows)[:, None]
+    year_revenue = 12.0 * firms.normal_orders[rows] * firms.price_usd[rows]
+    equipment = p.projects.expansion_price[w] * year_revenue * p.projects.expansion_gain[w]
+    expansion = equipment[:, None] * p.sector.hours_share[w]
+    fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
+    nothing = np.zeros_like(expansion)
+    months = np.repeat(np.stack([p.projects.expansion_months[w], p.rework.fix_months[w]], 1), STAGE_COUNT, axis=1)
+    return (
+        np.hstack([p.catalogue.one_off_usd[w] * units, expansion, fix]),
+        np.hstack([p.catalogue.subscription_usd_month[w] * units, nothing, nothing]),
+        np.hstack([np.maximum(np.ceil(p.catalogue.months[w]), 1.0), months]),
+    )
+
+
+def _buyable(world: World, rows: Ints) -> Bools:
+    """Families on offer and not owned yet; expansions and improvements of chain stages; only with a slot free."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    families = world.worlds.hype.shape[1]
+    owned = (firms.tool_family[rows][:, :, None] == np.arange(families)).any(axis=1)
+    free_slot = (firms.tool_family[rows] == NO_TOOL).any(axis=1)[:, None]
+    chain = p.sector.chain[w] > 0.0
+    return np.hstack([(p.catalogue.offered[w] > 0.0) & ~owned, chain, chain]) & free_slot
+
+
+def _within(world: World, rows: Ints, own_usd: Floats) -> Bools:
+    """Whether the fund carries this much (a plan brings its own budget) and enough cash is left."""
+    firms = world.firms
+    gate = world.params.choosing.cash_gate_days[firms.world[rows]] / 30.0 * firms.outflow_usd[rows]
+    fund = np.where(firms.score[rows] == PLANNED, np.inf, firms.fund_usd[rows])
+    return (own_usd <= fund[:, None]) & (own_usd + gate[:, None] <= numerics.usd(firms.cash_cents[rows])[:, None])
+
+
+def needs_loan(world: World, rows: Ints, one_off: Floats) -> Bools:
+    """Whether a project at this price, (rows,), cannot be paid without the bank."""
+    return ~_within(world, rows, one_off[:, None])[:, 0]
+
+
+def loan_share(world: World, rows: Ints) -> Floats:
+    """Part of a price that the bank would lend this month: 0 where it says no (chances by revenue band)."""
+    firms, p, w = world.firms, world.params.finance, world.firms.world[rows]
+    revenue = 12.0 * firms.orders_expected[rows] * firms.price_usd[rows]
+    chances = [p.loan_chance_micro[w], p.loan_chance_small[w], p.loan_chance_medium[w], p.loan_chance_large[w]]
+    band = (revenue >= 1e5).astype(np.int64) + (revenue >= 1e6) + (revenue >= 1e7)
+    says_yes = world.draws("loan", firms)[rows] < np.stack(chances, axis=1)[np.arange(len(rows)), band]
+    return np.where(says_yes, p.loan_share[w], 0.0)

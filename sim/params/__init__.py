@@ -1,0 +1,69 @@
+"""Every number of the model, one group per mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+
+from sim.params.base import Meaning, changed, meanings, par, stacked
+from sim.params.choosing import Choosing
+from sim.params.demand import Demand
+from sim.params.errors import Errors
+from sim.params.finance import Finance
+from sim.params.management import Management
+from sim.params.prices import Prices
+from sim.params.projects import Projects
+from sim.params.rework import Rework
+from sim.params.sector import STAGE_COUNT, STAGE_LABELS, STAGES, Catalogue, Sector
+from sim.params.setup import Focal, Setup
+from sim.params.staffing import Staffing
+from sim.params.throughput import Throughput
+from sim.params.waiting import Waiting
+
+__all__ = [
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
+    "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Staffing", "Throughput",
+    "Waiting", "changed", "meanings", "par", "stack_params",
+]
+
+
+@dataclass(frozen=True)
+class Params:
+    """All parameters of a scenario, or, once stacked, of a batch of worlds."""
+
+    sector: Sector
+    catalogue: Catalogue
+    setup: Setup = field(default_factory=Setup)
+    focal: Focal = field(default_factory=Focal)
+    throughput: Throughput = field(default_factory=Throughput)
+    waiting: Waiting = field(default_factory=Waiting)
+    errors: Errors = field(default_factory=Errors)
+    rework: Rework = field(default_factory=Rework)
+    demand: Demand = field(default_factory=Demand)
+    prices: Prices = field(default_factory=Prices)
+    staffing: Staffing = field(default_factory=Staffing)
+    management: Management = field(default_factory=Management)
+    choosing: Choosing = field(default_factory=Choosing)
+    projects: Projects = field(default_factory=Projects)
+    finance: Finance = field(default_factory=Finance)
+
+
+def groups() -> dict[str, Any]:
+    """The parameter groups that a scenario may change, by name, with their defaults."""
+    return {f.name: f.default_factory() for f in fields(Params) if callable(f.default_factory)}
+
+
+def stack_params(scenarios: Sequence[Params]) -> Params:
+    """Stack the parameters of several worlds: every number gets a leading axis (worlds,)."""
+    return Params(**{f.name: stacked([getattr(s, f.name) for s in scenarios]) for f in fields(Params)})
+
+
+def columns_equal(first: Params, second: Params) -> bool:
+    """Whether two parameter sets hold the same numbers."""
+    return all(
+        np.array_equal(getattr(getattr(first, g.name), f.name), getattr(getattr(second, g.name), f.name))
+        for g in fields(Params) for f in fields(getattr(first, g.name))
+    )

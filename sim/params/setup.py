@@ -1,0 +1,54 @@
+"""The size of a world and how its firms differ at month 0."""
+
+from dataclasses import dataclass
+
+from sim.numerics import Floats
+from sim.params.base import par
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How many of whom; worlds that run in one batch agree on the counts."""
+
+    small_firms: Floats = par(10, "small firms at month 0",
+        unit="firms", low=1, high=100000, kind="assumed", source="assumption: a neighbourhood")
+    large_firms: Floats = par(2, "large competitors",
+        unit="firms", low=0, high=1000, kind="assumed", source="assumption: one or two chains")
+    spare_slots: Floats = par(16, "places for entrants",
+        unit="firms", low=0, high=100000, kind="assumed", source="assumption: more entrants than this are an error, said aloud")
+    customers: Floats = par(1500, "customers, each of whom stands for a group of households that move together",
+        unit="customers", low=10, high=50000000, kind="assumed", source="assumption: a neighbourhood")
+    size_spread: Floats = par(0.35, "log standard deviation of small firms' size",
+        unit="log points", low=0.0, high=2.0, kind="assumed", source="assumption; sizes 5-19 employees are most of the sector")
+    large_size: Floats = par(3.0, "size of a large competitor's branch over the mean small firm",
+        unit="ratio", low=0.5, high=1000.0, kind="assumed", source="assumption: a branch, not the chain")
+    large_unit_cost: Floats = par(0.9, "unit cost of a large competitor over a small firm's",
+        unit="ratio", low=0.3, high=1.5, kind="assumed", source="assumption: scale advantage in buying")
+    bottleneck_stage: Floats = par(-1, "stage whose equipment is the tightest in small firms; −1: drawn by firm",
+        unit="stage number", low=-1, high=8, kind="assumed", source="assumption of a scenario")
+
+
+@dataclass(frozen=True)
+class Focal:
+    """What is known about the firm in focus (the first one); −1 leaves it to the sector and to luck."""
+
+    employees: Floats = par(-1, "people employed at month 0",
+        unit="people", low=-1, high=100000, kind="assumed", source="the owner, or drawn")
+    orders_month: Floats = par(-1, "orders in a normal month",
+        unit="orders/month", low=-1, high=1e8, kind="assumed", source="the owner, or from the number of people")
+    price_usd: Floats = par(-1, "price of a mean order",
+        unit="USD", low=-1, high=1e7, kind="assumed", source="the owner, or the sector's")
+    materials_share: Floats = par(-1, "materials over revenue",
+        unit="share", low=-1, high=0.95, kind="assumed", source="the owner, or the sector's")
+    wage_usd_hour: Floats = par(-1, "labour cost of an hour, on-costs included",
+        unit="USD/hour", low=-1, high=1000, kind="assumed", source="the owner, or the sector's")
+    cash_days: Floats = par(-1, "days of outflow in cash at month 0",
+        unit="days", low=-1, high=2000, kind="assumed", source="the owner, or drawn")
+    faulty_share: Floats = par(-1, "orders made with an error, redone or not",
+        unit="share of orders", low=-1, high=0.5, kind="assumed", source="the owner, or drawn")
+    bottleneck_stage: Floats = par(-1, "stage whose equipment is the tightest",
+        unit="stage number", low=-1, high=8, kind="assumed", source="the owner, or as in the other firms")
+    equipment_utilisation: Floats = par(-1, "normal demand over the limit of that equipment",
+        unit="share", low=-1, high=1.5, kind="assumed", source="the owner, or as in the other firms")
+    owner_quality: Floats = par(-100, "management quality of the owner; −100: drawn",
+        unit="standard deviations", low=-100, high=3, kind="assumed", source="the owner, or drawn")

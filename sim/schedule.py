@@ -1,0 +1,78 @@
+"""The month, in order. Read this file first.
+
+Each line is a step that writes only the columns it declares; `python -m sim.schedule` prints them.
+"""
+
+from __future__ import annotations
+
+from sim.mechanisms import (
+    choosing,
+    demand,
+    entry,
+    environment,
+    errors,
+    finance,
+    management,
+    prices,
+    projects,
+    rework,
+    staffing,
+    throughput,
+    waiting,
+)
+from sim.world import Mechanism, World
+
+MONTH: tuple[Mechanism, ...] = (
+    # ---- 1 the environment moves -------------------------------------------------
+    finance.open_the_books,
+    environment.turn_the_calendar,
+    environment.surprise_firms,
+    environment.move_the_talk,
+    entry.open_new_firms,
+    # ---- 2 owners plan their month -----------------------------------------------
+    management.plan_the_owners_month,
+    management.wear_down_processes,
+    # ---- 3 owners look and decide ------------------------------------------------
+    choosing.decide,
+    # ---- 4 projects move on ------------------------------------------------------
+    projects.move_projects_on,
+    projects.put_tools_to_work,
+    # ---- 5 people ----------------------------------------------------------------
+    staffing.let_people_quit,
+    staffing.plan_posts,
+    staffing.fill_posts,
+    staffing.shift_time,
+    staffing.bring_hours,
+    # ---- 6 prices ----------------------------------------------------------------
+    prices.reset_prices,
+    # ---- 7 customers choose ------------------------------------------------------
+    demand.choose_suppliers,
+    demand.place_orders,
+    # ---- 8 production ------------------------------------------------------------
+    throughput.share_people,
+    throughput.run_the_chain,
+    errors.make_errors,
+    rework.deliver,
+    waiting.queue_orders,
+    throughput.see_what_limited,
+    # ---- 9 what customers and owners remember ------------------------------------
+    demand.remember,
+    staffing.expect_orders,
+    # ---- 10 accounts, owners' pay, closures --------------------------------------
+    finance.pay_bills,
+    finance.settle_accounts,
+    finance.pay_the_owner,
+    finance.close_firms,
+)
+
+
+def step(world: World) -> None:
+    """Live through one month."""
+    for mechanism in MONTH:
+        mechanism(world)
+    world.month += 1
+
+
+if __name__ == "__main__":
+    for mechanism in MONTH:
+        print(f"{mechanism.name:32} {mechanism.source}\n{'':32} writes {', '.join(sorted(mechanism.writes))}")

@@ -1,0 +1,166 @@
+"""What worlds, firms, people and customers carry: one NumPy column per attribute.
+
+Tables are flat: the rows of all worlds of a batch stand one after the other, the same number of slots per world, and a
+`world` column says whose they are. Columns are never rebound, only written in place. A column is declared once, with
+unit and meaning; documentation, read-only guards and checkpoints come from that declaration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
+
+import numpy as np
+
+from sim.numerics import Bools, Floats, Ints, Keys
+from sim.params.sector import STAGE_COUNT
+
+TOOL_SLOTS = 6
+FLOWS = (
+    "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running",
+    "assessment", "interest", "loans", "owner", "written_off",
+)
+FLOW = {name: position for position, name in enumerate(FLOWS)}
+WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS)}
+OUTSIDE, SEARCHING = -1, -2
+NO_TOOL = -1
+EXPANSION, FIX = 1000, 2000
+
+Table = TypeVar("Table")
+
+
+def column(kind: str, unit: str, meaning: str, width: str = "") -> Any:
+    """Declare a column: its NumPy type, unit, meaning and, if it has a second axis, what that axis counts."""
+    return field(metadata={"kind": kind, "unit": unit, "meaning": meaning, "width": width})
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """One row per world."""
+
+    luck: Keys = column("uint64", "key", "luck key of the world")
+    seed: Ints = column("int64", "number", "seed of the world")
+    season: Floats = column("float64", "ratio", "what customers buy this month over the mean month")
+    births: Ints = column("int64", "firms", "firms born so far")
+    hype: Floats = column("float64", "index", "talk about each tool family", width="family")
+    reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm that appeal is measured against")
+    entrant_score: Ints = column("int64", "number", "how entrants choose projects, position in SCORES")
+    entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
+    entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
+
+
+@dataclass(frozen=True)
+class Firms:
+    """One row per firm slot: small firms first, then large competitors, then places for entrants."""
+
+    world: Ints = column("int64", "row", "world the firm is in")
+    luck: Keys = column("uint64", "key", "luck key fixed at birth")
+    birth: Ints = column("int64", "number", "order of birth in its world; −1: the slot was never used")
+    open: Bools = column("bool", "yes or no", "whether the firm is in business")
+    large: Bools = column("bool", "yes or no", "whether it is a large competitor")
+    owner_quality: Floats = column("float64", "standard deviations", "management quality of the owner")
+    owner_stage: Ints = column("int64", "stage", "stage the owner works at")
+    owner_hours: Floats = column("float64", "hours", "owner's hours of this month that nothing has claimed yet")
+    score: Ints = column("int64", "number", "how it chooses projects, position in SCORES")
+    assessment_months: Floats = column("float64", "months", "assessment before each decision")
+    fix_first: Floats = column("float64", "0 or 1", "whether a poor process is mended before it is automated")
+    plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
+    plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
+    normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")
+    markup: Floats = column("float64", "share", "price over unit cost at normal volume, less one")
+    price_usd: Floats = column("float64", "USD/order", "price of a mean order")
+    materials_usd_order: Floats = column("float64", "USD/order", "materials for one order")
+    wage_usd_hour: Floats = column("float64", "USD/hour", "labour cost of an hour, on-costs included")
+    overhead_usd_month: Floats = column("float64", "USD/month", "rent and other costs that do not move with orders")
+    awareness: Floats = column("float64", "probability", "chance that a customer takes the firm into account")
+    appeal_base: Floats = column("float64", "utility", "lasting appeal: place, range, name")
+    appeal: Floats = column("float64", "utility", "passing appeal")
+    footfall: Floats = column("float64", "log points", "passing change of its customers' orders")
+    wait_seen: Floats = column("float64", "log points", "what the market thinks of its waits, ln(1 + wait over work)")
+    faults_seen: Floats = column("float64", "share of orders", "what the market thinks of its quality")
+    convenience: Floats = column("float64", "utility", "what customers gain through its customer-facing tools")
+    orders_new: Ints = column("int64", "orders", "orders placed this month")
+    orders_backlog: Ints = column("int64", "orders", "orders waiting from earlier months")
+    orders_served: Ints = column("int64", "orders", "orders delivered this month")
+    orders_faulty: Ints = column("int64", "orders", "delivered orders that reached the customer faulty")
+    orders_lost: Ints = column("int64", "orders", "orders given up this month")
+    orders_expected: Floats = column("float64", "orders/month", "smoothed orders that posts are planned for")
+    posts: Ints = column("int64", "people", "people the firm wants to employ")
+    quits: Ints = column("int64", "people", "people who left this month")
+    hires: Ints = column("int64", "people", "people hired this month")
+    hand_hours_order: Floats = column("float64", "hours/order", "work per order by hand", width="stage")
+    process_quality: Floats = column("float64", "index 0-1", "how sound the process is", width="stage")
+    quality_kept: Floats = column("float64", "index 0-1", "process quality that the owner's upkeep sustains", width="stage")
+    equipment_orders: Floats = column("float64", "orders/month", "limit set by equipment", width="stage")
+    people_hours: Floats = column("float64", "hours/month", "hours people bring to the stage", width="stage")
+    equipment_bonus: Floats = column("float64", "share", "equipment limit added by live tools", width="stage")
+    tool_orders: Floats = column("float64", "orders/month", "orders that tools can take over", width="stage")
+    hours: Floats = column("float64", "hours/month", "hours at work there after helping out", width="stage")
+    capacity: Floats = column("float64", "orders/month", "orders the stage can do", width="stage")
+    automated_share: Floats = column("float64", "share", "part of the stage's work done by tools", width="stage")
+    throughput: Floats = column("float64", "orders/month", "orders the chain can do")
+    utilisation: Floats = column("float64", "share", "load over capacity at the busiest chain stage")
+    bottleneck: Ints = column("int64", "stage", "chain stage with the least capacity; 9: demand is the limit")
+    overload: Floats = column("float64", "share", "load beyond what people can carry")
+    fault_share: Floats = column("float64", "share of orders", "orders made with an error, redone or not")
+    wait_ratio: Floats = column("float64", "ratio", "wait of an order over its normal work time")
+    hours_automated: Floats = column("float64", "hours", "hours of work that tools did this month")
+    hours_idle: Floats = column("float64", "hours", "paid hours that no order needed this month")
+    tool_family: Ints = column("int64", "item code", "what stands in the slot; −1 nothing", width="tool")
+    tool_units: Floats = column("float64", "units", "units bought", width="tool")
+    tool_countdown: Ints = column("int64", "months", "months until go-live; 0 live", width="tool")
+    tool_skill: Floats = column("float64", "ratio", "skill of those who use it", width="tool")
+    tool_usage: Floats = column("float64", "share", "part of the work for which it is used", width="tool")
+    tool_fee_usd_month: Floats = column("float64", "USD/month", "subscription of the units bought", width="tool")
+    fund_usd: Floats = column("float64", "USD", "put aside for projects")
+    cash_cents: Ints = column("int64", "cents", "money in the till and at the bank; below zero: overdraft")
+    debt_cents: Ints = column("int64", "cents", "loans still to repay")
+    repayment_cents: Ints = column("int64", "cents/month", "agreed monthly repayment")
+    overdraft_limit_cents: Ints = column("int64", "cents", "how far below zero the bank lets it go")
+    buffer_days: Floats = column("float64", "days", "days of outflow the owner keeps in cash")
+    profit_usd: Floats = column("float64", "USD/month", "smoothed operating profit")
+    outflow_usd: Floats = column("float64", "USD/month", "smoothed running payments")
+    months_below: Ints = column("int64", "months", "months in a row below the owner's outside option")
+    flow_cents: Ints = column("int64", "cents", "payments of this month by account, + into the till", width="flow")
+    forecast_sales_usd: Floats = column("float64", "USD", "contribution from more orders foreseen, discounted, sum")
+    forecast_labour_usd: Floats = column("float64", "USD", "wages saved foreseen, discounted, sum")
+    forecast_cost_usd: Floats = column("float64", "USD", "cost quoted, discounted, sum")
+    ledger_saving_usd: Floats = column("float64", "USD", "hours replaced x wage, discounted, sum: the vendor's view")
+    projects: Ints = column("int64", "projects", "projects started so far")
+
+
+@dataclass(frozen=True)
+class People:
+    """One row per person in the labour market of a world."""
+
+    world: Ints = column("int64", "row", "world the person lives in")
+    luck: Keys = column("uint64", "key", "luck key fixed at birth")
+    employer: Ints = column("int64", "row", "firm the person works for; −1 looking for work")
+    tenure: Ints = column("int64", "months", "months with this employer")
+    time_share: Floats = column("float64", "share", "how the person's time is divided over stages", width="stage")
+
+
+@dataclass(frozen=True)
+class Customers:
+    """One row per customer, each of whom stands for a group of households that move together."""
+
+    world: Ints = column("int64", "row", "world the customer lives in")
+    luck: Keys = column("uint64", "key", "luck key fixed at birth")
+    supplier: Ints = column("int64", "row", "firm bought from; −1 none of them, −2 the supplier has closed")
+    orders_month: Floats = column("float64", "orders/month", "orders in a mean month")
+    price_weight: Floats = column("float64", "utility", "utility lost per log point of price")
+
+
+def allocate(table: type[Table], rows: int, families: int = 0) -> Table:
+    """Make a table of zeros with the declared columns."""
+    arrays = {}
+    for f in fields(table):  # type: ignore[arg-type]
+        width = families if f.metadata["width"] == "family" else WIDTHS[f.metadata["width"]]
+        shape = (rows,) if width is None else (rows, width)
+        arrays[f.name] = np.zeros(shape, dtype=f.metadata["kind"])
+    return table(**arrays)
+
+
+def columns(table: Any) -> dict[str, np.ndarray[Any, Any]]:
+    """The columns of a table by name."""
+    return {f.name: getattr(table, f.name) for f in fields(table)}

@@ -1,0 +1,37 @@
+"""An arm: a strategy as a composition of separate factors.
+
+Arms differ in what is chosen, how much is assessed and how it is rolled out, and in nothing else: the same
+opportunities, prices, optimism, budget, decision months, initial states and luck.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """An item of a plan: a tool family, "expand:<stage>" or "fix:<stage>", and the month it is bought."""
+
+    item: str
+    month: int
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A strategy: its name as addressed, words for people, and its factors."""
+
+    name: str
+    label: str
+    line: str
+    score: str = "none"
+    assessment_months: float = 0.0
+    fix_first: float = 0.0
+    purchases: tuple[Purchase, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a score that does not exist."""
+        if self.score not in SCORES:
+            raise ValueError(f"score {self.score!r} is not one of {', '.join(SCORES)}")

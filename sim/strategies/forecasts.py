@@ -1,0 +1,115 @@
+"""What a candidate would earn, as an owner can reckon it: on the map of the whole chain, or by the vendor's claim.
+
+Benefits carry the same optimism in both; costs are the quotes. Neither is the truth: the map is the owner's picture,
+the claim looks at one step alone and takes full skill and full use for granted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import numerics
+from sim.formulas.errors import ErrorRates, fault_share
+from sim.formulas.finance import annuity_factor
+from sim.formulas.throughput import automated_share, chain_throughput, stage_capacity
+from sim.numerics import Bools, Floats
+from sim.observed import Forecast, Observed
+
+
+def capacity_seen(seen: Observed) -> Floats:
+    """Orders per month each stage can do in the owner's picture, shape (firms, stages)."""
+    return stage_capacity(seen.hands_orders, seen.tools_orders, seen.automatable_cap[:, None], seen.equipment_orders)
+
+
+def utilisation_seen(seen: Observed) -> Floats:
+    """Load over capacity at each chain stage in the owner's picture, 0 elsewhere; shape (firms, stages)."""
+    capacity = np.maximum(capacity_seen(seen), 1e-9)
+    return np.where(seen.chain, seen.demand_orders[:, None] / capacity, 0.0)
+
+
+def capacity_with(seen: Observed) -> Floats:
+    """Stage capacities once a candidate works, shape (firms, candidates, stages)."""
+    tools = seen.tools_orders[:, None, :] + seen.takes_over
+    equipment = seen.equipment_orders[:, None, :] * (1.0 + seen.adds_equipment)
+    return stage_capacity(seen.hands_orders[:, None, :], tools, seen.automatable_cap[:, None, None], equipment)
+
+
+def chain_with(seen: Observed, capacity: Floats) -> Floats:
+    """Throughput of the chain for capacities (firms, candidates, stages) -> (firms, candidates)."""
+    firms, candidates, stages = capacity.shape
+    chain: Bools = np.repeat(seen.chain, candidates, axis=0)
+    rho = np.repeat(seen.rho, candidates)
+    return chain_throughput(capacity.reshape(-1, stages), chain, rho).reshape(firms, candidates)
+
+
+def hours_saved(seen: Observed) -> Floats:
+    """Hours per month a candidate takes off people at each stage, shape (firms, candidates, stages)."""
+    load = np.broadcast_to(seen.demand_orders[:, None, None], seen.takes_over.shape)
+    cap = seen.automatable_cap[:, None, None]
+    before = automated_share(load, np.broadcast_to(seen.tools_orders[:, None, :], load.shape), cap)
+    after = automated_share(load, seen.tools_orders[:, None, :] + seen.takes_over, cap)
+    return (after - before) * load * seen.hours_order[:, None, :]
+
+
+def map_forecast(seen: Observed) -> Forecast:
+    """Reckon every candidate on the owner's picture of the whole chain."""
+    before = chain_throughput(capacity_seen(seen), seen.chain, seen.rho)[:, None]
+    after = chain_with(seen, capacity_with(seen))
+    demand = seen.demand_orders[:, None]
+    more_orders = np.minimum(demand * (1.0 + seen.brings_orders), after) - np.minimum(demand, before)
+    fewer_faults = _fewer_faults(seen)
+    faults_usd = fewer_faults * demand * _fault_cost_usd(seen)
+    sales_usd_month = more_orders * _contribution_usd(seen) + faults_usd
+    labour_usd_month = numerics.row_sum(hours_saved(seen)) * _wage_counted(seen)
+    return _present_value(seen, sales_usd_month, labour_usd_month)
+
+
+def claim_forecast(seen: Observed) -> Forecast:
+    """Reckon every candidate as its vendor would: all rated hours saved, all promised orders sold."""
+    hours_rated = seen.takes_over * seen.hours_order[:, None, :]
+    labour_usd_month = numerics.row_sum(hours_rated) * seen.wage_usd_hour[:, None]
+    capacity_usd = seen.adds_equipment.max(axis=2) * seen.demand_orders[:, None] * _contribution_usd(seen)
+    promised_usd = seen.brings_orders * seen.demand_orders[:, None] * _contribution_usd(seen)
+    faults_usd = _fewer_faults(seen) * seen.demand_orders[:, None] * _fault_cost_usd(seen)
+    return _present_value(seen, capacity_usd + promised_usd + faults_usd, labour_usd_month)
+
+
+def _present_value(seen: Observed, sales_usd_month: Floats, labour_usd_month: Floats) -> Forecast:
+    """Discount monthly gains over what is left of the window once the candidate works, and its costs."""
+    rules = seen.rules
+    rate, window = rules.discount_month[:, None], rules.window_months[:, None]
+    months_live = np.maximum(window - seen.months, 0.0)
+    wait = numerics.power(1.0 / (1.0 + rate), seen.months)
+    worth = wait * annuity_factor(rate, months_live) * numerics.exp(rules.optimism)[:, None]
+    fees_usd_month = seen.fee_share * (seen.price_usd * seen.demand_orders)[:, None]
+    running = (seen.running_usd_month + fees_usd_month) * wait * annuity_factor(rate, months_live)
+    return Forecast(sales_usd_month * worth, labour_usd_month * worth, seen.one_off_usd + running)
+
+
+def _contribution_usd(seen: Observed) -> Floats:
+    """What one more order leaves after materials, shape (firms, 1)."""
+    return (seen.price_usd - seen.materials_usd_order)[:, None]
+
+
+def _wage_counted(seen: Observed) -> Floats:
+    """Wage of a saved hour that the owner expects to leave the wage bill, shape (firms, 1)."""
+    return (seen.wage_usd_hour * seen.rules.absorbed_share)[:, None]
+
+
+def _fault_cost_usd(seen: Observed) -> Floats:
+    """Cost of one faulty order: redone in the house or given back, shape (firms, 1)."""
+    rules = seen.rules
+    redone = rules.redone_share * seen.materials_usd_order
+    returned = (1.0 - rules.redone_share) * rules.refund_share * seen.price_usd
+    return (redone + returned)[:, None]
+
+
+def _fewer_faults(seen: Observed) -> Floats:
+    """Drop in the share of faulty orders if a candidate mends processes, shape (firms, candidates)."""
+    rates = ErrorRates(*(rate[:, None] for rate in (seen.rules.systematic, seen.rules.caught, seen.rules.slip)))
+    load = np.broadcast_to(seen.demand_orders[:, None], seen.tools_orders.shape)
+    automated = automated_share(load, seen.tools_orders, seen.automatable_cap[:, None])
+    worthless = fault_share(np.zeros_like(automated), automated, seen.rules.error_weight, rates)
+    sound = fault_share(np.ones_like(automated), automated, seen.rules.error_weight, rates)
+    per_quality = (worthless - sound) * (1.0 - seen.process_quality)
+    return numerics.row_sum(seen.mends_quality * per_quality[:, None, :])

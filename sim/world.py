@@ -1,0 +1,117 @@
+"""The one argument of every mechanism: what is, what holds, which month it is, and luck.
+
+A `World` is a batch of worlds side by side. A mechanism never loops over them and never knows how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim import luck, numerics
+from sim.numerics import Floats, Ints, Keys
+from sim.params import Params
+from sim.state import Customers, Firms, People, Worlds
+
+Step = Callable[["World"], None]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that happened to firms this month; `details` hold one number per row."""
+
+    month: int
+    kind: str
+    rows: Ints
+    details: dict[str, np.ndarray[Any, Any]]
+
+
+@dataclass
+class World:
+    """Tables, parameters, month and journal of a batch of worlds."""
+
+    params: Params
+    worlds: Worlds
+    firms: Firms
+    people: People
+    customers: Customers
+    month: int = 0
+    last_purchase_month: int = 1_000_000
+    ablated: frozenset[str] = frozenset()
+    journal: list[Note] = field(default_factory=list)
+
+    @property
+    def firm_slots(self) -> int:
+        """Firm slots per world."""
+        return len(self.firms.world) // len(self.worlds.luck)
+
+    @property
+    def orders_to_do(self) -> Floats:
+        """Orders that each firm has this month: new ones and those still waiting, (firms,)."""
+        return (self.firms.orders_new + self.firms.orders_backlog).astype(np.float64)
+
+    def draws(self, decision: str, table: Any, partner: Keys | np.uint64 = luck.NOBODY) -> Floats:
+        """This month's uniform draws for one decision, one per row of the table (broadcast with `partner`)."""
+        return luck.draws(table.luck, decision, self.month, partner)
+
+    def per_firm(self, values: Floats) -> Floats:
+        """A parameter with shape (worlds, …), one row per firm."""
+        return values[self.firms.world]
+
+    def sum_by_firm(self, employer: Ints, values: Floats) -> Floats:
+        """Sums over rows that point to firms, shape (firms,)."""
+        return numerics.sum_by(employer, values, len(self.firms.world))
+
+    def sum_by_world(self, world: Ints, values: Floats) -> Floats:
+        """Sums over the rows of each world, in row order, shape (worlds,)."""
+        return numerics.sum_by(world, values, len(self.worlds.luck))
+
+    def pay(self, rows: Ints, account: int, usd: Floats) -> None:
+        """Book payments of this month on an account (+ into the till), rounded to cents once, here."""
+        self.firms.flow_cents[rows, account] += numerics.cents(usd)
+
+    def note(self, kind: str, rows: Ints, **details: np.ndarray[Any, Any]) -> None:
+        """Write down what happened to the firms in `rows`."""
+        if len(rows):
+            self.journal.append(Note(self.month, kind, rows, details))
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """A named step of the month, the columns it may write and what it is without effect."""
+
+    name: str
+    writes: frozenset[str]
+    body: Step
+    neutral: Step | None
+    neutral_text: str
+
+    def __call__(self, world: World) -> None:
+        """Run the step, or its neutral form where the switch is off."""
+        if self.neutral is not None and self.name in world.ablated:
+            self.neutral(world)
+        else:
+            self.body(world)
+
+    @property
+    def source(self) -> str:
+        """First line of the step's docstring."""
+        return (self.body.__doc__ or "").strip().splitlines()[0]
+
+
+def mechanism(writes: str, neutral: Step | None = None, neutral_text: str = "") -> Callable[[Step], Mechanism]:
+    """Declare a step of the month; `writes` lists "table.column" names, the only ones the step may change.
+
+    ValueError when a neutral form comes without the words that name its value.
+    """
+    if (neutral is None) != (not neutral_text):
+        raise ValueError("a neutral form and the words that name its value come together")
+
+    def declare(body: Step) -> Mechanism:
+        name = f"{body.__module__.rsplit('.', 1)[-1]}.{body.__name__}"
+        return Mechanism(name, frozenset(writes.split()), body, neutral, neutral_text)
+
+    return declare
