@@ -1,0 +1,128 @@
+"""One world told: what happened to a firm, as dated sentences with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from sim.numerics import Floats
+from sim.observe.observation import Event
+from sim.observe.record import Watched
+from sim.params.sector import STAGE_LABELS, STAGES
+from sim.state import EXPANSION, FIX
+from sim.strategies.scores import REASONS
+from sim.world import Note
+
+QUIET_AFTER_MONTHS = 6
+
+
+def item_name(code: int, titles: Sequence[str]) -> str:
+    """Words for what can be bought."""
+    if code >= FIX:
+        return f"a better process for {STAGE_LABELS[code - FIX]}"
+    if code >= EXPANSION:
+        return f"more equipment for {STAGE_LABELS[code - EXPANSION]}"
+    return titles[code]
+
+
+def _usd(value: float) -> str:
+    return f"${abs(value):,.0f}"
+
+
+def _start(detail: dict[str, float], titles: Sequence[str]) -> str:
+    item = item_name(int(detail["item"]), titles)
+    gain = detail["gain_usd"]
+    foreseen = f"expecting to gain {_usd(gain)}" if gain >= 0 else f"though it would cost {_usd(gain)} on its own figures"
+    return f"Bought {item} for {_usd(detail['price_usd'])}, {foreseen}: {REASONS[int(detail['reason'])]}."
+
+
+def _live(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"{item_name(int(detail['item']), titles).capitalize()}: in place and in use."
+
+
+def _declined(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return "Looked at the offers and bought nothing: nothing that could be paid promised enough."
+
+
+def _close(detail: dict[str, float], titles: Sequence[str]) -> str:
+    if detail["broke"]:
+        return "Closed: cash and overdraft were used up."
+    return "Closed: for half a year the firm had earned less than its owner could elsewhere."
+
+
+SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
+    "start": _start, "live": _live, "declined": _declined, "close": _close,
+}
+
+
+def from_journal(journal: Sequence[Note], watched: Watched, titles: Sequence[Sequence[str]]) -> list[list[Event]]:
+    """Events of each world's first watched firm, from what mechanisms wrote down; titles of families by world."""
+    worlds = {int(row): i for i, row in enumerate(watched.rows[:: watched.per_world])}
+    closed: set[int] = set()
+    told: list[list[Event]] = [[] for _ in worlds]
+    for note in journal:
+        for position, row in enumerate(note.rows):
+            world = worlds.get(int(row))
+            if world is None or note.kind not in SENTENCES or world in closed:
+                continue
+            detail = {name: float(values[position]) for name, values in note.details.items()}
+            told[world].append(Event(note.month, note.kind, SENTENCES[note.kind](detail, titles[world])))
+            if note.kind == "close":
+                closed.add(world)
+    return told
+
+
+def from_series(series: dict[str, Floats]) -> list[Event]:
+    """What the figures of a firm tell: its first red month, turned-away customers, a change of bottleneck, people."""
+    events = _turned_away(series) + _in_the_red(series) + _limits(series) + _people(series)
+    return sorted(events, key=lambda event: event.month)
+
+
+def _rarely(months: Floats) -> list[int]:
+    """Months at which a condition holds, leaving out repeats within half a year."""
+    kept: list[int] = []
+    for month in months:
+        if not kept or month - kept[-1] >= QUIET_AFTER_MONTHS:
+            kept.append(int(month))
+    return kept
+
+
+def _turned_away(series: dict[str, Floats]) -> list[Event]:
+    lost = series["orders_lost"] / np.maximum(series["orders_demanded"], 1.0)
+    return [
+        Event(m, "lost", f"Turned away {lost[m]:.0%} of orders: {_limit(series['bottleneck'][m])} was full.")
+        for m in _rarely(np.nonzero((lost > 0.03) & (series["bottleneck"] < len(STAGES)))[0])
+    ]
+
+
+def _in_the_red(series: dict[str, Floats]) -> list[Event]:
+    red = np.nonzero(series["cash_usd"] < 0.0)[0]
+    return [Event(m, "overdraft", f"In overdraft by {_usd(series['cash_usd'][m])}.") for m in _rarely(red)]
+
+
+def _limits(series: dict[str, Floats]) -> list[Event]:
+    """Months in which what limits sales changes for at least a quarter."""
+    limit, events, current = series["bottleneck"], [], None
+    for month in range(len(limit) - 2):
+        steady = limit[month] == limit[month + 1] == limit[month + 2]
+        if steady and limit[month] >= 0 and limit[month] != current:
+            if current is not None:
+                events.append(Event(month, "limit", f"Now {_limit(limit[month])} set the pace."))
+            current = limit[month]
+    return events
+
+
+def _people(series: dict[str, Floats]) -> list[Event]:
+    months = _rarely(np.nonzero(series["quits"] >= 2.0)[0])
+    return [
+        Event(m, "quits", f"{int(series['quits'][m])} people left in one month"
+              + (", after weeks of overload." if series["overload"][max(m - 1, 0)] > 0.0 else "."))
+        for m in months
+    ]
+
+
+def _limit(code: float) -> str:
+    """Words for what limits sales."""
+    return "demand" if code >= len(STAGES) else STAGE_LABELS[int(code)]
+

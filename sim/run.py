@@ -1,0 +1,113 @@
+"""Running worlds: jobs in, observations out. Pure: no files, no database, no Mesa.
+
+Jobs that agree in size, length and assignment run side by side in one batch; a job's result does not depend on which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from sim import luck, numerics, population
+from sim.numerics import Floats, Ints
+from sim.observe.events import from_journal, from_series
+from sim.observe.metrics import SERIES
+from sim.observe.observation import Observation
+from sim.observe.record import Watched, month_row, scalars, watch
+from sim.params import Params
+from sim.schedule import step
+from sim.strategies.arms import SCORES, Arm
+from sim.world import World
+
+Assignment = Literal["focal", "whole"]
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One run: a scenario's numbers, who follows which strategy, which luck, how long."""
+
+    params: Params
+    families: Mapping[str, str]
+    arm: Arm
+    background: Arm
+    assignment: Assignment
+    seed: int
+    replicate: int
+    months: int
+
+    @property
+    def world_seed(self) -> int:
+        """Seed of the world: the same for every arm of a replicate."""
+        mixed = numerics.key(numerics.key(luck.label("replicate"), np.uint64(self.seed)), np.uint64(self.replicate))
+        return int(mixed) >> 1
+
+    @property
+    def watched_firms(self) -> int:
+        """How many firms of each world the question is about."""
+        return 1 if self.assignment == "focal" else int(self.params.setup.small_firms)
+
+
+def last_purchase_month(params: Params, months: int) -> int:
+    """Last month in which projects may be started: one window before the end, half-way in short runs."""
+    return months - min(int(params.choosing.window_months), months // 2)
+
+
+def prepare(jobs: Sequence[Job]) -> World:
+    """A batch at month 0 with strategies assigned; ValueError when the jobs do not fit one batch."""
+    if len({(job.months, job.assignment) for job in jobs}) != 1:
+        raise ValueError("jobs of one batch must agree on months and assignment")
+    world = population.create([job.params for job in jobs], [job.world_seed for job in jobs])
+    world.last_purchase_month = min(last_purchase_month(job.params, job.months) for job in jobs)
+    for number, job in enumerate(jobs):
+        _assign(world, number, job)
+    return world
+
+
+def _assign(world: World, number: int, job: Job) -> None:
+    """Give the first firm, or every small firm and entrant, the arm; the other small firms the background."""
+    small = number * world.firm_slots + np.arange(int(job.params.setup.small_firms))
+    families = list(job.families)
+    population.assign(world, small[: job.watched_firms], job.arm, families)
+    population.assign(world, small[job.watched_firms :], job.background, families)
+    follows = job.arm if job.assignment == "whole" else job.background
+    world.worlds.entrant_score[number] = SCORES.index(follows.score)
+    world.worlds.entrant_assessment_months[number] = follows.assessment_months
+    world.worlds.entrant_fix_first[number] = follows.fix_first
+
+
+def simulate(jobs: Sequence[Job]) -> list[Observation]:
+    """Run a batch of jobs; RuntimeError where a world has no slot left for an entrant."""
+    world = prepare(jobs)
+    watched = watch(world, jobs[0].watched_firms)
+    rows = []
+    for _ in range(jobs[0].months):
+        step(world)
+        rows.append(month_row(world, watched))
+    return _observations(jobs, world, watched, np.stack(rows))
+
+
+def _observations(jobs: Sequence[Job], world: World, watched: Watched, table: Floats) -> list[Observation]:
+    """Cut the table (months, metrics, worlds) into one observation per job."""
+    told = from_journal(world.journal, watched, [list(job.families.values()) for job in jobs])
+    out = []
+    for number, job in enumerate(jobs):
+        series = {name: np.ascontiguousarray(table[:, metric, number]) for metric, name in enumerate(SERIES)}
+        values = scalars(series, float(job.params.choosing.discount_month), job.watched_firms)
+        events = told[number] + (from_series(series) if job.watched_firms == 1 else [])
+        ordered = tuple(sorted(events, key=lambda event: event.month))
+        out.append(Observation(job.arm.name, job.replicate, values, series, ordered))
+    return out
+
+
+def batches(jobs: Sequence[Job], size: int) -> Iterator[Ints]:
+    """Positions of jobs that may run side by side, at most `size` at a time."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for position, job in enumerate(jobs):
+        kind = (job.months, job.assignment, job.watched_firms, last_purchase_month(job.params, job.months))
+        groups.setdefault((*kind, *population.sizes(job.params)), []).append(position)
+    for positions in groups.values():
+        for start in range(0, len(positions), size):
+            yield np.array(positions[start : start + size])
