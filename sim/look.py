@@ -11,7 +11,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.numerics import Floats, Ints
 from sim.observed import Observed, Rules
-from sim.offers import Offers, candidate_number, rated_orders, units_for
+from sim.offers import Offers, candidate_number, routine_orders, units_for
 from sim.params.sector import STAGE_COUNT
 from sim.state import NO_TOOL
 from sim.world import World
@@ -72,7 +72,8 @@ def _effects(world: World, rows: Ints) -> dict[str, Floats | Ints]:
     p, w, families = world.params, world.firms.world[rows], world.worlds.hype.shape[1]
     shape = (len(rows), families + 2 * STAGE_COUNT, STAGE_COUNT)
     takes_over, adds_equipment, mends_quality = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    takes_over[:, :families] = rated_orders(world, rows) * units_for(world, rows)[:, None, None]
+    per_share = routine_orders(world, w) * units_for(world, rows)
+    takes_over[:, :families] = p.catalogue.hours_taken[w] * per_share[:, None, None]
     main_stage = p.catalogue.main_stage[w].astype(np.int64)
     adds_equipment[:, :families] = (
         p.catalogue.equipment_gain[w][:, :, None] * (main_stage[:, :, None] == np.arange(STAGE_COUNT))

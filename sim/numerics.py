@@ -40,13 +40,13 @@ def _mixed(bits: np.uint64) -> np.uint64:
 @njit(cache=True)
 def key_(parent: np.uint64, label: np.uint64) -> np.uint64:
     """Derive a new 64-bit key from a key and a label; hashed, never added."""
-    return _mixed(_mixed(parent + _GOLDEN) ^ (_mixed(label ^ _GOLDEN) + _GOLDEN))
+    return _mixed(parent ^ (_mixed(label ^ _GOLDEN) + _GOLDEN))
 
 
 @njit(cache=True)
 def uniform_(key: np.uint64, decision: np.uint64, month: np.uint64, partner: np.uint64) -> float:
     """Draw in (0, 1) that depends on nothing but its four arguments."""
-    bits = key_(key_(key_(key, decision), month), partner)
+    bits = key_(key_(key, key_(decision, month)), partner)
     return (np.float64(bits >> _SHIFT_11) + 0.5) * _UNIT
 
 

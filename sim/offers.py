@@ -48,11 +48,10 @@ def units_for(world: World, rows: Ints) -> Floats:
     return np.maximum(np.floor(people / p.projects.people_per_unit[w] + 0.5), 1.0)
 
 
-def rated_orders(world: World, rows: Ints) -> Floats:
-    """Orders per month that one unit of each family is rated to take over; (rows, families, stages)."""
-    p, w = world.params, world.firms.world[rows]
-    per_unit = p.projects.people_per_unit[w] * p.sector.orders_employee_month[w] * p.projects.routine_share[w]
-    return p.catalogue.hours_taken[w] * per_unit[:, None, None]
+def routine_orders(world: World, w: Ints) -> Floats:
+    """Orders per month whose routine work one unit of a tool would see in the worlds `w`, of which it takes a share."""
+    p = world.params
+    return p.projects.people_per_unit[w] * p.sector.orders_employee_month[w] * p.projects.routine_share[w]
 
 
 def offers(world: World, rows: Ints) -> Offers:

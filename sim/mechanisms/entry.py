@@ -38,9 +38,9 @@ def open_new_firms(world: World) -> None:
     p, worlds = world.params, world.worlds
     rate = p.finance.entry_year / 12.0 * p.setup.small_firms
     arrivals = np.floor(rate + world.draws("entry", worlds)).astype(np.int64)
-    rows = _free_slots(world, arrivals)
-    if not len(rows):
+    if not arrivals.any():
         return
+    rows = _free_slots(world, arrivals)
     w, firms = world.firms.world[rows], world.firms
     nth = _position_within(w)
     firms.birth[rows] = worlds.births[w] + nth

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.numerics import Bools, Ints
-from sim.offers import rated_orders
+from sim.offers import routine_orders
 from sim.state import EXPANSION, FIX, NO_TOOL
 from sim.world import World, mechanism
 
@@ -76,7 +76,7 @@ def put_tools_to_work(world: World) -> None:
         family, w = firms.tool_family[rows, slot], firms.world[rows]
         used = firms.tool_usage[rows, slot]
         at_work = firms.tool_units[rows, slot] * firms.tool_skill[rows, slot] * used
-        firms.tool_orders[rows] += rated_orders(world, rows)[np.arange(len(rows)), family] * at_work[:, None]
+        firms.tool_orders[rows] += catalogue.hours_taken[w, family] * (routine_orders(world, w) * at_work)[:, None]
         main_stage = catalogue.main_stage[w, family].astype(np.int64)
         firms.equipment_bonus[rows, main_stage] += catalogue.equipment_gain[w, family] * used
         firms.convenience[rows] += catalogue.convenience[w, family] * used

@@ -1,0 +1,119 @@
+"""Pictures of money: the till over time, from forecast to outcome, and what each choice was worth."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.analysis.amounts import change, level
+from sim.analysis.bridge import Bridge
+from sim.analysis.comparison import Comparison
+from sim.analysis.effects import Effects
+from sim.analysis.figures import style
+from sim.numerics import Floats
+
+FAN = (10, 25, 50, 75, 90)
+
+
+def dollars(value: float, _: float | None = None) -> str:
+    """A tick label in dollars, in thousands where there are some."""
+    return level(value / 1_000, "USD") + "k" if abs(value) >= 1_000 else level(value, "USD")
+
+
+@style.styled
+def cash_fan(comparison: Comparison, arm: str) -> Figure:
+    """Cash over time under a choice and the reference, with the overdraft line and the lowest point."""
+    figure, (axes,) = style.canvas(3.9)
+    months = np.arange(1.0, comparison.months + 1)
+    pair = {name: style.colour(comparison, name) for name in (arm, comparison.reference.name)}
+    for name, shade in reversed(pair.items()):
+        fan = np.percentile(comparison.series[name]["cash_usd"], FAN, axis=0)
+        axes.fill_between(months, fan[0], fan[4], color=shade, alpha=0.18, linewidth=0)
+        axes.fill_between(months, fan[1], fan[3], color=shade, alpha=0.18, linewidth=0)
+        axes.plot(months, fan[2], color=shade)
+    _overdraft(axes, months, comparison.series[arm]["overdraft_limit_usd"])
+    _trough(axes, comparison.series[arm]["cash_usd"], pair[arm])
+    axes.set(xlim=(1, comparison.months), xlabel="Months since the start", ylabel="Money in the till")
+    axes.yaxis.set_major_formatter(dollars)
+    style.key(axes, [(comparison.label(name), shade) for name, shade in pair.items()])
+    return figure
+
+
+def _overdraft(axes: Axes, months: Floats, limit_usd: Floats) -> None:
+    """The line below which the bank stops paying, for the middle firm among those that have one."""
+    limit = -np.abs(np.median(limit_usd, axis=0))
+    if not limit.any():
+        return
+    drawn = np.where(limit < 0, limit, np.nan)
+    axes.plot(months, drawn, color=style.VERMILLION, linewidth=1.4, linestyle=style.DASHED)
+    axes.annotate(
+        "the overdraft ends here",
+        (float(months[-1]), float(np.nanmin(drawn))),
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        fontsize=style.SMALL,
+        color=style.VERMILLION,
+    )
+
+
+def _trough(axes: Axes, cash_usd: Floats, shade: str) -> None:
+    """The lowest point of the till: its middle month and depth, and the range of the middle 80 of 100."""
+    month = float(np.median(cash_usd.argmin(axis=1) + 1))
+    deep, middle, shallow = np.percentile(cash_usd.min(axis=1), (10, 50, 90))
+    side = -1 if month > cash_usd.shape[1] / 2 else 1
+    axes.plot([month, month], [deep, shallow], color=shade, linewidth=1.4)
+    axes.plot([month], [middle], marker="o", markersize=7, color="white", mec=shade, mew=2)
+    axes.annotate(
+        f"lowest point {level(float(middle), 'USD')}",
+        (month, float(middle)),
+        xytext=(9 * side, 0),
+        textcoords="offset points",
+        ha="left" if side > 0 else "right",
+        va="center",
+        fontsize=style.SMALL,
+    )
+
+
+@style.styled
+def bridge_steps(found: Bridge) -> Figure:
+    """From the expected gain, step by step, to what came of it; whiskers are likely ranges of each step."""
+    steps = [found.forecast, *found.steps, found.outcome]
+    figure, (axes,) = style.canvas(0.35 + 0.62 * len(steps))
+    style.rows(axes, len(steps))
+    reached_usd = 0.0
+    for row, step in enumerate(steps):
+        total = step in (found.forecast, found.outcome)
+        start = 0.0 if total else reached_usd
+        gain = style.GREEN if step.mean >= 0 else style.VERMILLION
+        axes.barh(row, step.mean, left=start, height=0.3, color=style.INK if total else gain, alpha=0.85)
+        style.whisker(axes, start + step.low, start + step.high, row)
+        style.row_text(axes, row, step.label, change(step.mean, "USD"), strong=total)
+        reached_usd = start + step.mean
+        if step is not found.outcome:
+            axes.plot([reached_usd] * 2, [row, row + 1], color=style.GREY, linewidth=0.8, zorder=0)
+    return _in_dollars(figure, axes)
+
+
+@style.styled
+def worth_effects(comparison: Comparison, found: Effects) -> Figure:
+    """What each choice added to the owner's worth against the reference, with its likely range."""
+    figure, (axes,) = style.canvas(0.45 + 0.62 * len(comparison.choices))
+    style.rows(axes, len(comparison.choices))
+    for row, arm in enumerate(comparison.choices):
+        gap = found.differences[arm.name, comparison.reference.name, "owner_value_usd"]
+        style.whisker(axes, gap.low, gap.high, row)
+        axes.plot([gap.mean], [row], marker="o", markersize=9, color=style.colour(comparison, arm.name))
+        style.row_text(axes, row, arm.label, change(gap.mean, "USD"), strong=arm is comparison.main)
+    return _in_dollars(figure, axes)
+
+
+def _in_dollars(figure: Figure, axes: Axes) -> Figure:
+    """Write the axis in dollars."""
+    axes.xaxis.set_major_formatter(dollars)
+    axes.locator_params(axis="x", nbins=5)
+    axes.margins(x=0.08)
+    axes.set_xlabel("Dollars of today")
+    return figure

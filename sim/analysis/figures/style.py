@@ -1,0 +1,137 @@
+"""One style for every picture: quiet, big, safe for colour-blind readers, legible on a phone and from the
+last row.
+
+A figure is 5.2 inches (374 points) wide, about the width of a phone, so its text of 10 to 12 points is read
+there at its own size and grows with the page elsewhere. Colours are those of Okabe and Ito. Pictures use
+Matplotlib's object interface, carry no date and name their parts from a fixed salt, so equal numbers give
+equal bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from io import StringIO
+from textwrap import shorten
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+from sim.analysis.comparison import Comparison
+
+BLUE, VERMILLION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
+SKY, PURPLE, YELLOW = "#56B4E9", "#CC79A7", "#F0E442"
+INK, GREY, PALE = "#1d2329", "#6b737b", "#d7dbdf"
+OTHERS = (ORANGE, PURPLE, GREEN, SKY, YELLOW)
+
+WIDTH_INCH = 5.2
+SMALL, TEXT = 10.5, 12.0
+LABEL_LENGTH = 44
+FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'Liberation Sans', sans-serif"
+STYLE: dict[Any, Any] = {
+    "font.family": "DejaVu Sans", "font.size": TEXT, "text.color": INK,
+    "axes.titlesize": TEXT, "axes.titleweight": "bold", "axes.titlelocation": "left",
+    "axes.labelsize": TEXT, "axes.labelcolor": INK, "axes.edgecolor": PALE, "axes.linewidth": 0.8,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
+    "xtick.labelsize": SMALL, "xtick.color": GREY, "xtick.labelcolor": INK, "xtick.major.size": 3,
+    "ytick.labelsize": SMALL, "ytick.color": GREY, "ytick.labelcolor": INK, "ytick.major.size": 0,
+    "lines.linewidth": 2.2, "lines.solid_capstyle": "round",
+    "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
+    "svg.fonttype": "none", "svg.hashsalt": "smbsim",
+}  # fmt: skip
+DASHED = (0, (4, 2))
+UNDATED = {"Date": None, "Creator": None, "Format": None, "Type": None}
+NAMESPACES = (
+    f'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" font-family="{FAMILY}"'
+)
+CLEANING = (
+    (r"<defs>\s*<style.*?</style>\s*</defs>\s*", ""),  # a rule for every element of the page around it
+    (r'<g id="[^"]*">', "<g>"),
+    (r"font-family: 'DejaVu Sans'; ", ""),
+    (r' transform="rotate\(-0 [^"]*"', ""),
+)
+
+# Pictures are drawn inside it; the settings of the process come back afterwards.
+styled = rc_context(rc=STYLE)
+
+
+def colour(comparison: Comparison, arm: str) -> str:
+    """Grey for the reference, blue for the main choice, one colour each for the others."""
+    if arm == comparison.reference.name:
+        return GREY
+    if arm == comparison.main.name:
+        return BLUE
+    others = [other.name for other in comparison.choices if other is not comparison.main]
+    return OTHERS[others.index(arm) % len(OTHERS)]
+
+
+def canvas(height_inch: float, panels: int = 1) -> tuple[Figure, list[Axes]]:
+    """A figure of the common width with panels below each other that share the x axis."""
+    layout = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.04)
+    figure = Figure(figsize=(WIDTH_INCH, height_inch), layout=layout)
+    axes = figure.subplots(panels, 1, sharex=True, squeeze=False)[:, 0]
+    return figure, list(axes)
+
+
+def key(axes: Axes, entries: Sequence[tuple[str, str]], columns: int = 1) -> None:
+    """Name what is drawn above the axes, in the order given: (label, colour)."""
+    last = (len(entries) - 1) // columns
+    for place, (label, shade) in enumerate(entries):
+        row, column = divmod(place, columns)
+        where, height = (column / columns, 1.0), 12 + 16 * (last - row)
+        at: dict[str, Any] = {
+            "xycoords": "axes fraction",
+            "textcoords": "offset points",
+            "va": "center",
+            "annotation_clip": False,
+        }
+        axes.annotate("\N{BLACK SQUARE}", where, xytext=(0, height), color=shade, **at)
+        text = shorten(label, LABEL_LENGTH, placeholder=" …")
+        axes.annotate(text, where, xytext=(14, height), fontsize=TEXT if columns == 1 else SMALL, **at)
+
+
+def row_text(axes: Axes, row: float, label: str, value: str = "", *, strong: bool = False) -> None:
+    """Name a row above its bar, with its number at the right end; rows are one unit apart, downwards."""
+    at: dict[str, Any] = {
+        "transform": axes.get_yaxis_transform(),
+        "va": "center",
+        "fontweight": "bold" if strong else "normal",
+    }
+    axes.text(0, row - 0.36, shorten(label, LABEL_LENGTH, placeholder=" …"), ha="left", **at)
+    axes.text(1, row - 0.36, value, ha="right", **at)
+
+
+def rows(axes: Axes, count: int) -> None:
+    """Prepare axes for rows: first at the top, no y axis, a quiet line at zero."""
+    axes.set_ylim(count - 0.35, -0.65)
+    axes.set_yticks([])
+    axes.axvline(0, color=PALE, linewidth=1.4, zorder=0)
+
+
+def whisker(axes: Axes, low: float, high: float, row: float) -> None:
+    """The likely range of a number, drawn over its bar."""
+    axes.plot([low, high], [row, row], color=INK, linewidth=1.6)
+    for end in (low, high):
+        axes.plot([end, end], [row - 0.07, row + 0.07], color=INK, linewidth=1.6)
+
+
+def svg(figure: Figure, name: str, title: str) -> str:
+    """The picture as inline SVG that scales to its frame: same figure, same bytes.
+
+    `name` makes the ids inside unique on a page, `title` is read out by screen readers.
+    """
+    written = StringIO()
+    with rc_context(rc=STYLE):
+        figure.savefig(written, format="svg", metadata=UNDATED)
+    text = written.getvalue()
+    body = text[text.index(">", text.index("<svg")) + 1 :].strip()
+    for pattern, kept in CLEANING:
+        body = re.sub(pattern, kept, body)
+    body = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", body)
+    width, height = (72 * size for size in figure.get_size_inches())
+    spoken = f'role="img" aria-label="{escape(title)}"'
+    return f'<svg {NAMESPACES} viewBox="0 0 {width:g} {height:g}" {spoken}>\n{body}'

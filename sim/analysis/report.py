@@ -1,0 +1,129 @@
+"""The report: one self-contained page with the answer first, how it comes about and what it cannot tell.
+
+Equal comparisons give equal bytes: no date, no randomness, no file or address from outside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from matplotlib.figure import Figure
+
+from sim.analysis import amounts, figures, twins, words, written
+from sim.analysis.bridge import bridge
+from sim.analysis.comparison import Comparison
+from sim.analysis.effects import Effects, effects
+from sim.analysis.limits import limits
+from sim.analysis.people import hours
+from sim.analysis.returns import Earned, earned
+from sim.analysis.story import story
+from sim.analysis.twins import Table
+
+JOINER = "\N{WORD JOINER}"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure on the page: inline SVG and the table that says the same in numbers."""
+
+    svg: str
+    table: Table
+
+
+def compare_report(comparison: Comparison) -> str:
+    """The report as one HTML page."""
+    environment = Environment(
+        loader=PackageLoader("sim.analysis"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=_unbroken,
+    )
+    environment.filters["dollars"] = lambda value: amounts.change(value, "USD")
+    return environment.get_template("report.html.j2").render(c=comparison, **_content(comparison))
+
+
+def _content(comparison: Comparison) -> dict[str, Any]:
+    """Everything the page shows beside the setting itself."""
+    found = effects(comparison)
+    returns = {arm.name: earned(comparison, arm.name) for arm in comparison.choices}
+    said = {arm: words.sentence(comparison, arm, found, returns[arm]) for arm in returns}
+    main, reference = comparison.main.name, comparison.reference.name
+    return {
+        "lead": said.pop(main),
+        "beside": list(said.values()),
+        "pictures": pictures(comparison, found, returns),
+        "people": twins.people_table(comparison, found),
+        "story": story(comparison),
+        "claims": {of: written.claims(comparison.claims, of) for of in ("signature", "falsifier")},
+        "falsifier_said": _said(comparison.falsifier) if comparison.falsifier else "",
+        "measures": written.measures(comparison, found),
+        "worth": twins.worth_table(comparison, found),
+        "limits": limits(comparison, found),
+        "pairing": found.differences[main, reference, "owner_value_usd"].pairing_gain,
+        "words": _phrases(comparison),
+    }
+
+
+def _phrases(comparison: Comparison) -> dict[str, str]:
+    """Short phrases the page uses in several places."""
+    return {
+        "negligible": amounts.percent(words.NEGLIGIBLE_SHARE),
+        "hurdle": amounts.percent(comparison.hurdle_year),
+        "discount": amounts.percent(comparison.discount_month),
+        "years": amounts.years(comparison.years),
+        "other": words.other(comparison),
+        "firm": words.firm(comparison),
+    }
+
+
+def _said(comparison: Comparison) -> str:
+    """The sentence about the main choice of a comparison."""
+    main = comparison.main.name
+    return str(words.sentence(comparison, main, effects(comparison), earned(comparison, main)))
+
+
+def _unbroken(value: object) -> object:
+    """Keep a minus with its number and the ends of a range on one line."""
+    if type(value) is not str:
+        return value
+    for sign, joined in ((amounts.MINUS, "{}" + JOINER), (amounts.DASH, JOINER + "{}" + JOINER)):
+        value = value.replace(sign, joined.format(sign))
+    return value
+
+
+def pictures(comparison: Comparison, found: Effects, returns: dict[str, Earned]) -> dict[str, Picture]:
+    """Every figure of the report with its table, by name."""
+    main = comparison.main.name
+    steps, freed = bridge(comparison, main), hours(comparison, main)
+    drawn: dict[str, tuple[Figure, Table]] = {
+        "earned": (figures.earned_dots(comparison, returns), twins.earned_table(comparison, returns)),
+        "worth": (figures.worth_effects(comparison, found), twins.worth_table(comparison, found)),
+        "cash": (figures.cash_fan(comparison, main), twins.cash_table(comparison, main)),
+        "open": (figures.open_firms(comparison), twins.open_table(comparison)),
+        "payback": (figures.payback_bars(comparison), twins.payback_table(comparison)),
+        "bridge": (figures.bridge_steps(steps), twins.bridge_table(steps)),
+        "hours": (figures.hours_bars(freed), twins.hours_table(freed)),
+    }
+    if not comparison.averaged:
+        stages = figures.bottleneck_shares(comparison, main)
+        drawn["bottleneck"] = (stages, twins.bottleneck_table(comparison, main))
+    return {
+        name: Picture(figures.svg(figure, name, SPOKEN[name]), table)
+        for name, (figure, table) in drawn.items()
+    }
+
+
+SPOKEN = {
+    "earned": "Return a year on each dollar spent: a dot for every two of 100 possible futures, by choice",
+    "worth": "What each choice added to the owner's worth, with likely ranges",
+    "cash": "Money in the till over time, with the choice and without it",
+    "open": "Of 100 firms, how many are still open, month by month",
+    "payback": "Of 100 possible futures, when the money was back, never included",
+    "bottleneck": "Of 100 firms, what held them back, month by month",
+    "bridge": "From the expected gain, step by step, to what came of it",
+    "hours": "Hours a month the tools took over, and what became of them",
+}

@@ -1,0 +1,65 @@
+"""Ruin over time: how many firms are still open, and how many months of life a choice gives or takes.
+
+Curves are Kaplan-Meier. Life is compared by the restricted mean survival time, the months a firm is open
+within the window, because its paired difference keeps the shared luck that a log-rank test throws away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.resample import mean_interval
+from sim.numerics import Bools, Floats
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Share of firms still open at the start (month 0) and after each month, with a 95% band; (months + 1,)
+    each."""
+
+    share: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True)
+class LifeGap:
+    """Months open within the window, choice minus reference, mean over worlds with its 95% interval."""
+
+    months: float
+    low: float
+    high: float
+
+
+def open_share(comparison: Comparison, arm: str) -> Curve:
+    """Share still open over time: Kaplan-Meier for one firm per world, else the mean share."""
+    alive = comparison.series[arm]["alive"]
+    if not comparison.averaged:
+        open_months = alive.sum(axis=1)
+        return kaplan_meier(open_months, open_months < comparison.months, comparison.months)
+    low, high = mean_interval(alive)
+    return Curve(*(np.concatenate([[1.0], part]) for part in (alive.mean(axis=0), low, high)))
+
+
+def kaplan_meier(open_months: Floats, closed: Bools, months: int) -> Curve:
+    """Kaplan-Meier share open with a log-log Greenwood band; firms not `closed` were last seen open."""
+    seen = stats.ecdf(stats.CensoredData.right_censored(open_months, ~closed))
+    times = np.arange(months + 1)
+    if not closed.any():
+        whole = np.ones(months + 1)
+        return Curve(whole, whole, whole)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        band = seen.sf.confidence_interval(method="log-log")
+    share, low, high = (part.evaluate(times) for part in (seen.sf, band.low, band.high))
+    return Curve(share, np.where(np.isfinite(low), low, share), np.where(np.isfinite(high), high, share))
+
+
+def life_gap(comparison: Comparison, arm: str) -> LifeGap:
+    """Paired difference of restricted mean survival time in months, arm minus reference."""
+    months = comparison.series_gap(arm, "alive").sum(axis=1)
+    low, high = mean_interval(months[:, None])
+    return LifeGap(float(months.mean()), float(low[0]), float(high[0]))

@@ -1,0 +1,63 @@
+"""The comparison as one JSON object, for machines: levels per arm and paired differences a - b per pair."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.effects import Difference, Level, effects
+from sim.observe.metrics import METRICS
+
+
+def as_json(comparison: Comparison) -> dict[str, Any]:
+    """Plain dictionaries, lists, strings and finite numbers; what is not a number is None.
+
+    `interval` is the 95% BCa interval of the mean and `mc_error` its Monte Carlo standard error.
+    """
+    found = effects(comparison)
+    return {
+        "scenario": comparison.scenario,
+        "assignment": comparison.assignment,
+        "seed": comparison.seed,
+        "worlds": comparison.worlds,
+        "months": comparison.months,
+        "arms": [
+            {
+                "name": arm.name,
+                "label": arm.label,
+                "metrics": {
+                    key[-1]: _numbers(key[-1], row) for key, row in found.levels.items() if key[0] == arm.name
+                },
+            }
+            for arm in comparison.arms
+        ],
+        "pairs": [
+            {
+                "a": a,
+                "b": b,
+                "metrics": {
+                    key[-1]: _numbers(key[-1], row)
+                    for key, row in found.differences.items()
+                    if key[:2] == (a, b)
+                },
+            }
+            for a, b in comparison.pairs
+        ],
+    }
+
+
+def _numbers(metric: str, row: Level | Difference) -> dict[str, Any]:
+    """One metric of an arm or a pair."""
+    return {
+        "unit": METRICS[metric].unit,
+        "mean": _finite(row.mean),
+        "median": _finite(row.median),
+        "interval": [_finite(row.low), _finite(row.high)],
+        "mc_error": _finite(row.mc_error),
+    }
+
+
+def _finite(value: float) -> float | None:
+    """A number JSON can carry, or None."""
+    return float(value) if math.isfinite(value) else None

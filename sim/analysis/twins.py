@@ -1,0 +1,157 @@
+"""The numbers behind the pictures, as small tables: a picture nobody can read out is half a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.amounts import NONE, change, change_range, hundred_range, level, per_hundred, percent
+from sim.analysis.bridge import Bridge
+from sim.analysis.comparison import Comparison
+from sim.analysis.effects import Difference, Effects
+from sim.analysis.parts import Part
+from sim.analysis.payback import payback_month, payback_shares
+from sim.analysis.people import Hours
+from sim.analysis.returns import Earned
+from sim.analysis.stages import BINDING
+from sim.analysis.survival import life_gap, open_share
+from sim.observe.metrics import METRICS
+
+
+@dataclass(frozen=True)
+class Table:
+    """Heads and rows of written cells; the first cell of a row names it, a second line in a cell is its
+    range."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def earned_table(comparison: Comparison, found: dict[str, Earned]) -> Table:
+    """Return a year with its range, and so many of 100 futures better off, worse off, with nothing spent."""
+    rows = tuple(
+        (
+            comparison.label(arm),
+            percent(earned.pooled_year),
+            f"{percent(earned.low)} to {percent(earned.high)}" if np.isfinite(earned.low) else NONE,
+            per_hundred(earned.ahead.value),
+            per_hundred(earned.lost.value),
+            per_hundred(earned.idle / comparison.worlds),
+        )
+        for arm, earned in found.items()
+    )
+    return Table(
+        ("Choice", "Return a year", "Likely range", "Better off", "Worse off", "Nothing spent"), rows
+    )
+
+
+def worth_table(comparison: Comparison, found: Effects) -> Table:
+    """Owner value, every choice against every other: mean, median, size in standard deviations, wins."""
+    rows = []
+    for a, b in comparison.pairs:
+        gap = found.differences[a, b, "owner_value_usd"]
+        pair = f"{comparison.label(a)}, against: {comparison.label(b).lower()}"
+        size = change(gap.standardised, "")
+        wins = per_hundred(gap.better_share)
+        rows.append(
+            (pair, _ranged(gap, "USD"), change(gap.median, "USD"), size, wins, chance(gap.p_adjusted))
+        )
+    return Table(("Choice", "Mean", "Median", "In spreads", "Better in", "By luck"), tuple(rows))
+
+
+def chance(p_value: float) -> str:
+    """A p-value as a chance in percent."""
+    if not np.isfinite(p_value):
+        return NONE
+    return "under 0.1%" if p_value < 0.001 else percent(round(p_value, 3 if p_value < 0.0995 else 2))
+
+
+def cash_table(comparison: Comparison, arm: str) -> Table:
+    """Cash at the end of each year under both: the middle future and the range of the middle 80 of 100."""
+    heads = ["After year"]
+    columns = []
+    for name in (arm, comparison.reference.name):
+        heads.append(comparison.label(name))
+        columns.append(np.percentile(comparison.series[name]["cash_usd"], (10, 50, 90), axis=0))
+    rows = tuple(
+        (str((month + 1) // 12), *(_spread(*column[:, month]) for column in columns))
+        for month in range(11, comparison.months, 12)
+    )
+    return Table(tuple(heads), rows)
+
+
+def _spread(low: float, middle: float, high: float) -> str:
+    """The middle value and the range of the middle eighty of 100."""
+    return f"{level(middle, 'USD')}\n{level(low, 'USD')} to {level(high, 'USD')}"
+
+
+def open_table(comparison: Comparison) -> Table:
+    """Of 100 firms still open at the end, with range, and months of life gained against the reference."""
+    rows = []
+    for arm in comparison.arms:
+        curve, gap = open_share(comparison, arm.name), life_gap(comparison, arm.name)
+        last = f"{per_hundred(curve.share[-1])} ({hundred_range(curve.low[-1], curve.high[-1])})"
+        against = (change(gap.months, "months"), change_range(gap.low, gap.high, "months"))
+        rows.append((arm.label, last, *((NONE, NONE) if arm is comparison.reference else against)))
+    return Table(("Choice", "Open at the end, of 100", "Months open gained", "Likely range"), tuple(rows))
+
+
+def payback_table(comparison: Comparison) -> Table:
+    """Of 100 futures, when the money was back."""
+    shares = {arm: payback_shares(payback_month(comparison, arm.name)) for arm in comparison.choices}
+    heads = tuple(next(iter(shares.values())))
+    return Table(
+        ("Choice", *heads),
+        tuple(
+            (arm.label, *(per_hundred(share) for share in parts.values())) for arm, parts in shares.items()
+        ),
+    )
+
+
+def bottleneck_table(comparison: Comparison, arm: str) -> Table:
+    """Of 100 firms, what held them back on average over the window, under the choice and the reference."""
+    names = (arm, comparison.reference.name)
+    codes = {name: np.rint(comparison.series[name]["bottleneck"]) for name in names}
+    rows = tuple(
+        (words, *(per_hundred(float((codes[name] == code).mean())) for name in names))
+        for code, words in BINDING.items()
+        if any((codes[name] == code).any() for name in names)
+    )
+    return Table(("Held back by", *(comparison.label(name) for name in names)), rows)
+
+
+def bridge_table(found: Bridge) -> Table:
+    """The steps of the bridge with their ranges, and what the owner's worth holds beyond them."""
+    steps = (found.forecast, *found.steps, found.outcome, found.beyond)
+    return Table(("Step", "Mean", "Likely range"), tuple(_part_row(step, "USD") for step in steps))
+
+
+def hours_table(found: Hours) -> Table:
+    """Hours freed and their uses with ranges."""
+    return Table(
+        ("Hours a month", "Mean", "Likely range"),
+        tuple(_part_row(bar, "hours/month") for bar in (found.freed, *found.uses)),
+    )
+
+
+def people_table(comparison: Comparison, found: Effects) -> Table:
+    """What every choice meant for the people of the firm, as differences from the reference."""
+    reference = comparison.reference
+    rows = []
+    for name in ("employees_end", "quits", "hires", "hours_paid_month", "overload"):
+        unit = METRICS[name].unit
+        gaps = [found.differences[arm.name, reference.name, name] for arm in comparison.choices]
+        at_reference = level(found.levels[reference.name, name].mean, unit)
+        rows.append((METRICS[name].label, at_reference, *(_ranged(gap, unit) for gap in gaps)))
+    return Table(("Measure", reference.label, *(arm.label for arm in comparison.choices)), tuple(rows))
+
+
+def _ranged(gap: Difference, unit: str) -> str:
+    """A mean difference with its range on a second line."""
+    return f"{change(gap.mean, unit)}\n{change_range(gap.low, gap.high, unit)}"
+
+
+def _part_row(part: Part, unit: str) -> tuple[str, str, str]:
+    """One part of an identity as a row."""
+    return part.label, change(part.mean, unit), change_range(part.low, part.high, unit)

@@ -1,0 +1,214 @@
+"""The command `smbsim`: what can be asked of it, and the one place where bad input becomes a sentence.
+
+Everything heavy is imported inside the verbs, so that help appears at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from sim.errors import InputError, nearest_name
+
+BAD_INPUT, INTERRUPTED = 2, 130
+
+
+class Verbs(TyperGroup):
+    """The verbs; what goes wrong in any of them ends here, without a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a verb; bad input leaves a sentence per problem and exit code 2, Ctrl-C leaves 130."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(BAD_INPUT) from None
+        except KeyboardInterrupt:
+            typer.echo("stopped", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
+def whole(low: int, high: int, unit: str) -> Callable[[Any], int]:
+    """A parser of whole numbers in a range."""
+
+    def parse(text: Any) -> int:
+        try:
+            value = int(str(text))
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            allowed = f"{low:,} to {high:,} {unit}, whole numbers"
+            raise typer.BadParameter(f"{text!s:.40} is not allowed; allowed: {allowed}")
+        return value
+
+    return parse
+
+
+def one_of(allowed: Collection[str]) -> Callable[[Any], str]:
+    """A parser of words out of a list."""
+
+    def parse(text: Any) -> str:
+        if text not in allowed:
+            hint = nearest_name(str(text), allowed)
+            raise typer.BadParameter(f"{text!s:.40} is not allowed; allowed: {', '.join(allowed)}{hint}")
+        return str(text)
+
+    return parse
+
+
+app = typer.Typer(
+    cls=Verbs, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Does automation pay for a small firm? Play strategies against doing nothing, in the same futures.",
+)
+
+ScenarioArgument = Annotated[str, typer.Argument(
+    metavar="SCENARIO", help="A name (see `smbsim scenarios`), or the path of a scenario or firm file.")]
+Months = Annotated[int | None, typer.Option(
+    parser=whole(1, 600, "months"), metavar="N", help="Length of a run; the scenario's own if left out.")]
+Seed = Annotated[int, typer.Option(
+    parser=whole(0, 2**31 - 1, "(any of them)"), metavar="N", help="Same seed, same luck, same result.")]
+Store = Annotated[str | None, typer.Option(
+    metavar="URL", help="Where runs are kept: a database URL such as sqlite:///results.sqlite.")]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON, and nothing else, to standard output.")]
+
+
+@app.command(short_help="Compare strategies in the same futures; write a report.")
+def compare(
+    scenario: ScenarioArgument,
+    arms: Annotated[str | None, typer.Option(
+        "--arms", "--strategies", metavar="A,B,…",
+        help="Strategies to compare: names or files; +assess0, +assess2 and +fix change one. "
+             "[default: none,random,own_sake,tactical,aligned]")] = None,
+    worlds: Annotated[int, typer.Option(
+        parser=whole(1, 100_000, "worlds"), metavar="N",
+        help="Possible futures, each played by every strategy.")] = 200,
+    months: Months = None,
+    seed: Seed = 1,
+    assignment: Annotated[Literal["focal", "whole"], typer.Option(
+        parser=one_of(("focal", "whole")), metavar="focal|whole",
+        help="Who follows the strategy: the firm in focus, or every small firm.")] = "focal",
+    flip: Annotated[bool, typer.Option(
+        "--flip", help="Play the falsifier: the one condition reversed on which the claims hang.")] = False,
+    store: Store = None,
+    out: Annotated[str | None, typer.Option(
+        metavar="DIR", help="Folder for the report and its figures.")] = None,
+    workers: Annotated[int | None, typer.Option(
+        parser=whole(1, 1024, "processes"), metavar="N",
+        help="Processes; as many as there are cores if left out.")] = None,
+    as_json: Json = False,
+) -> None:
+    r"""Compare strategies in the same possible futures, and write a report.
+
+    \b
+    Examples:
+      smbsim compare bakery_ordering
+      smbsim compare bakery_ordering --arms none,quote --flip
+      smbsim compare bakery_ordering --arms none,aligned,aligned+assess0 --worlds 500
+      smbsim compare my_firm.toml --months 36 --out report
+    """
+    from sim.verbs import compare as verb
+
+    request = verb.CompareRequest(
+        scenario=scenario, arms=arms, worlds=worlds, months=months, seed=seed, assignment=assignment,
+        flip=flip, store=store, out=out, workers=workers, as_json=as_json,
+    )
+    typer.echo(verb.compare(request))
+
+
+@app.command(short_help="Run one possible future and tell what happened.")
+def run(
+    scenario: ScenarioArgument,
+    arm: Annotated[str, typer.Option(metavar="A", help="The strategy of the firm in focus.")] = "aligned",
+    months: Months = None,
+    seed: Seed = 1,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    r"""Run one possible future of a scenario and tell what happened.
+
+    \b
+    Examples:
+      smbsim run bakery_ordering
+      smbsim run bakery_ordering --arm quote --seed 7 --json
+    """
+    from sim.verbs import run as verb
+
+    request = verb.RunRequest(
+        scenario=scenario, arm=arm, months=months, seed=seed, store=store, as_json=as_json
+    )
+    typer.echo(verb.run(request))
+
+
+@app.command(short_help="Restate a file in plain words, or point at its mistakes.")
+def check(
+    file: Annotated[str, typer.Argument(
+        metavar="FILE", help="A scenario, firm or strategy file by its path, or a shipped one by its name.")],
+    as_json: Json = False,
+) -> None:
+    r"""Restate a file in plain words, or point at everything that is wrong with it.
+
+    \b
+    Examples:
+      smbsim check my_firm.toml
+      smbsim check bakery_ordering --json
+    """
+    from sim.verbs.check import check as check_file
+    from sim.verbs.check import problems_json
+
+    try:
+        checked = check_file(file)
+    except InputError as error:
+        if not as_json:
+            raise
+        typer.echo(problems_json(file, error))
+        raise typer.Exit(BAD_INPUT) from None
+    typer.echo(checked.as_json() if as_json else checked.text())
+
+
+@app.command(short_help="List the scenarios that come with the program.")
+def scenarios(as_json: Json = False) -> None:
+    r"""List the scenarios that come with the program.
+
+    \b
+    Examples:
+      smbsim scenarios
+      smbsim scenarios --json
+    """
+    from sim.verbs.listing import listing
+
+    typer.echo(listing(as_json))
+
+
+@app.command(short_help="Write a commented file for your own firm.")
+def new(
+    firm: Annotated[str, typer.Argument(
+        metavar="FIRM", help="Name of the firm; FIRM.toml is written here.")],
+    based_on: Annotated[str, typer.Option(
+        "--from", metavar="SCENARIO",
+        help="The scenario that gives what you leave out.")] = "bakery_ordering",
+    as_json: Json = False,
+) -> None:
+    r"""Write a commented file for your own firm, to be filled in with what you can count.
+
+    \b
+    Examples:
+      smbsim new my_firm --from bakery_ordering
+      smbsim check my_firm.toml
+      smbsim compare my_firm.toml
+    """
+    from sim.verbs.new import new_firm, told
+
+    typer.echo(told(new_firm(firm, based_on), as_json))
+
+
+def main() -> None:
+    """Entry point of the command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Scenario, strategy, firm and preset files: finding, reading, checking and resolving them."""

@@ -1,0 +1,119 @@
+"""Arms as people address them: "none,aligned,aligned+assess0", a strategy file by path, the same arm twice.
+
+A name is looked up among the scenario's own arms first, then among the shipped strategies. `+assess<months>`
+changes the assessment, `+fix` mends a poor process before it is automated, `#<k>` tells equal arms apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from sim.errors import InputError, Problem, nearest_name
+from sim.scenario.fields import number
+from sim.scenario.files import find, is_path, shipped_names
+from sim.scenario.scenario import Scenario
+from sim.scenario.scenario_file import StrategyFile
+from sim.scenario.sentences import shown, validated
+from sim.scenario.toml_file import Document
+from sim.strategies.arms import Arm, Purchase
+
+MOST_ARMS = 20
+LONGEST_ASSESSMENT = 24
+
+_ADDRESS = re.compile(r"(?P<base>[^+#]+)(?P<modifiers>(?:\+[^+#]+)*)(?:#(?P<copy>[1-9]\d{0,2}))?")
+_ASSESS = re.compile(r"assess(\d{1,4})")
+
+
+def parse_arms(text: str, scenario: Scenario | None = None) -> list[Arm]:
+    """The arms of a comma-separated list, in a scenario or by themselves; InputError with all bad names."""
+    addresses = [address.strip() for address in text.split(",")]
+    if len(addresses) > MOST_ARMS:
+        raise InputError(f"{len(addresses)} arms are asked for; at most {MOST_ARMS} can be compared at once")
+    arms: list[Arm] = []
+    problems: list[Problem] = []
+    for address in _told_apart(addresses):
+        try:
+            arms.append(_arm(address, scenario.arms if scenario else {}))
+        except InputError as error:
+            problems.extend(error.problems)
+    if scenario:
+        problems.extend(Problem(sentence) for arm in arms for sentence in not_offered(arm, scenario.offered))
+    if problems:
+        raise InputError(problems)
+    return arms
+
+
+def strategy_arm(document: Document, name: str) -> Arm:
+    """The arm of a strategy file; InputError if the file is wrong."""
+    return arm_of(validated(StrategyFile, document), name)
+
+
+def arm_of(strategy: StrategyFile, name: str) -> Arm:
+    """The arm of a strategy under a name."""
+    purchases = tuple(Purchase(purchase.item, purchase.month) for purchase in strategy.purchases)
+    return Arm(
+        name=name, label=strategy.label, line=strategy.line, score=strategy.score,
+        assessment_months=strategy.assessment_months, fix_first=strategy.fix_first, purchases=purchases,
+    )
+
+
+def not_offered(arm: Arm, offered: Collection[str]) -> list[str]:
+    """Sentences on tools that an arm plans to buy and that a scenario does not offer."""
+    return [
+        f"{arm.name} plans to buy {purchase.item}, which is not on offer; add it to the scenario's catalogue"
+        for purchase in arm.purchases if ":" not in purchase.item and purchase.item not in offered
+    ]
+
+
+def _told_apart(addresses: list[str]) -> list[str]:
+    """Number the addresses that stand more than once: aligned, aligned -> aligned#1, aligned#2."""
+    times, taken, apart = Counter(addresses), set(addresses), []
+    for address in addresses:
+        if times[address] > 1:
+            copy = next(k for k in range(1, 2 * MOST_ARMS) if f"{address}#{k}" not in taken)
+            address = f"{address}#{copy}"
+            taken.add(address)
+        apart.append(address)
+    return apart
+
+
+def _arm(address: str, own: Mapping[str, Arm]) -> Arm:
+    """The arm at one address."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise InputError(f"{shown(address)} is not an arm; write name, name+assess2, name+fix or name#2")
+    arm = _base(match["base"], own)
+    for modifier in match["modifiers"].split("+")[1:]:
+        arm = _modified(arm, modifier)
+    label = f"{arm.label} ({match['copy']})" if match["copy"] else arm.label
+    return replace(arm, name=address, label=label)
+
+
+def _base(name: str, own: Mapping[str, Arm]) -> Arm:
+    """The arm of this name before modifiers: the scenario's own, a shipped strategy, or a file."""
+    if name in own:
+        return own[name]
+    if is_path(name):
+        return strategy_arm(find(name), Path(name).stem)
+    allowed = [*own, *shipped_names("strategies")]
+    if name not in allowed:
+        hint = nearest_name(name, allowed) or f"; there are {', '.join(allowed)}"
+        raise InputError(Problem(f"no arm is called {shown(name)}{hint}"))
+    return strategy_arm(find(name, "strategies"), name)
+
+
+def _modified(arm: Arm, modifier: str) -> Arm:
+    """The arm with one factor changed, and its words with it."""
+    if modifier == "fix":
+        return replace(arm, fix_first=1.0, label=f"{arm.label}, mending first")
+    match = _ASSESS.fullmatch(modifier)
+    months = int(match[1]) if match else LONGEST_ASSESSMENT + 1
+    if months > LONGEST_ASSESSMENT:
+        allowed = f"assess0 to assess{LONGEST_ASSESSMENT} (whole months), fix"
+        raise InputError(f"{shown('+' + modifier)} does not change an arm; allowed: {allowed}")
+    words = f"{number(months)} months of assessment" if months else "no assessment"
+    return replace(arm, assessment_months=float(months), label=f"{arm.label}, {words}")

@@ -1,0 +1,110 @@
+"""From a file to a scenario that can run: presets filled in, changes applied, names checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sim.errors import InputError, Problem
+from sim.params import Params, changed
+from sim.scenario.arms_list import arm_of, not_offered, parse_arms
+from sim.scenario.fields import DRAWN_STAGE
+from sim.scenario.files import find
+from sim.scenario.firm import chain_problems, firm_scenario
+from sim.scenario.firm_file import FirmFile
+from sim.scenario.positions import KeyPath
+from sim.scenario.presets import catalogue, sector, tools
+from sim.scenario.scenario import Claim, Scenario
+from sim.scenario.scenario_file import Changes, ClaimFile, ScenarioFile
+from sim.scenario.sentences import validated
+from sim.scenario.toml_file import Document, refuse
+
+
+def load(reference: str) -> Scenario:
+    """Load a scenario by name, or a scenario or firm file by path; InputError with every problem found."""
+    return load_document(find(reference))
+
+
+def load_document(document: Document) -> Scenario:
+    """The scenario that a scenario or firm file comes to; InputError with every problem found."""
+    if document.data.get("kind") != "firm":
+        return resolved(document)
+    file = validated(FirmFile, document)
+    return firm_scenario(document, file, resolved(find(file.based_on)))
+
+
+def resolved(document: Document) -> Scenario:
+    """The scenario that a document describes; InputError with every problem found."""
+    file = validated(ScenarioFile, document)
+    name = Path(document.name).stem
+    scenario = Scenario(
+        name=name, title=file.title, why=file.why, months=file.months, background=file.background,
+        params=_params(file.sector, file.catalogue, [file]),
+        families={family: tool.title for family, tool in tools().items()},
+        arms={arm: arm_of(strategy, arm) for arm, strategy in file.arms.items()},
+        signature=_claims(file.signature), falsifier=None, path=document.name, text=document.text,
+    )
+    _check_names(document, file, scenario)
+    if file.falsifier is None:
+        return scenario
+    return replace(scenario, falsifier=replace(
+        scenario, name=f"{name}.falsifier", why=file.falsifier.why, signature=_claims(file.falsifier.signature),
+        params=_params(file.sector, file.catalogue, [file, file.falsifier]),
+    ))
+
+
+def _params(sector_name: str, offered: list[str], layers: list[Changes]) -> Params:
+    """Presets with every layer of changes on top, the last one winning."""
+    tool_changes: dict[str, dict[str, float]] = {}
+    for layer in layers:
+        for family, numbers in layer.tool_changes().items():
+            tool_changes[family] = tool_changes.get(family, {}) | numbers
+    params = Params(sector(sector_name), catalogue(offered, tool_changes))
+    for layer in layers:
+        for name, numbers in layer.parameter_changes().items():
+            params = replace(params, **{name: changed(getattr(params, name), numbers)})
+    return params
+
+
+def _claims(files: list[ClaimFile]) -> tuple[Claim, ...]:
+    return tuple(Claim(**file.model_dump()) for file in files)
+
+
+def _check_names(document: Document, file: ScenarioFile, scenario: Scenario) -> None:
+    """Refuse names that contradict one another: InputError with all of them."""
+    problems = [
+        document.problem(("catalogue", position), f"{family} stands twice in the catalogue")
+        for position, family in enumerate(file.catalogue) if family in file.catalogue[:position]
+    ]
+    for name, arm in scenario.arms.items():
+        problems += [document.problem(("arms", name), line) for line in not_offered(arm, scenario.offered)]
+    problems += _unknown_arms(document, ("background",), file.background, scenario)
+    problems += _layer_problems(document, (), file, scenario)
+    if file.falsifier:
+        problems += _layer_problems(document, ("falsifier",), file.falsifier, scenario)
+    refuse(problems)
+
+
+def _layer_problems(document: Document, base: KeyPath, layer: Changes, scenario: Scenario) -> list[Problem]:
+    """What a layer of changes says about tools, stages and arms that the scenario does not have."""
+    problems = [
+        document.problem((*base, "tools", family), f"{family} is not on offer; add it to the catalogue", True)
+        for family in layer.tools if family not in scenario.offered
+    ]
+    for group, numbers in layer.parameter_changes().items():
+        stage = numbers.get("bottleneck_stage", DRAWN_STAGE)
+        problems += chain_problems(document, (*base, group, "bottleneck_stage"), stage, scenario)
+    for position, claim in enumerate(layer.signature):
+        path = (*base, "signature", position)
+        problems += _unknown_arms(document, (*path, "a"), claim.a, scenario)
+        problems += _unknown_arms(document, (*path, "b"), claim.b, scenario)
+    return problems
+
+
+def _unknown_arms(document: Document, path: KeyPath, address: str, scenario: Scenario) -> list[Problem]:
+    """Problems of an arm's address, placed where it stands."""
+    try:
+        parse_arms(address, scenario)
+    except InputError as error:
+        return [document.problem(path, problem.sentence) for problem in error.problems]
+    return []

@@ -1,0 +1,63 @@
+"""A scenario, resolved: every number in place, ready to run, and the claims that a run can prove wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+import numpy as np
+
+from sim.params import Params
+from sim.strategies.arms import Arm
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement about the mean of metric(a) - metric(b) over paired worlds.
+
+    `smallest` is the smallest difference that counts, in the metric's unit, or as a share of b's mean if `relative`.
+    """
+
+    statement: str
+    metric: str
+    a: str
+    b: str
+    expect: Literal["more", "less", "same"]
+    smallest: float
+    relative: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A resolved scenario; `families` are titles by name, in the order of the catalogue's arrays."""
+
+    name: str
+    title: str
+    why: str
+    months: int
+    background: str
+    params: Params
+    families: Mapping[str, str]
+    arms: Mapping[str, Arm]
+    signature: tuple[Claim, ...]
+    falsifier: Scenario | None
+    path: str
+    text: str
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Names of the tool families on offer."""
+        return tuple(name for name, on in zip(self.families, self.params.catalogue.offered, strict=True) if on)
+
+    def fingerprint(self) -> str:
+        """Canonical JSON of all that can change a run, without words, arms, length and seed."""
+        groups = {group.name: _numbers(getattr(self.params, group.name)) for group in fields(self.params)}
+        content = {"background": self.background, "families": list(self.families), "params": groups}
+        return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _numbers(group: Any) -> dict[str, Any]:
+    """The values of a group as plain lists and floats, so that 3 and 3.0 read the same."""
+    return {f.name: np.asarray(getattr(group, f.name), dtype=np.float64).tolist() for f in fields(group)}

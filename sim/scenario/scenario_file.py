@@ -1,0 +1,108 @@
+"""The shape of a scenario file: a title, a why, and only what differs from the baseline."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from sim.params.sector import STAGES
+from sim.scenario.changes import Focal, Parameters, Setup, ToolChange, given
+from sim.scenario.fields import Family, SectorName, Strict, known_name, quantity, words
+from sim.scenario.presets import tools
+from sim.strategies.arms import SCORES
+
+MOST_PURCHASES = 6
+LONGEST_MONTHS = 600
+
+ArmName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Score = Annotated[str, AfterValidator(lambda name: known_name(name, SCORES, "score"))]
+
+
+def known_item(item: str) -> str:
+    """The item itself if it is a tool family, "expand:<stage>" or "fix:<stage>"; otherwise an error."""
+    what, _, stage = item.rpartition(":")
+    if what in ("expand", "fix"):
+        known_name(stage, STAGES, "stage")
+    else:
+        known_name(item, tools(), "tool")
+    return item
+
+
+class PurchaseFile(Strict):
+    """An item of a plan."""
+
+    item: Annotated[str, AfterValidator(known_item)] = Field(description='a tool, "expand:<stage>" or "fix:<stage>"')
+    month: int = quantity("month in which it is bought", unit="months", low=0, high=LONGEST_MONTHS)
+
+
+class StrategyFile(Strict):
+    """A strategy: words for people, and its factors."""
+
+    kind: Literal["strategy"] = "strategy"
+    label: str = words("what people call the strategy", longest=80)
+    line: str = words("one line that says what its owner does")
+    score: Score = Field(description="how projects are chosen")
+    assessment_months: float = quantity(
+        "assessment before each decision", unit="months", low=0, high=24, default=0.0)
+    fix_first: float = quantity(
+        "1: a poor process is mended before it is automated", unit="0 or 1", low=0, high=1, default=0.0)
+    purchases: list[PurchaseFile] = Field(
+        [], max_length=MOST_PURCHASES, description="the plan, for the score planned",
+        json_schema_extra={"allowed": f"a list of at most {MOST_PURCHASES} purchases"})
+
+    @model_validator(mode="after")
+    def _plan_where_planned(self) -> StrategyFile:
+        if bool(self.purchases) != (self.score == "planned"):
+            raise ValueError("purchases are for the score planned, and that score needs them")
+        return self
+
+
+class ClaimFile(Strict):
+    """A statement about two arms in the same worlds that a run can prove wrong."""
+
+    statement: str = words("the claim in words")
+    metric: str = words("what is measured")
+    a: str = words("the arm the claim is about")
+    b: str = words("the arm it is compared with")
+    expect: Literal["more", "less", "same"] = Field(description="a against b")
+    smallest: float = quantity("smallest difference that counts", unit="the metric's", low=0, high=1e9)
+    relative: bool = Field(False, description="whether `smallest` is a share of b's mean")
+
+
+class Changes(Strict):
+    """What differs from the baseline."""
+
+    parameters: Parameters = Field(Parameters(), description="numbers of the mechanisms")
+    setup: Setup = Field(Setup(), description="the size of the world")
+    focal: Focal = Field(Focal(), description="the firm in focus")
+    tools: dict[Family, ToolChange] = Field({}, description="numbers of tools on offer")
+    signature: list[ClaimFile] = Field([], description="claims about the scenario")
+
+    def parameter_changes(self) -> dict[str, dict[str, float]]:
+        """Changed parameters by group."""
+        return {**given(self.parameters), "setup": given(self.setup), "focal": given(self.focal)}
+
+    def tool_changes(self) -> dict[str, dict[str, float]]:
+        """Changed numbers by tool family."""
+        return {family: given(change) for family, change in self.tools.items()}
+
+
+class FalsifierFile(Changes):
+    """The same scenario with the one condition reversed on which the signature hangs."""
+
+    why: str = words("what is reversed, and why the signature must go")
+
+
+class ScenarioFile(Changes):
+    """A scenario."""
+
+    kind: Literal["scenario"] = "scenario"
+    title: str = words("what the scenario is called", longest=120)
+    why: str = words("what it is meant to show", longest=2000)
+    sector: SectorName = Field(description="a preset in scenarios/sectors/")
+    months: int = quantity("length of a run", unit="months", low=1, high=LONGEST_MONTHS, default=60)
+    catalogue: list[Family] = Field(description="tools on offer, by their names in scenarios/tools.toml")
+    background: str = words("strategy of the other small firms when one is in focus", "none")
+    arms: dict[ArmName, StrategyFile] = Field({}, description="strategies that only this scenario has")
+    falsifier: FalsifierFile | None = Field(None, description="where the signature must fail")

@@ -1,0 +1,117 @@
+"""How a place becomes a database connection that neither loses nor mixes transactions.
+
+SQLite through Python's driver begins a transaction late and reads before it locks; two writers then lose each
+other's work. SQLAlchemy's documented remedy is used: the driver's own BEGIN is switched off and ours is sent,
+`BEGIN IMMEDIATE` where something will be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, ProgrammingError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from sim.errors import InputError
+
+WAIT_MS = 60_000  # how long a writer waits for another one before it gives up
+DIALECTS = ("sqlite", "postgresql")
+
+
+def connect(place: str | Path, create: bool, read_only: bool) -> Engine:
+    """Return an engine for a file path or database URL.
+
+    `create` and `read_only` concern SQLite files; elsewhere the account's rights decide. Raises InputError if
+    the place is no address of a known kind, a file that cannot be there, or needs a driver that is missing.
+    """
+    url = _url(str(place))
+    shown = url.render_as_string(hide_password=True) if "://" in str(place) else str(place)
+    if url.get_backend_name() == "sqlite" and url.database:
+        _check_file(Path(url.database), create and not read_only)
+        if read_only:
+            url = url.set(
+                database=Path(url.database).absolute().as_uri(), query={"uri": "true", "mode": "ro"}
+            )
+    try:
+        engine = create_engine(url, execution_options={"place": shown})
+    except ModuleNotFoundError as error:
+        raise InputError(f"{shown} needs the Python package {error.name}, which is not installed.") from error
+    except NoSuchModuleError as error:
+        raise InputError(f"{shown} asks for a driver nobody knows: {url.drivername}.") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def place_of(engine: Engine) -> str:
+    """Return the place as people may see it, without a password."""
+    return str(engine.get_execution_options()["place"])
+
+
+@contextmanager
+def transaction(engine: Engine, writes: bool) -> Iterator[Connection]:
+    """Do everything inside, or nothing.
+
+    Raises InputError if the database is full, locked, damaged or read-only.
+    """
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    with _plain_errors(engine), engine.execution_options(begin=begin).begin() as connection:
+        yield connection
+
+
+def write_ahead(engine: Engine) -> None:
+    """Switch a SQLite file to write-ahead logging, for good: readers look on while one process writes."""
+    if engine.dialect.name == "sqlite":
+        with _plain_errors(engine), engine.execution_options(begin=None).connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
+@contextmanager
+def _plain_errors(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except (IntegrityError, ProgrammingError):
+        raise
+    except DatabaseError as error:
+        reason = " ".join(str(error.orig).split()).rstrip(".?")
+        raise InputError(f"The results store {place_of(engine)} cannot be used: {reason}.") from error
+
+
+def _url(place: str) -> URL:
+    if "://" not in place:
+        return URL.create("sqlite", database=place)
+    try:
+        url = make_url(place)
+    except ArgumentError as error:
+        raise InputError(f"{place} is not a database address such as sqlite:///results.sqlite.") from error
+    if url.get_backend_name() not in DIALECTS:
+        raise InputError(
+            f"A results store lives in {' or '.join(DIALECTS)}; found {url.get_backend_name()!r}."
+        )
+    return url
+
+
+def _check_file(file: Path, create: bool) -> None:
+    if file.is_dir():
+        raise InputError(f"{file} is a folder; a results store is a file, such as {file / 'results.sqlite'}.")
+    if not create and not file.is_file():
+        raise InputError(f"There is no results store at {file}.")
+    if not file.parent.is_dir():
+        raise InputError(f"{file.parent} is not a folder, so no results store can be made at {file}.")
+
+
+def _prepare_sqlite(connection: SqliteConnection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    begin = connection.get_execution_options().get("begin", "BEGIN")
+    if begin:
+        connection.exec_driver_sql(begin)

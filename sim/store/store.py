@@ -1,0 +1,148 @@
+"""The results store: one mailable SQLite file, or a PostgreSQL database; any study in it can be resumed.
+
+Workers compute, one process writes, one transaction per chunk of runs: after a crash at any moment every
+acknowledged run is there and none in part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sqlalchemy import Engine
+
+from sim.errors import InputError
+from sim.store import read, register, write
+from sim.store.engine import connect, place_of, transaction, write_ahead
+from sim.store.records import DescribedMetric, EventRow, RunResult, RunRow
+from sim.store.upgrade import bring_to_newest
+
+
+class Store:
+    """Registered runs and their results.
+
+    Every method raises InputError if the database cannot be used (full, locked, damaged, read-only).
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, place: str | Path, create: bool = True, read_only: bool = False) -> Store:
+        """Open the store at a file path or database URL, and upgrade it to the newest tables.
+
+        `read_only` opens a SQLite file that nothing will change; elsewhere the account's rights decide.
+        Raises InputError if the place cannot be opened, is missing and may not be created, or is not a
+        results store.
+        """
+        store = cls(connect(place, create, read_only))
+        try:
+            store._prepare(read_only)
+        except InputError:
+            store.close()
+            raise
+        return store
+
+    def _prepare(self, read_only: bool) -> None:
+        with transaction(self._engine, writes=not read_only) as connection:
+            bring_to_newest(connection, place_of(self._engine), may_change=not read_only)
+        if not read_only:
+            write_ahead(self._engine)
+
+    def describe_metrics(self, metrics: Iterable[DescribedMetric]) -> None:
+        """Store unit, label and definition of every metric to come; the newest description stands."""
+        with transaction(self._engine, writes=True) as connection:
+            write.describe_metrics(connection, metrics)
+
+    def register(self, runs: Sequence[RunRow]) -> int:
+        """Register runs before the first one starts; return how many were new.
+
+        Raises InputError, naming the first difference, if a study holds another run under the same names.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            return register.register(connection, runs)
+
+    def missing(self, ids: Collection[str]) -> set[str]:
+        """Return the runs among `ids` still to be computed: unknown, unfinished or failed."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.missing(connection, ids)
+
+    def write(self, results: Sequence[RunResult]) -> int:
+        """Store a chunk of results, all or nothing; return how many runs were not done before.
+
+        Raises LookupError if a run was never registered, sqlalchemy.exc.IntegrityError if a metric was never
+        described.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            return write.write(connection, results)
+
+    def fail(self, run: str, stage: str, error: BaseException) -> None:
+        """Mark a run as failed at `stage`, with the traceback, unless it is done.
+
+        Raises LookupError if it was never registered.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            write.fail(connection, run, stage, error)
+
+    def counts(self, study: str | None = None) -> dict[str, int]:
+        """Return the number of runs that are "registered", "done" and "failed"."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.counts(connection, study)
+
+    def runs(self, study: str | None = None) -> pd.DataFrame:
+        """Return one row per run and place in a study.
+
+        Columns: study, scenario, arm, assignment, replicate, run, seed, months, model_version,
+        parameters_hash, arm_hash, status, stage, error_type, traceback, registered_utc, finished_utc.
+        """
+        with transaction(self._engine, writes=False) as connection:
+            return read.runs(connection, study)
+
+    def scalars(
+        self,
+        study: str | None = None,
+        ids: Collection[str] | None = None,
+        metrics: Collection[str] | None = None,
+    ) -> pd.DataFrame:
+        """Return one row per run and metric, of all or of the given runs and metrics.
+
+        Sorted by its columns: study, scenario, arm, assignment, replicate, run, metric, value.
+        A value that does not exist is NaN. A run that two studies asked for stands in both.
+        """
+        with transaction(self._engine, writes=False) as connection:
+            return read.scalars(connection, study, ids, metrics)
+
+    def series(self, ids: Collection[str], metric: str) -> dict[str, NDArray[np.float64]]:
+        """Return run -> values of shape (months,), for the runs among `ids` that have this series."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.series(connection, ids, metric)
+
+    def events(self, run: str) -> list[EventRow]:
+        """Return (month, kind, text) of what happened in a run, in order."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.events(connection, run)
+
+    def background(self, run: str) -> dict[str, Any]:
+        """Return "parameters" (resolved scenario), "arm" and "provenance" (None until finished) of a run.
+
+        Raises LookupError if it was never registered.
+        """
+        with transaction(self._engine, writes=False) as connection:
+            return read.background(connection, run)
+
+    def close(self) -> None:
+        """Close the database; a SQLite store is then a single file again."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,1 @@
+"""What the command's verbs do, apart from how they are spelt on the command line."""

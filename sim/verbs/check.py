@@ -1,0 +1,76 @@
+"""`smbsim check`: restate a file in plain words, or say everything that is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sim.errors import InputError, Problem, nearest_name
+from sim.observe.metrics import METRICS
+from sim.scenario.arms_list import strategy_arm
+from sim.scenario.files import find, shipped_names
+from sim.scenario.resolve import load_document
+from sim.scenario.scenario import Scenario
+from sim.scenario.toml_file import Document, refuse
+from sim.scenario.words import restated, strategy_restated
+
+KINDS = ("scenario", "firm", "strategy")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that is right, in sentences."""
+
+    file: str
+    kind: str
+    sentences: tuple[str, ...]
+
+    def text(self) -> str:
+        """The sentences, one per line, and the verdict."""
+        return "\n".join([*self.sentences, f"{self.file}: nothing is wrong with this {self.kind} file."])
+
+    def as_json(self) -> str:
+        """The same as JSON."""
+        return json.dumps({"valid": True, **asdict(self)}, indent=2)
+
+
+def check(reference: str) -> Checked:
+    """Check a scenario, firm or strategy by name or path; InputError with every problem found."""
+    is_strategy = reference in shipped_names("strategies") and reference not in shipped_names()
+    document = find(reference, "strategies" if is_strategy else "")
+    kind = _kind(document)
+    if kind == "strategy":
+        arm = strategy_arm(document, Path(document.name).stem)
+        return Checked(document.name, kind, (strategy_restated(arm),))
+    scenario = load_document(document)
+    _check_metrics(scenario)
+    return Checked(document.name, kind, tuple(restated(scenario)))
+
+
+def problems_json(file: str, error: InputError) -> str:
+    """What is wrong with a file, as JSON."""
+    problems = [asdict(problem) for problem in error.problems]
+    return json.dumps({"valid": False, "file": file, "problems": problems}, indent=2)
+
+
+def _kind(document: Document) -> str:
+    """What the file says it is; a file with a score and no sector is a strategy."""
+    looks_like = "strategy" if "score" in document.data and "sector" not in document.data else "scenario"
+    kind = document.data.get("kind", looks_like)
+    if kind not in KINDS:
+        allowed = f"allowed: {', '.join(KINDS)}{nearest_name(str(kind), KINDS)}"
+        raise InputError(document.problem(("kind",), f"kind is {kind!r}; {allowed}"))
+    return str(kind)
+
+
+def _check_metrics(scenario: Scenario) -> None:
+    """Refuse claims about something that is not measured."""
+    document = Document(scenario.path, scenario.text, {})
+    problems: list[Problem] = []
+    for base, layer in (((), scenario), (("falsifier",), scenario.falsifier)):
+        for position, claim in enumerate(layer.signature if layer else ()):
+            if claim.metric not in METRICS:
+                sentence = f"{claim.metric!r} is not measured{nearest_name(claim.metric, METRICS)}"
+                problems.append(document.problem((*base, "signature", position, "metric"), sentence))
+    refuse(problems)

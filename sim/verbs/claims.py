@@ -1,0 +1,40 @@
+"""Holding a scenario to its word: is each claim true of the paired worlds, beyond doubt?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.analysis import ClaimResult, Comparison
+from sim.analysis.effects import differences
+from sim.observe.metrics import METRICS
+from sim.scenario.scenario import Claim, Scenario
+
+EXPECTED = {"more": "more, by at least", "less": "less, by at least", "same": "the same, within"}
+
+
+def judged(scenario: Scenario, comparison: Comparison, of: str) -> tuple[ClaimResult, ...]:
+    """Every claim of the scenario whose two arms were compared."""
+    names = {arm.name for arm in comparison.arms}
+    return tuple(_judge(claim, comparison, of) for claim in scenario.signature if {claim.a, claim.b} <= names)
+
+
+def _judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
+    """Judge one claim on the mean paired difference and its 95% interval.
+
+    "more" and "less" hold when the whole interval is past zero and the mean past the smallest effect that counts;
+    "same" holds when the whole interval lies within it.
+    """
+    metric = METRICS[claim.metric]
+    first, second = (comparison.scalar(arm, claim.metric)[:, None] for arm in (claim.a, claim.b))
+    gap = differences(first, second, np.array([metric.better]), 1)[0]
+    smallest = claim.smallest * (abs(float(second.mean())) if claim.relative else 1.0)
+    holds = {
+        "more": gap.low > 0.0 and gap.mean >= smallest,
+        "less": gap.high < 0.0 and gap.mean <= -smallest,
+        "same": -smallest < gap.low and gap.high < smallest,
+    }[claim.expect]
+    bound = f"{claim.smallest:.1%}" if claim.relative else f"{claim.smallest:g} {metric.unit}"
+    return ClaimResult(
+        claim.statement, claim.metric, claim.a, claim.b, f"{EXPECTED[claim.expect]} {bound}", gap.mean,
+        (gap.low, gap.high), metric.unit, bool(holds), of,
+    )

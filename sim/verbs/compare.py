@@ -1,0 +1,183 @@
+"""`smbsim compare`: from a scenario's name to stored runs, a table and a report."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+
+from sim import __version__
+from sim.analysis import ArmInfo, Comparison, Setting, compare_report
+from sim.analysis.table import print_table
+from sim.analysis.to_json import as_json
+from sim.errors import InputError
+from sim.experiment import Progress, Question, Tally, answer
+from sim.run import Assignment
+from sim.scenario.arms_list import parse_arms
+from sim.scenario.resolve import load
+from sim.scenario.scenario import Scenario
+from sim.store import Store, content_hash
+from sim.verbs.assumptions import assumptions
+from sim.verbs.claims import judged
+from sim.verbs.progress import bar
+
+DEFAULT_ARMS = "none,random,own_sake,tactical,aligned"
+DEFAULT_STORE = "results/smbsim.sqlite"
+
+
+@dataclass(frozen=True)
+class CompareRequest:
+    """What the command line asked for; see `smbsim compare --help`."""
+
+    scenario: str
+    arms: str | None = None
+    worlds: int = 200
+    months: int | None = None
+    seed: int = 1
+    assignment: Assignment = "focal"
+    flip: bool = False
+    store: str | None = None
+    out: str | None = None
+    workers: int | None = None
+    as_json: bool = False
+
+    def command(self) -> str:
+        """The command line that repeats this comparison."""
+        words = ["smbsim", "compare", self.scenario]
+        for option, value in (
+            ("--arms", self.arms), ("--worlds", self.worlds), ("--months", self.months), ("--seed", self.seed),
+            ("--assignment", self.assignment),
+        ):
+            words += [option, str(value)] if value is not None else []
+        return shlex.join(words + ["--flip"] * self.flip)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A comparison, how many runs it took, and where it was kept."""
+
+    comparison: Comparison
+    tally: Tally
+    store: str
+
+
+def compare(request: CompareRequest) -> str:
+    """Answer the request; returns what belongs on standard output: JSON, or where the report is.
+
+    Raises InputError for anything wrong with the request, before a run starts.
+    """
+    folder = _folder(request)
+    found = study(request, bar)
+    if folder is not None:
+        (folder / "report.html").write_text(compare_report(found.comparison), encoding="utf-8")
+    if request.as_json:
+        return json.dumps(as_json(found.comparison), indent=2, allow_nan=False)
+    print_table(found.comparison, Console(file=sys.stdout))
+    return _closing_words(found, folder)
+
+
+def study(request: CompareRequest, progress: Progress) -> Answer:
+    """Run (or find in the store) everything the request asks for, and arrange it."""
+    scenario = load(request.scenario)
+    asked = question(request, scenario)
+    place = request.store or DEFAULT_STORE
+    with _opened(place) as store:
+        comparison, tally = _compared(request, asked, store, progress)
+        if request.flip:
+            flipped, more = _compared(request, _flipped(asked), store, progress)
+            tally = Tally(*(a + b for a, b in zip(_counts(tally), _counts(more), strict=True)))
+            claims = judged(scenario, comparison, "signature") + judged(_falsifier(scenario), flipped, "falsifier")
+            comparison = replace(comparison, falsifier=flipped, claims=claims)
+        else:
+            comparison = replace(comparison, claims=judged(scenario, comparison, "signature"))
+    return Answer(comparison, tally, place)
+
+
+def question(request: CompareRequest, scenario: Scenario) -> Question:
+    """The request as a question; with the falsifier beside it, the arms its claims speak of are added."""
+    names = request.arms or DEFAULT_ARMS
+    if request.flip:
+        claims = (*scenario.signature, *_falsifier(scenario).signature)
+        spoken_of = dict.fromkeys(arm for claim in claims for arm in (claim.a, claim.b))
+        names = ",".join([names, *(arm for arm in spoken_of if arm not in names.split(","))])
+    return Question(
+        scenario, parse_arms(names, scenario), parse_arms(scenario.background, scenario)[0], request.assignment,
+        request.worlds, request.months or scenario.months, request.seed,
+    )
+
+
+def _falsifier(scenario: Scenario) -> Scenario:
+    """The scenario's falsifier; InputError where it has none."""
+    if scenario.falsifier is None:
+        raise InputError(f"{scenario.name} has no [falsifier], so --flip has nothing to run.")
+    return scenario.falsifier
+
+
+def _flipped(asked: Question) -> Question:
+    return replace(asked, scenario=_falsifier(asked.scenario))
+
+
+def _counts(tally: Tally) -> tuple[int, int, int]:
+    return tally.computed, tally.reused, tally.failed
+
+
+def _compared(request: CompareRequest, asked: Question, store: Store, progress: Progress) -> tuple[Comparison, Tally]:
+    """Answer one question and arrange what came back."""
+    observations, tally = answer(asked, store, request.workers, progress)
+    return Comparison.from_observations(observations, setting(request, asked)), tally
+
+
+def setting(request: CompareRequest, asked: Question) -> Setting:
+    """Everything about a comparison that is known before its first result."""
+    scenario, choosing = asked.scenario, asked.scenario.params.choosing
+    return Setting(
+        scenario=scenario.name, title=scenario.title, why=scenario.why, assignment=asked.assignment, seed=asked.seed,
+        arms=tuple(ArmInfo(arm.name, arm.label, arm.line) for arm in asked.arms), assumptions=assumptions(scenario),
+        hurdle_year=float(choosing.hurdle) / float(choosing.window_months) * 12.0,
+        discount_month=float(choosing.discount_month), command=request.command(), version=__version__,
+        fingerprint=content_hash(scenario.fingerprint()),
+    )
+
+
+def _folder(request: CompareRequest) -> Path | None:
+    """The folder of the report, made and writable before anything is computed; None where JSON alone was asked for."""
+    if request.as_json and request.out is None:
+        return None
+    name = load(request.scenario).name
+    folder = Path(request.out) if request.out else Path("results") / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise InputError(f"--out {folder}: nothing can be written there ({error.strerror}).") from None
+    return folder
+
+
+@contextmanager
+def _opened(place: str) -> Iterator[Store]:
+    """The store, its folder made if it is a plain path."""
+    if "://" not in place and place != ":memory:":
+        try:
+            Path(place).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"--store {place}: its folder cannot be made ({error.strerror}).") from None
+    with Store.open(place) as store:
+        yield store
+
+
+def _closing_words(found: Answer, folder: Path | None) -> str:
+    """Where everything is, and what it took."""
+    tally = found.tally
+    lines = [f"runs: {tally.computed} computed, {tally.reused} found in the store, {tally.failed} failed"]
+    if folder is not None:
+        lines.append(f"report: {folder / 'report.html'}")
+    return "\n".join([*lines, f"store: {found.store}", f"again: {found.comparison.command}"])
+

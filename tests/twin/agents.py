@@ -1,0 +1,171 @@
+"""Who is in the market: one object per firm, person and customer, each with luck of its own.
+
+Attributes carry the names of the columns they are held against, so the comparison needs no list of pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from sim.luck import label
+from sim.numerics import cents, gumbel_, key_, log_, uniform_
+from sim.params.sector import STAGE_COUNT
+from sim.state import EXPANSION, FLOWS, TOOL_SLOTS
+
+if TYPE_CHECKING:
+    from tests.twin.market import Market
+
+STAGES = range(STAGE_COUNT)
+MOST_ATTEMPTS = 48
+
+
+def key(parent: np.uint64, child: np.uint64) -> np.uint64:
+    """A new luck key from a key and a label."""
+    return np.uint64(key_(parent, child))
+
+
+def total(values: list[float]) -> float:
+    """Add up from left to right; Python's own `sum` compensates for rounding and gives other bits."""
+    result = 0.0
+    for value in values:
+        result += value
+    return result
+
+
+class Lucky(mesa.Agent):
+    """Somebody whose draws depend on birth, decision, month and partner alone."""
+
+    model: Market
+
+    def __init__(self, model: Market, luck: np.uint64) -> None:
+        super().__init__(model)
+        self.luck = np.uint64(luck)
+
+    def draw(self, decision: str, partner: int | np.uint64 = 0) -> float:
+        """This month's uniform draw for a decision."""
+        return uniform_(self.luck, label(decision), np.uint64(self.model.month), np.uint64(partner))
+
+    def draw_at_birth(self, what: str, stage: int = 0) -> float:
+        """A uniform draw that was made once and for all."""
+        return uniform_(self.luck, label(f"birth.{what}"), np.uint64(0), np.uint64(stage))
+
+
+@dataclass
+class Tool:
+    """Something bought: a tool, an expansion under way or an improvement under way."""
+
+    item: int
+    units: float
+    countdown: int
+    fee_usd_month: float
+    skill: float = 0.0
+    usage: float = 0.0
+
+    @property
+    def live(self) -> bool:
+        """Whether it is a tool at work."""
+        return self.item < EXPANSION and self.countdown == 0
+
+
+class Firm(Lucky):
+    """A firm in its slot; it starts without history, and founding or month 0 says the rest."""
+
+    def __init__(self, model: Market, luck: np.uint64, slot: int, birth: int) -> None:
+        super().__init__(model, luck)
+        self.slot, self.birth, self.open, self.large = slot, birth, True, False
+        self.score, self.assessment_months, self.fix_first = 0, 0.0, 0.0
+        self.plan: list[tuple[int, int]] = []
+        self.tools: list[Tool | None] = [None] * TOOL_SLOTS
+        self.flow_cents = dict.fromkeys(FLOWS, 0)
+        for name in ("orders_new", "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires",
+                     "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects"):
+            setattr(self, name, 0)
+        for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
+                     "forecast_cost_usd", "ledger_saving_usd"):
+            setattr(self, name, 0.0)
+        for name in ("tool_orders", "equipment_bonus", "automated_share", "hours"):
+            setattr(self, name, [0.0] * STAGE_COUNT)
+
+    def book(self, account: str, usd: float) -> None:
+        """Write a payment of this month on an account, + into the till."""
+        self.flow_cents[account] += int(cents(usd))
+
+    def under_way(self) -> bool:
+        """Whether a project is being put in place."""
+        return any(tool is not None and tool.countdown > 0 for tool in self.tools)
+
+    def staff(self) -> list[Person]:
+        """People who work here, in their fixed order."""
+        return [person for person in self.model.people if person.employer is self]
+
+
+class Person(Lucky):
+    """Somebody who works for a firm or looks for work."""
+
+    def __init__(self, model: Market, luck: np.uint64, employer: Firm | None, tenure: int, time: list[float]) -> None:
+        super().__init__(model, luck)
+        self.employer, self.tenure, self.time_share = employer, tenure, time
+
+    def leave(self) -> None:
+        """Give up the job."""
+        self.employer, self.tenure = None, 0
+
+    def speed(self) -> float:
+        """Work over that of an old hand."""
+        ramp = max(self.model.params.staffing.ramp_months, 1e-9)
+        return 0.5 + 0.5 * min(self.tenure / ramp, 1.0)
+
+
+class Customer(Lucky):
+    """Somebody who buys from a firm, from none (supplier None), or must look for another one."""
+
+    def __init__(self, model: Market, luck: np.uint64, supplier: Firm | None, habits: tuple[float, float]) -> None:
+        super().__init__(model, luck)
+        self.supplier, self.searching = supplier, False
+        self.orders_month, self.price_weight = habits
+
+    def look_around(self) -> None:
+        """Now and then, or when the supplier has closed, compare a few firms and take the one liked best."""
+        demand = self.model.params.demand
+        if not self.searching and not self.draw("demand.look") < demand.attention_month:
+            return
+        best: Firm | None = None
+        most = self.model.outside_utility() + gumbel_(self.draw("demand.taste", label("demand.outside")))
+        known = [] if self.supplier is None else [self.supplier]
+        for firm in known + self._firms_noticed():
+            liking = self._liking(firm)
+            if liking > most:
+                best, most = firm, liking
+        self.supplier, self.searching = best, False
+
+    def _firms_noticed(self) -> list[Firm]:
+        """Come across firms by chance until enough of them were known; one met again is seen again."""
+        slots, noticed = self.model.slots, []
+        for attempt in range(MOST_ATTEMPTS):
+            if len(noticed) >= self.model.params.demand.looks:
+                break
+            firm = slots[min(int(self.draw("demand.sample", attempt) * len(slots)), len(slots) - 1)]
+            if firm is None or not firm.open or firm is self.supplier:
+                continue
+            if self.draw("demand.notice", firm.luck) < firm.awareness:
+                noticed.append(firm)
+        return noticed
+
+    def _liking(self, firm: Firm) -> float:
+        """What this customer would have from buying there."""
+        p = self.model.params
+        wait, quality = -p.demand.wait_weight * firm.wait_seen, -p.demand.quality_weight * firm.faults_seen
+        offer = wait + quality + firm.appeal_base + firm.appeal + firm.convenience
+        taste = gumbel_(self.draw("demand.taste", firm.luck))
+        return offer - self.price_weight * log_(firm.price_usd / p.sector.order_value_usd) + taste
+
+    def order(self) -> int:
+        """Orders of this month, whole."""
+        if self.supplier is None:
+            return 0
+        wanted = self.orders_month * self.model.season * self.model.exp(self.supplier.footfall)
+        return int(wanted + self.draw("orders"))

@@ -1,0 +1,216 @@
+"""The shop floor: what a firm's stages can do, what it delivers, how long orders wait, what is remembered of it."""
+
+from __future__ import annotations
+
+import math
+
+from sim.numerics import exp_, log_, power_
+from tests.twin.agents import STAGES, Firm, total
+from tests.twin.parameters import Parameters
+
+PLAIN_MINIMUM = -1000.0
+DEMAND_IS_THE_LIMIT = 9
+
+
+def chain_stages(p: Parameters) -> list[int]:
+    """Stages that every order passes."""
+    return [s for s in STAGES if p.sector.chain[s] > 0.0]
+
+
+def share_by_tools(load: float, tools: float, cap: float) -> float:
+    """Part of a stage's work that tools do."""
+    return min(tools / load, cap) if load > 0.0 else 0.0
+
+
+def stage_capacity(hands: float, tools: float, cap: float, equipment: float) -> float:
+    """Tools first, people for the rest and for their part of every order; equipment limits both."""
+    return min(hands + tools, hands / (1.0 - cap), equipment)
+
+
+def chain_capacity(p: Parameters, capacity: list[float]) -> float:
+    """Orders a month that pass all chain stages: a CES mean just above the slowest."""
+    stages, rho = chain_stages(p), p.throughput.rho
+    slowest = min(capacity[s] for s in stages)
+    if rho <= PLAIN_MINIMUM or slowest <= 0.0:
+        return slowest
+    mean = total([power_(capacity[s] / slowest, rho) for s in stages]) / len(stages)
+    return slowest * power_(mean, 1.0 / rho)
+
+
+def faults_of_stage(p: Parameters, stage: int, quality: float, automated: float) -> float:
+    """Share of orders that go wrong at a stage: the process's errors that nobody catches, and slips of the hand."""
+    systematic = p.errors.systematic_share * (1.0 - quality) * (1.0 - p.errors.caught_share * (1.0 - automated))
+    return p.sector.error_weight[stage] * (systematic + p.errors.slip_share * (1.0 - automated))
+
+
+def hours_needed(firm: Firm, orders: float, automated: list[float]) -> list[float]:
+    """People's hours by stage for so many orders; part of the support is needed however little is sold."""
+    p, needed = firm.model.params, []
+    moving = p.throughput.support_per_order_share
+    support = (1.0 - moving) * firm.normal_orders + moving * orders
+    for s in STAGES:
+        basis = orders if p.sector.chain[s] > 0.0 else support
+        needed.append(firm.hand_hours_order[s] * (1.0 - automated[s]) * basis)
+    return needed
+
+
+def time_wanted(firm: Firm) -> list[float]:
+    """How the firm would divide a person's time: in proportion to the hours that its stages need."""
+    needed = hours_needed(firm, firm.orders_expected, firm.automated_share)
+    whole = total(needed)
+    return [hours / (whole if whole > 0.0 else 1.0) for hours in needed]
+
+
+def equipment_limit(firm: Firm, stage: int) -> float:
+    """Orders a month that equipment allows, tools' additions included."""
+    return firm.equipment_orders[stage] * (1.0 + firm.equipment_bonus[stage])
+
+
+def plan_posts(firm: Firm) -> None:
+    """Posts for the orders expected, as far as equipment lets them through."""
+    p = firm.model.params
+    orders = min(firm.orders_expected, *(equipment_limit(firm, s) for s in chain_stages(p)))
+    automated = [share_by_tools(orders, tools, p.throughput.automatable_cap) for tools in firm.tool_orders]
+    owner = p.management.hands_on_share * p.management.owner_hours_month
+    hours = total(hours_needed(firm, orders, automated)) / p.throughput.normal_utilisation - owner
+    firm.posts = math.floor(max(hours, 0.0) / p.sector.hours_person_month + 0.5)
+
+
+def bring_hours(firm: Firm) -> None:
+    """Employees bring their hours to their stages, the owner brings what is left of the month to one."""
+    p = firm.model.params
+    firm.people_hours = [0.0 for _ in STAGES]
+    for person in firm.staff():
+        hours = p.sector.hours_person_month * person.speed()
+        for s in STAGES:
+            firm.people_hours[s] += hours * person.time_share[s]
+    firm.people_hours[firm.owner_stage] += p.management.hands_on_share * firm.owner_hours
+
+
+def share_people(firm: Firm, load: float) -> None:
+    """Pooled chain hours cover short support first, then the chain stages shortest of hands."""
+    p, chain = firm.model.params, chain_stages(firm.model.params)
+    firm.automated_share = [share_by_tools(load, tools, p.throughput.automatable_cap) for tools in firm.tool_orders]
+    needed = hours_needed(firm, load, firm.automated_share)
+    short = total([max(needed[s] - firm.people_hours[s], 0.0) for s in STAGES if s not in chain])
+    whole = total([firm.people_hours[s] for s in chain])
+    taken = min(short, whole)
+    pooled = p.throughput.pooled_share_large if firm.large else p.throughput.pooled_share
+    pool = max(pooled * whole - taken, 0.0)
+    kept = (whole - taken - pool) / (whole if whole > 0.0 else 1.0)
+    firm.hours = list(firm.people_hours)
+    for s in chain:
+        firm.hours[s] = firm.people_hours[s] * kept
+    in_need = [s for s in chain if needed[s] > 0.0]
+    cover = common_cover(firm.hours, needed, pool, in_need)
+    for s in in_need:
+        firm.hours[s] = max(firm.hours[s], cover * needed[s])
+
+
+def common_cover(have: list[float], needed: list[float], pool: float, in_need: list[int]) -> float:
+    """Hours over hours needed that the pool lifts the shortest stages to, pouring until no fuller stage takes part."""
+    short, cover = in_need, 0.0
+    for _ in STAGES:
+        want = total([needed[s] for s in short])
+        cover = (pool + total([have[s] for s in short])) / want if want > 0.0 else 0.0
+        short = [s for s in in_need if have[s] < cover * needed[s]]
+    return cover
+
+
+def run_the_chain(firm: Firm, load: float) -> None:
+    """Capacity by stage and of the chain, how full it is, and the strain on people."""
+    p = firm.model.params
+    firm.capacity = []
+    for s in STAGES:
+        hands = firm.hours[s] / (firm.hand_hours_order[s] if firm.hand_hours_order[s] > 0.0 else 1.0)
+        limit = equipment_limit(firm, s)
+        firm.capacity.append(stage_capacity(hands, firm.tool_orders[s], p.throughput.automatable_cap, limit))
+    firm.throughput = chain_capacity(p, firm.capacity)
+    pace = max(firm.throughput, min(firm.capacity[s] for s in chain_stages(p)), 1e-9)
+    firm.utilisation = min(load / pace, 3.0)
+    firm.overload = min(max(firm.utilisation - p.throughput.overload_start, 0.0), 1.0)
+
+
+def deliver(firm: Firm, load: int) -> None:
+    """Serve good orders; redone ones cost capacity, unserved ones wait or are lost."""
+    p, rework = firm.model.params, firm.model.params.rework
+    faults = [faults_of_stage(p, s, firm.process_quality[s], firm.automated_share[s]) for s in STAGES]
+    firm.fault_share = min(total(faults), 1.0)
+    good = firm.throughput * (1.0 - rework.redone_share * firm.fault_share)
+    escaping = (1.0 - rework.redone_share) * firm.fault_share
+    firm.orders_served = min(load, math.floor(good))
+    firm.orders_faulty = min(math.floor(firm.orders_served * escaping + firm.draw("faulty")), firm.orders_served)
+    firm.orders_backlog = math.floor((load - firm.orders_served) * p.sector.waits_share)
+    firm.orders_lost = load - firm.orders_served - firm.orders_backlog
+
+
+def queue(firm: Firm, load: int) -> None:
+    """How long an order waits at the chain stages and behind the backlog, over the work it takes."""
+    p, wait, work = firm.model.params, 0.0, 0.0
+    units = total([tool.units for tool in firm.tools if tool is not None and tool.live])
+    for s in chain_stages(p):
+        work_months = firm.hand_hours_order[s] / p.sector.hours_person_month
+        full = min(load / max(firm.capacity[s], firm.throughput, 1e-9), p.waiting.utilisation_cap)
+        helping = units if firm.tool_orders[s] > 0.0 else 0.0
+        servers = max(firm.hours[s] / p.sector.hours_person_month + helping, 1.0)
+        variation = 0.5 * (p.waiting.arrival_variation + p.waiting.service_variation)
+        crowding = power_(full, math.sqrt(2.0 * (servers + 1.0)) - 1.0) / (servers * (1.0 - full))
+        wait += work_months * variation * crowding
+        work += work_months
+    wait += firm.orders_backlog / max(firm.throughput, 1.0)
+    firm.wait_ratio = wait / (work if work > 0.0 else 1.0) if firm.orders_served > 0 else 0.0
+
+
+def see_what_limited(firm: Firm) -> None:
+    """The stage that held orders back, hours that tools worked, hours that nobody needed."""
+    chain, served = chain_stages(firm.model.params), float(firm.orders_served)
+    held_back = firm.orders_lost + firm.orders_backlog > 0
+    firm.bottleneck = min(chain, key=lambda s: firm.capacity[s]) if held_back else DEMAND_IS_THE_LIMIT
+    by_hand = total(hours_needed(firm, served, [0.0 for _ in STAGES]))
+    by_people = total(hours_needed(firm, served, firm.automated_share))
+    firm.hours_automated = by_hand - by_people
+    firm.hours_idle = max(total(firm.people_hours) - by_people, 0.0)
+
+
+def work_through_the_month(firm: Firm) -> None:
+    """Production, from the orders to do to what limited it."""
+    load = firm.orders_new + firm.orders_backlog
+    share_people(firm, float(load))
+    run_the_chain(firm, float(load))
+    deliver(firm, load)
+    queue(firm, firm.orders_new + firm.orders_backlog)
+    see_what_limited(firm)
+
+
+def be_remembered(firm: Firm) -> None:
+    """The market's picture of waits and quality, and the owner's of orders, follow what happened, slowly."""
+    p = firm.model.params
+    if firm.orders_served > 0:
+        memory, faults = p.demand.experience_memory_month, firm.orders_faulty / firm.orders_served
+        firm.wait_seen = memory * firm.wait_seen + (1.0 - memory) * log_(1.0 + firm.wait_ratio)
+        firm.faults_seen = memory * firm.faults_seen + (1.0 - memory) * faults
+    memory = p.staffing.load_memory_month
+    seasonless = firm.orders_new / firm.model.season
+    firm.orders_expected = memory * firm.orders_expected + (1.0 - memory) * seasonless
+
+
+def wear_down(firm: Firm) -> None:
+    """Improvements erode back to what the owner sustains."""
+    p = firm.model.params
+    care = exp_(-p.management.upkeep_effect * firm.owner_quality)
+    lost = min(p.rework.erosion_month * care, 1.0)
+    for s in STAGES:
+        firm.process_quality[s] -= lost * (firm.process_quality[s] - firm.quality_kept[s])
+
+
+def reset_price(firm: Firm) -> None:
+    """Now and then: unit cost at normal volume with today's tools, plus the markup."""
+    p = firm.model.params
+    if not firm.draw("price") < p.prices.reset_month:
+        return
+    by_people = [firm.hand_hours_order[s] * (1.0 - firm.automated_share[s]) for s in STAGES]
+    hours = total(by_people) / p.throughput.normal_utilisation
+    fees = total([tool.fee_usd_month if tool is not None else 0.0 for tool in firm.tools])
+    fixed = (firm.overhead_usd_month + fees) / max(firm.normal_orders, 1.0)
+    cost = firm.materials_usd_order + firm.wage_usd_hour * hours + fixed
+    firm.price_usd = cost * (1.0 + firm.markup)

@@ -1,0 +1,128 @@
+"""Small worlds for tests: a street of bakeries, changed in the numbers that a test names, and ways to compare bits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import population, schedule
+from sim.numerics import Ints
+from sim.params import Params, changed
+from sim.scenario.presets import catalogue, sector, tools
+from sim.state import columns
+from sim.strategies.arms import Arm, Purchase
+from sim.world import World
+
+Columns = dict[str, NDArray[Any]]
+Changes = Mapping[str, Any]
+
+FAMILIES = list(tools())
+OFFERED = [
+    "online_ordering", "crm", "marketing_automation", "inventory_forecasting", "accounts_payable_invoicing",
+    "staff_scheduling", "production_kitchen_equipment", "ai_assistant",
+]
+TABLES = ("worlds", "firms", "people", "customers")
+POINTS_TO_FIRM = ("people.employer", "customers.supplier")
+STREET = {"small_firms": 4, "large_firms": 1, "spare_slots": 5, "customers": 150}
+NOTHING = Arm("none", "Buys nothing", "Buys nothing.")
+# What makes a world move though nobody decides anything.
+DISTURBANCES = frozenset({
+    "environment.turn_the_calendar", "environment.surprise_firms", "environment.move_the_talk",
+    "staffing.let_people_quit", "entry.open_new_firms", "finance.close_firms",
+})
+
+
+def street(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
+    """Parameters of a small street of bakeries, changed by group (`setup`, `sector`, `demand` …) and by tool."""
+    base = Params(sector("bakery"), catalogue(OFFERED, tool_changes or {}))
+    named = {**groups, "setup": {**STREET, **groups.get("setup", {})}}
+    return replace(base, **{name: changed(getattr(base, name), dict(new)) for name, new in named.items()})
+
+
+def planned(*purchases: tuple[str, int]) -> Arm:
+    """A firm that buys these items in these months."""
+    return Arm("plan", "Has a plan", "Keeps to it.", score="planned",
+               purchases=tuple(Purchase(item, month) for item, month in purchases))
+
+
+def arm(score: str, **factors: float) -> Arm:
+    """A firm with this score."""
+    return Arm(score, score, score, score=score, **factors)  # type: ignore[arg-type]
+
+
+def focal_rows(world: World) -> Ints:
+    """Row of the firm in focus of every world."""
+    return np.arange(len(world.worlds.luck)) * world.firm_slots
+
+
+def make(scenarios: Params | Sequence[Params], seeds: Sequence[int], focal: Arm | Sequence[Arm] = NOTHING) -> World:
+    """A batch of worlds at month 0, the firm in focus with its arm."""
+    of_each = [scenarios] * len(seeds) if isinstance(scenarios, Params) else list(scenarios)
+    arms = [focal] * len(seeds) if isinstance(focal, Arm) else list(focal)
+    world = population.create(of_each, list(seeds))
+    for row, own in zip(focal_rows(world), arms, strict=True):
+        population.assign(world, np.array([row]), own, FAMILIES)
+    return world
+
+
+def everybody(world: World, own: Arm) -> World:
+    """The world with one arm for all small firms, entrants included."""
+    firms, worlds = world.firms, world.worlds
+    rows = np.nonzero(firms.open & ~firms.large)[0]
+    population.assign(world, rows, own, FAMILIES)
+    worlds.entrant_score[:] = firms.score[rows[0]]
+    worlds.entrant_assessment_months[:] = own.assessment_months
+    worlds.entrant_fix_first[:] = own.fix_first
+    return world
+
+
+def live(world: World, months: int) -> World:
+    """The world so many months later."""
+    for _ in range(months):
+        schedule.step(world)
+    return world
+
+
+def snapshot(world: World) -> Columns:
+    """Copies of all columns by "table.column"."""
+    return {
+        f"{table}.{name}": column.copy()
+        for table in TABLES for name, column in columns(getattr(world, table)).items()
+    }
+
+
+def part(world: World, position: int) -> Columns:
+    """Copies of one world's columns, rows counted from its own first row."""
+    count, slots = len(world.worlds.luck), world.firm_slots
+    own: Columns = {}
+    for name, column in snapshot(world).items():
+        rows = len(column) // count
+        own[name] = column[position * rows:(position + 1) * rows]
+        if name.endswith(".world"):
+            own[name] -= position
+        if name in POINTS_TO_FIRM:
+            own[name] -= np.where(own[name] >= 0, position * slots, 0)
+    return own
+
+
+def story(world: World, position: int) -> list[tuple[int, str, int, dict[str, float]]]:
+    """What the journal says of one world: month, kind, firm counted from its first, details."""
+    first, last = position * world.firm_slots, (position + 1) * world.firm_slots
+    return [
+        (note.month, note.kind, int(row) - first, {name: float(v[i]) for name, v in note.details.items()})
+        for note in world.journal for i, row in enumerate(note.rows) if first <= row < last
+    ]
+
+
+def differing(first: Columns, second: Columns) -> set[str]:
+    """Names of the columns whose bits differ."""
+    return {name for name in first if first[name].tobytes() != second[name].tobytes()}
+
+
+def firm_rows(columns_: Columns, rows: Any) -> Columns:
+    """The firms' columns of some rows."""
+    return {name: column[rows] for name, column in columns_.items() if name.startswith("firms.")}
