@@ -72,7 +72,7 @@ Months = Annotated[int | None, typer.Option(
 Seed = Annotated[int, typer.Option(
     parser=whole(0, 2**31 - 1, "(any of them)"), metavar="N", help="Same seed, same luck, same result.")]
 Store = Annotated[str | None, typer.Option(
-    metavar="URL", help="Where runs are kept: a database URL such as sqlite:///results.sqlite.")]
+    metavar="URL", help="Where runs are kept: a file or a database URL. [default: results/smbsim.sqlite]")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON, and nothing else, to standard output.")]
 
 
@@ -92,10 +92,10 @@ def compare(
         parser=one_of(("focal", "whole")), metavar="focal|whole",
         help="Who follows the strategy: the firm in focus, or every small firm.")] = "focal",
     flip: Annotated[bool, typer.Option(
-        "--flip", help="Play the falsifier: the one condition reversed on which the claims hang.")] = False,
+        "--flip", help="Also play the falsifier: one condition reversed, and the claims must fail.")] = False,
     store: Store = None,
     out: Annotated[str | None, typer.Option(
-        metavar="DIR", help="Folder for the report and its figures.")] = None,
+        metavar="DIR", help="Folder for the report. [default: results/ and the scenario's name]")] = None,
     workers: Annotated[int | None, typer.Option(
         parser=whole(1, 1024, "processes"), metavar="N",
         help="Processes; as many as there are cores if left out.")] = None,

@@ -15,6 +15,7 @@ import pandas as pd
 
 from sim.errors import InputError
 from sim.numerics import Bools, Floats
+from sim.observe.metrics import METRICS
 from sim.observe.observation import Event, Observation
 
 
@@ -182,7 +183,10 @@ def _stack(runs: list[Observation]) -> dict[str, Floats]:
 
 
 def _frame(by_arm: dict[str, list[Observation]], replicates: list[int]) -> pd.DataFrame:
-    """One row per replicate, columns (arm, metric)."""
+    """One row per replicate, columns (arm, metric); NaN where a run has no value."""
     index = pd.Index(replicates, name="replicate")
-    arms = {arm: pd.DataFrame([run.scalars for run in runs], index=index) for arm, runs in by_arm.items()}
+    arms = {
+        arm: pd.DataFrame([run.scalars for run in runs], index=index, columns=list(METRICS))
+        for arm, runs in by_arm.items()
+    }
     return pd.concat(arms, axis=1, names=["arm", "metric"])

@@ -38,10 +38,10 @@ class Level:
 class Difference:
     """One metric, a - b in the same world.
 
-    `standardised` is in standard deviations of the difference; `better_share` is the share of worlds in which
-    a beats b (ties half; for a metric with no better side, in which a is higher); `pairing_gain` says how many
-    times as many unpaired worlds would have given the same precision. All are NaN where they do not exist.
-    `worlds` counts those in which both have a value, `only_a` and `only_b` those in which one has.
+    `standardised` is in standard deviations of the difference; `better_share` is the share of worlds in
+    which a beats b (ties half; for a metric with no better side, in which a is higher); `pairing_gain` says
+    how many times as many unpaired worlds would have given the same precision. All are NaN where they do not
+    exist. `worlds` counts those in which both have a value, `only_a` and `only_b` those in which one has.
     """
 
     mean: float
@@ -69,7 +69,7 @@ class Effects:
 
 def effects(comparison: Comparison) -> Effects:
     """All levels and all paired differences of a comparison."""
-    metrics = [name for name in METRICS if (comparison.main.name, name) in comparison.scalars.columns]
+    metrics = list(METRICS)
     arms, pairs = [arm.name for arm in comparison.arms], comparison.pairs
     values = {arm: comparison.scalars[arm][metrics].to_numpy(dtype=np.float64) for arm in arms}
     every = np.concatenate([values[arm] for arm in arms], axis=1)

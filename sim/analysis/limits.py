@@ -49,8 +49,8 @@ def _assumed(comparison: Comparison) -> str:
     if not count:
         return ""
     return (
-        f"Whether the assumptions hold. {count} of the {len(comparison.assumptions)} numbers listed above are "
-        "assumed, not measured."
+        f"Whether the assumptions hold. {count} of the {len(comparison.assumptions)} numbers listed above "
+        "are assumed, not measured."
     )
 
 
@@ -60,6 +60,6 @@ def _left_out(comparison: Comparison) -> str:
         return ""
     listed = ", ".join(map(str, comparison.incomplete))
     return (
-        f"What happened in {len(comparison.incomplete)} futures that are left out because a run "
-        f"is missing (numbers {listed})."
+        f"What happened in {len(comparison.incomplete)} futures that are left out, because a run is missing: "
+        f"numbers {listed}."
     )

@@ -58,8 +58,8 @@ def _content(comparison: Comparison) -> dict[str, Any]:
         "pictures": pictures(comparison, found, returns),
         "people": twins.people_table(comparison, found),
         "story": story(comparison),
-        "claims": {of: written.claims(comparison.claims, of) for of in ("signature", "falsifier")},
-        "falsifier_said": _said(comparison.falsifier) if comparison.falsifier else "",
+        "claims": {of: written.claims(comparison, of) for of in ("signature", "falsifier")},
+        "falsifier_said": _said_there(comparison),
         "measures": written.measures(comparison, found),
         "worth": twins.worth_table(comparison, found),
         "limits": limits(comparison, found),
@@ -80,10 +80,14 @@ def _phrases(comparison: Comparison) -> dict[str, str]:
     }
 
 
-def _said(comparison: Comparison) -> str:
-    """The sentence about the main choice of a comparison."""
-    main = comparison.main.name
-    return str(words.sentence(comparison, main, effects(comparison), earned(comparison, main)))
+def _said_there(comparison: Comparison) -> str:
+    """The sentence about the claimed choice in the setting that takes the reason away; empty without one."""
+    there = comparison.falsifier
+    if there is None:
+        return ""
+    claimed = [claim.a for claim in comparison.claims if claim.of == "falsifier"]
+    arm = next((arm.name for arm in there.choices if arm.name in claimed), there.main.name)
+    return str(words.sentence(there, arm, effects(there), earned(there, arm)))
 
 
 def _unbroken(value: object) -> object:

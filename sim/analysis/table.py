@@ -3,16 +3,17 @@ difference."""
 
 from __future__ import annotations
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.amounts import change, change_range, level, unit_words
+from sim.analysis.amounts import change, level, unit_words
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Effects, effects
 from sim.analysis.returns import earned
 from sim.analysis.words import other, sentence
-from sim.observe.metrics import METRICS
+from sim.observe.metrics import METRICS, Metric
 
 SHOWN = (
     "owner_value_usd", "automation_cost_usd", "cash_trough_usd", "alive_share", "revenue_last_year_usd",
@@ -20,8 +21,8 @@ SHOWN = (
     "hours_paid_month", "employees_end",
 )  # fmt: skip
 LEGEND = (
-    "Differences in the same futures: mean and likely range (95%). Green is better, red is worse, "
-    "plain cannot be told from zero or has no better side."
+    "Mean differences in the same futures; * where the likely range (95%) leaves zero out, "
+    "green for better and red for worse."
 )
 
 
@@ -36,24 +37,34 @@ def print_table(comparison: Comparison, console: Console) -> None:
 
 def difference_table(comparison: Comparison, found: Effects) -> Table:
     """Rows are measures, columns the level under the reference and the difference each choice made."""
-    reference = comparison.reference.name
-    title = f"{comparison.title}: the difference from {other(comparison)}, {comparison.worlds:,} futures"
-    table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column("Measure")
-    table.add_column(comparison.reference.label, justify="right")
-    for arm in comparison.choices:
+    reference = comparison.reference
+    title = f"{comparison.title} ({comparison.worlds:,} futures): the difference from {other(comparison)}"
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Measure", min_width=24)
+    for arm in (reference, *comparison.choices):
         table.add_column(arm.label, justify="right")
     for name in SHOWN:
         metric = METRICS[name]
-        unit = "" if metric.unit.startswith(("USD", "share")) else f", {unit_words(metric.unit)}"
-        gaps = [found.differences[arm.name, reference, name] for arm in comparison.choices]
+        gaps = [found.differences[arm.name, reference.name, name] for arm in comparison.choices]
         cells = [_cell(gap, metric.unit, metric.better) for gap in gaps]
-        table.add_row(metric.label + unit, level(found.levels[reference, name].mean, metric.unit), *cells)
+        at_reference = level(found.levels[reference.name, name].mean, metric.unit)
+        table.add_row(_label(metric), at_reference, *cells)
+        if name == SHOWN[0]:
+            ranges = [f"{change(gap.low, metric.unit)}\nto {change(gap.high, metric.unit)}" for gap in gaps]
+            table.add_row("  likely range (95%)", "", *ranges, end_section=True)
     return table
 
 
+def _label(metric: Metric) -> str:
+    """The measure in words, with its unit where the number does not carry it."""
+    if metric.unit.startswith("share"):
+        return f"{metric.label}, % (points)"
+    told = metric.unit in ("USD", "people")
+    return metric.label if told else f"{metric.label}, {unit_words(metric.unit)}"
+
+
 def _cell(gap: Difference, unit: str, better: int) -> Text:
-    """Mean and likely range, coloured where the range leaves zero out."""
+    """The mean difference, marked and coloured where its likely range leaves zero out."""
     sure = gap.low > 0 or gap.high < 0
     style = "" if not sure or better == 0 else "green" if gap.mean * better > 0 else "red"
-    return Text(f"{change(gap.mean, unit)}\n{change_range(gap.low, gap.high, unit)}", style=style)
+    return Text(change(gap.mean, unit).removesuffix(" points") + ("*" if sure else " "), style=style)

@@ -136,15 +136,16 @@ def hours_table(found: Hours) -> Table:
 
 
 def people_table(comparison: Comparison, found: Effects) -> Table:
-    """What every choice meant for the people of the firm, as differences from the reference."""
+    """What every choice meant for the people of the firm, as differences from the reference (first row)."""
+    names = ("employees_end", "quits", "hires", "hours_paid_month", "overload")
     reference = comparison.reference
-    rows = []
-    for name in ("employees_end", "quits", "hires", "hours_paid_month", "overload"):
-        unit = METRICS[name].unit
-        gaps = [found.differences[arm.name, reference.name, name] for arm in comparison.choices]
-        at_reference = level(found.levels[reference.name, name].mean, unit)
-        rows.append((METRICS[name].label, at_reference, *(_ranged(gap, unit) for gap in gaps)))
-    return Table(("Measure", reference.label, *(arm.label for arm in comparison.choices)), tuple(rows))
+    at_reference = (level(found.levels[reference.name, name].mean, METRICS[name].unit) for name in names)
+    rows = [(reference.label, *at_reference)]
+    for arm in comparison.choices:
+        gaps = (found.differences[arm.name, reference.name, name] for name in names)
+        cells = (_ranged(gap, METRICS[name].unit) for gap, name in zip(gaps, names, strict=True))
+        rows.append((arm.label, *cells))
+    return Table(("Choice", *(METRICS[name].label for name in names)), tuple(rows))
 
 
 def _ranged(gap: Difference, unit: str) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.analysis.amounts import change_range, hundred_range, level, per_hundred, percent, years
+from sim.analysis.amounts import change, change_range, hundred_range, level, per_hundred, percent, years
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Effects
 from sim.analysis.returns import Earned, Share
@@ -25,13 +25,14 @@ NEGLIGIBLE_SHARE = 0.01  # of the owner's mean worth under the reference; assume
 
 @dataclass(frozen=True)
 class Sentence:
-    """What is said about one choice: the verdict, the frequencies behind it and the money."""
+    """What is said about one choice: the verdict, the frequencies behind it, money, all in brief."""
 
     arm: str
     kind: Kind
     verdict: str
     frequencies: str
     money: str
+    brief: str
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.verdict, self.frequencies, self.money) if part)
@@ -52,8 +53,10 @@ def sentence(comparison: Comparison, arm: str, found: Effects, earned: Earned) -
     kind = verdict_kind(gap, NEGLIGIBLE_SHARE * abs(worth_usd))
     verdict = VERDICTS[kind].format(name=quoted(comparison.label(arm)))
     if np.all(comparison.gap(arm, "owner_value_usd") == 0):
-        return Sentence(arm, kind, verdict, _identical(comparison), "")
-    return Sentence(arm, kind, verdict, _frequencies(comparison, arm, earned), _money(comparison, gap, kind))
+        said = _identical(comparison)
+        return Sentence(arm, kind, verdict, said, "", said)
+    frequencies, money = _frequencies(comparison, arm, earned), _money(comparison, gap, kind)
+    return Sentence(arm, kind, verdict, frequencies, money, _brief(comparison, arm, gap, earned))
 
 
 def verdict_kind(gap: Difference, negligible_usd: float) -> Kind:
@@ -108,6 +111,18 @@ def _frequencies(comparison: Comparison, arm: str, earned: Earned) -> str:
         f"it earned the {percent(comparison.hurdle_year)} a year that was asked for in {reached}. "
         f"After {years(comparison.years)} {still_open} of 100 firms were still open; "
         f"{other(comparison)}: {open_without}."
+    )
+
+
+def _brief(comparison: Comparison, arm: str, gap: Difference, earned: Earned) -> str:
+    """The same in one line, for the choices beside the main one."""
+    still_open = per_hundred(float(comparison.scalar(arm, "alive_share").mean()))
+    return (
+        f"Better off in {per_hundred(earned.ahead.value)} of 100 futures ({_likely(earned.ahead)}), "
+        f"worse off in {per_hundred(earned.lost.value)}; {percent(comparison.hurdle_year)} a year in "
+        f"{per_hundred(earned.cleared.value)} ({_likely(earned.cleared)}); "
+        f"{still_open} of 100 firms still open. "
+        f"On average {change(gap.mean, 'USD')} ({change_range(gap.low, gap.high, 'USD')})."
     )
 
 

@@ -39,6 +39,7 @@ class Claim:
     """One claim of the scenario."""
 
     statement: str
+    pair: str
     expected: str
     found: str
     holds: bool
@@ -64,7 +65,6 @@ def measures(comparison: Comparison, found: Effects) -> list[Measure]:
             ),
         )
         for metric in METRICS.values()
-        if (reference, metric.name) in found.levels
     ]
 
 
@@ -89,11 +89,17 @@ def _missing(comparison: Comparison, found: Effects, metric: str) -> str:
     return f"No value in so many of {comparison.worlds:,} futures: {counts}. Means are over the rest."
 
 
-def claims(results: tuple[ClaimResult, ...], of: str) -> list[Claim]:
+def claims(comparison: Comparison, of: str) -> list[Claim]:
     """The claims of one kind, signature or falsifier."""
     return [
-        Claim(claim.statement, claim.expected, _estimate(claim), claim.holds)
-        for claim in results
+        Claim(
+            statement=claim.statement,
+            pair=f"{comparison.label(claim.a)}, against: {comparison.label(claim.b).lower()}",
+            expected=claim.expected,
+            found=_estimate(claim),
+            holds=claim.holds,
+        )
+        for claim in comparison.claims
         if claim.of == of
     ]
 

@@ -48,8 +48,9 @@ def resolved(document: Document) -> Scenario:
     if file.falsifier is None:
         return scenario
     return replace(scenario, falsifier=replace(
-        scenario, name=f"{name}.falsifier", why=file.falsifier.why, signature=_claims(file.falsifier.signature),
+        scenario, name=f"{name}.falsifier", why=file.falsifier.why,
         params=_params(file.sector, file.catalogue, [file, file.falsifier]),
+        signature=_claims(file.falsifier.signature),
     ))
 
 
@@ -67,7 +68,12 @@ def _params(sector_name: str, offered: list[str], layers: list[Changes]) -> Para
 
 
 def _claims(files: list[ClaimFile]) -> tuple[Claim, ...]:
-    return tuple(Claim(**file.model_dump()) for file in files)
+    """Claims as data; a window of months becomes a pair."""
+    windows = [(file.months[0], file.months[1]) if file.months else None for file in files]
+    return tuple(
+        Claim(**file.model_dump(exclude={"months"}), months=window)
+        for file, window in zip(files, windows, strict=True)
+    )
 
 
 def _check_names(document: Document, file: ScenarioFile, scenario: Scenario) -> None:

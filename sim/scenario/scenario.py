@@ -17,7 +17,8 @@ from sim.strategies.arms import Arm
 class Claim:
     """A statement about the mean of metric(a) - metric(b) over paired worlds.
 
-    `smallest` is the smallest difference that counts, in the metric's unit, or as a share of b's mean if `relative`.
+    `smallest` is the smallest difference that counts: in the metric's unit or, if `relative`, as a share of b.
+    With `months` the metric is a monthly one and its mean from the first month up to the second counts.
     """
 
     statement: str
@@ -27,6 +28,7 @@ class Claim:
     expect: Literal["more", "less", "same"]
     smallest: float
     relative: bool
+    months: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +51,8 @@ class Scenario:
     @property
     def offered(self) -> tuple[str, ...]:
         """Names of the tool families on offer."""
-        return tuple(name for name, on in zip(self.families, self.params.catalogue.offered, strict=True) if on)
+        offered = self.params.catalogue.offered
+        return tuple(name for name, on in zip(self.families, offered, strict=True) if on)
 
     def fingerprint(self) -> str:
         """Canonical JSON of all that can change a run, without words, arms, length and seed."""

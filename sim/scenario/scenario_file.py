@@ -16,6 +16,7 @@ MOST_PURCHASES = 6
 LONGEST_MONTHS = 600
 
 ArmName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Month = Annotated[int, Field(ge=0, le=LONGEST_MONTHS)]
 Score = Annotated[str, AfterValidator(lambda name: known_name(name, SCORES, "score"))]
 
 
@@ -29,10 +30,13 @@ def known_item(item: str) -> str:
     return item
 
 
+Item = Annotated[str, AfterValidator(known_item)]
+
+
 class PurchaseFile(Strict):
     """An item of a plan."""
 
-    item: Annotated[str, AfterValidator(known_item)] = Field(description='a tool, "expand:<stage>" or "fix:<stage>"')
+    item: Item = Field(description='a tool, "expand:<stage>" or "fix:<stage>"')
     month: int = quantity("month in which it is bought", unit="months", low=0, high=LONGEST_MONTHS)
 
 
@@ -68,6 +72,16 @@ class ClaimFile(Strict):
     expect: Literal["more", "less", "same"] = Field(description="a against b")
     smallest: float = quantity("smallest difference that counts", unit="the metric's", low=0, high=1e9)
     relative: bool = Field(False, description="whether `smallest` is a share of b's mean")
+    months: list[Month] | None = Field(
+        None, min_length=2, max_length=2,
+        description="first month and the month after the last, over which a monthly metric is averaged",
+        json_schema_extra={"allowed": "two months: the first, and the one after the last"})
+
+    @model_validator(mode="after")
+    def _months_in_order(self) -> ClaimFile:
+        if self.months is not None and self.months[0] >= self.months[1]:
+            raise ValueError("months: the first must come before the second")
+        return self
 
 
 class Changes(Strict):

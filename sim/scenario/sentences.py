@@ -108,7 +108,9 @@ def shown(value: object) -> str:
             return "a list"
         case bool():
             return "true" if value else "false"
-        case int() | float():
+        case float():
+            return repr(value)
+        case int():
             return number(value)
     text = str(value)
     return repr(text if len(text) <= 40 else f"{text[:37]}…")

@@ -53,7 +53,7 @@ def _redone_share(base: Scenario) -> float:
 
 
 def _tool_values(base: Scenario) -> dict[str, str]:
-    """The tool that the scenario's own quote is about, or else the first on offer, and the list of all kinds."""
+    """The tool of the scenario's own quote, or else the first on offer, and the list of all kinds."""
     quote = base.arms.get(QUOTE, Arm(QUOTE, "", ""))
     family = next((purchase.item for purchase in quote.purchases), base.offered[0])
     row, catalogue = list(base.families).index(family), base.params.catalogue

@@ -118,6 +118,8 @@ def _claim(claim: Claim, scenario: Scenario) -> str:
     smallest = f"{number(100 * claim.smallest)}%" if claim.relative else number(claim.smallest)
     size = f"within {smallest}" if claim.expect == "same" else f"by at least {smallest}"
     comparison = f'"{label_a}" {EXPECTED[claim.expect]} "{label_b}", {size}'
+    if claim.months is not None:
+        comparison += f", on average over months {claim.months[0]} to {claim.months[1] - 1}"
     return f"Claim: {claim.statement} ({claim.metric}: {comparison})"
 
 

@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sim.errors import InputError, Problem, nearest_name
-from sim.observe.metrics import METRICS
+from sim.observe.metrics import METRICS, SERIES
 from sim.scenario.arms_list import strategy_arm
 from sim.scenario.files import find, shipped_names
 from sim.scenario.resolve import load_document
 from sim.scenario.scenario import Scenario
+from sim.scenario.sentences import shown
 from sim.scenario.toml_file import Document, refuse
 from sim.scenario.words import restated, strategy_restated
 
@@ -60,7 +61,7 @@ def _kind(document: Document) -> str:
     kind = document.data.get("kind", looks_like)
     if kind not in KINDS:
         allowed = f"allowed: {', '.join(KINDS)}{nearest_name(str(kind), KINDS)}"
-        raise InputError(document.problem(("kind",), f"kind is {kind!r}; {allowed}"))
+        raise InputError(document.problem(("kind",), f"kind is {shown(kind)}; {allowed}"))
     return str(kind)
 
 
@@ -70,7 +71,8 @@ def _check_metrics(scenario: Scenario) -> None:
     problems: list[Problem] = []
     for base, layer in (((), scenario), (("falsifier",), scenario.falsifier)):
         for position, claim in enumerate(layer.signature if layer else ()):
-            if claim.metric not in METRICS:
-                sentence = f"{claim.metric!r} is not measured{nearest_name(claim.metric, METRICS)}"
+            measured, when = (METRICS, "once a run") if claim.months is None else (SERIES, "every month")
+            if claim.metric not in measured:
+                sentence = f"{shown(claim.metric)} is not measured {when}{nearest_name(claim.metric, measured)}"
                 problems.append(document.problem((*base, "signature", position, "metric"), sentence))
     refuse(problems)

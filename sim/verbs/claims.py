@@ -6,16 +6,20 @@ import numpy as np
 
 from sim.analysis import ClaimResult, Comparison
 from sim.analysis.effects import differences
-from sim.observe.metrics import METRICS
+from sim.numerics import Floats
+from sim.observe.metrics import METRICS, SERIES
 from sim.scenario.scenario import Claim, Scenario
 
 EXPECTED = {"more": "more, by at least", "less": "less, by at least", "same": "the same, within"}
 
 
 def judged(scenario: Scenario, comparison: Comparison, of: str) -> tuple[ClaimResult, ...]:
-    """Every claim of the scenario whose two arms were compared."""
+    """Every claim of the scenario whose two arms were compared for long enough."""
     names = {arm.name for arm in comparison.arms}
-    return tuple(_judge(claim, comparison, of) for claim in scenario.signature if {claim.a, claim.b} <= names)
+    return tuple(
+        _judge(claim, comparison, of) for claim in scenario.signature
+        if {claim.a, claim.b} <= names and (claim.months is None or claim.months[1] <= comparison.months)
+    )
 
 
 def _judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
@@ -24,8 +28,8 @@ def _judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
     "more" and "less" hold when the whole interval is past zero and the mean past the smallest effect that counts;
     "same" holds when the whole interval lies within it.
     """
-    metric = METRICS[claim.metric]
-    first, second = (comparison.scalar(arm, claim.metric)[:, None] for arm in (claim.a, claim.b))
+    metric = (METRICS if claim.months is None else SERIES)[claim.metric]
+    first, second = (_values(claim, comparison, arm)[:, None] for arm in (claim.a, claim.b))
     gap = differences(first, second, np.array([metric.better]), 1)[0]
     smallest = claim.smallest * (abs(float(second.mean())) if claim.relative else 1.0)
     holds = {
@@ -38,3 +42,11 @@ def _judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
         claim.statement, claim.metric, claim.a, claim.b, f"{EXPECTED[claim.expect]} {bound}", gap.mean,
         (gap.low, gap.high), metric.unit, bool(holds), of,
     )
+
+
+def _values(claim: Claim, comparison: Comparison, arm: str) -> Floats:
+    """The claim's metric of one arm, one value per world."""
+    if claim.months is None:
+        return comparison.scalar(arm, claim.metric)
+    first, after = claim.months
+    return np.asarray(comparison.series[arm][claim.metric][:, first:after].mean(axis=1))

@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from sim.luck import label
-from sim.numerics import cents, gumbel_, key_, log_, uniform_
+from sim.numerics import cents, exp_, gumbel_, key_, log_, uniform_
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FLOWS, TOOL_SLOTS
 
@@ -167,5 +167,5 @@ class Customer(Lucky):
         """Orders of this month, whole."""
         if self.supplier is None:
             return 0
-        wanted = self.orders_month * self.model.season * self.model.exp(self.supplier.footfall)
+        wanted = self.orders_month * (self.model.season * exp_(self.supplier.footfall))
         return int(wanted + self.draw("orders"))

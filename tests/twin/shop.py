@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 
 from sim.numerics import exp_, log_, power_
+from sim.params import Params
 from tests.twin.agents import STAGES, Firm, total
-from tests.twin.parameters import Parameters
+
 
 PLAIN_MINIMUM = -1000.0
 DEMAND_IS_THE_LIMIT = 9
 
 
-def chain_stages(p: Parameters) -> list[int]:
+def chain_stages(p: Params) -> list[int]:
     """Stages that every order passes."""
     return [s for s in STAGES if p.sector.chain[s] > 0.0]
 
@@ -27,7 +28,7 @@ def stage_capacity(hands: float, tools: float, cap: float, equipment: float) -> 
     return min(hands + tools, hands / (1.0 - cap), equipment)
 
 
-def chain_capacity(p: Parameters, capacity: list[float]) -> float:
+def chain_capacity(p: Params, capacity: list[float]) -> float:
     """Orders a month that pass all chain stages: a CES mean just above the slowest."""
     stages, rho = chain_stages(p), p.throughput.rho
     slowest = min(capacity[s] for s in stages)
@@ -37,7 +38,7 @@ def chain_capacity(p: Parameters, capacity: list[float]) -> float:
     return slowest * power_(mean, 1.0 / rho)
 
 
-def faults_of_stage(p: Parameters, stage: int, quality: float, automated: float) -> float:
+def faults_of_stage(p: Params, stage: int, quality: float, automated: float) -> float:
     """Share of orders that go wrong at a stage: the process's errors that nobody catches, and slips of the hand."""
     systematic = p.errors.systematic_share * (1.0 - quality) * (1.0 - p.errors.caught_share * (1.0 - automated))
     return p.sector.error_weight[stage] * (systematic + p.errors.slip_share * (1.0 - automated))

@@ -17,6 +17,7 @@ from sim.numerics import Floats
 
 DOTS = 50
 BINS = 44
+NAME_ROOM = 0.3  # share of the width that the name of the return asked for needs
 
 
 @style.styled
@@ -47,8 +48,8 @@ def _quantiles(return_year: Floats) -> Floats:
 def _span(shown: dict[str, Floats], hurdle: float) -> tuple[float, float]:
     """An x range that holds nearly all dots, zero and the hurdle; dots outside are drawn at its edge."""
     every = np.concatenate([*shown.values(), [0.0, hurdle]])
-    low = min(float(np.quantile(every, 0.02)), 0.0)
-    high = max(float(np.quantile(every, 0.98)), hurdle)
+    low = min(float(np.quantile(every, 0.03)), 0.0)
+    high = max(float(np.quantile(every, 0.97)), hurdle)
     room = 0.06 * (high - low)
     return low - room, high + room
 
@@ -78,8 +79,8 @@ def _average(axes: Axes, found: Earned, span: tuple[float, float]) -> None:
 
 
 def _asked_for(axes: Axes, span: tuple[float, float], hurdle: float) -> None:
-    """Name the line of the return asked for, on the side with more room."""
-    side = 1 if hurdle < sum(span) / 2 else -1
+    """Name the line of the return asked for, to its right where there is room."""
+    side = 1 if hurdle < span[1] - NAME_ROOM * (span[1] - span[0]) else -1
     axes.annotate(
         f"{percent(hurdle)} asked for",
         (hurdle, 1),

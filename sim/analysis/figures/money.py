@@ -60,11 +60,11 @@ def _overdraft(axes: Axes, months: Floats, limit_usd: Floats) -> None:
 
 
 def _trough(axes: Axes, cash_usd: Floats, shade: str) -> None:
-    """The lowest point of the till: its middle month and depth, and the range of the middle 80 of 100."""
+    """The lowest point of the till: its middle month and depth, and the depth of the worst ten of 100."""
     month = float(np.median(cash_usd.argmin(axis=1) + 1))
-    deep, middle, shallow = np.percentile(cash_usd.min(axis=1), (10, 50, 90))
+    deep, middle = np.percentile(cash_usd.min(axis=1), (10, 50))
     side = -1 if month > cash_usd.shape[1] / 2 else 1
-    axes.plot([month, month], [deep, shallow], color=shade, linewidth=1.4)
+    axes.plot([month, month], [deep, middle], color=shade, linewidth=1.4)
     axes.plot([month], [middle], marker="o", markersize=7, color="white", mec=shade, mew=2)
     axes.annotate(
         f"lowest point {level(float(middle), 'USD')}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.lib.stride_tricks import sliding_window_view
 
 from sim.analysis.amounts import per_hundred
 from sim.analysis.comparison import Comparison
@@ -107,9 +108,9 @@ def _layers(axes: Axes, shares: dict[int, Floats]) -> dict[str, str]:
         shade, name = STAGE_COLOURS[code], BINDING[code]
         top = base + share
         axes.fill_between(months, 100 * base, 100 * top, color=shade, edgecolor="white", linewidth=0.5)
-        place, room = _widest(share, len(name))
-        if room >= ROOM:
-            height = 50 * (base + top)[place]
+        place, low, high = _widest(base, top, len(name))
+        if high - low >= ROOM:
+            height = 50 * (low + high)
             axes.text(months[place], height, name, ha="center", va="center", color=_ink(shade))
         else:
             rest[name] = shade
@@ -117,11 +118,13 @@ def _layers(axes: Axes, shares: dict[int, Floats]) -> dict[str, str]:
     return rest
 
 
-def _widest(share: Floats, letters: int) -> tuple[int, float]:
-    """Where a name of so many letters fits best into a layer, and the height it finds there."""
-    reach = min(max(round(share.size * letters / 70), 1), (share.size - 1) // 2)
-    rooms = np.lib.stride_tricks.sliding_window_view(share, 2 * reach + 1).min(axis=1)
-    return int(rooms.argmax()) + reach, float(rooms.max())
+def _widest(base: Floats, top: Floats, letters: int) -> tuple[int, float, float]:
+    """Where a name of so many letters fits best between two lines: its month, and the room there."""
+    reach = min(max(round(base.size * letters / 70), 1), (base.size - 1) // 2)
+    low = sliding_window_view(base, 2 * reach + 1).max(axis=1)
+    high = sliding_window_view(top, 2 * reach + 1).min(axis=1)
+    best = int((high - low).argmax())
+    return best + reach, float(low[best]), float(high[best])
 
 
 def _ink(shade: str) -> str:

@@ -1,0 +1,227 @@
+"""The tables of docs/ that repeat what the code says are made from the code, so the two cannot disagree.
+
+A page marks where a table stands:
+
+    <!-- table: month -->
+    <!-- end of table -->
+
+`python -m sim.pages` rewrites what is between such marks in docs/*.md; a test fails where a page is behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from sim.mechanisms import entry
+from sim.observe.metrics import METRICS, SERIES, Metric
+from sim.params import groups
+from sim.params.base import Meaning, meanings
+from sim.params.sector import STAGE_LABELS, STAGES, Catalogue, Sector
+from sim.scenario import firm
+from sim.scenario.fields import number
+from sim.scenario.files import CATALOGUE, catalogue_document, find, shipped_names
+from sim.scenario.firm_file import FirmNumbers, ToolOffer
+from sim.schedule import MONTH
+from sim.state import Customers, Firms, People, Worlds
+from sim.strategies.scores import RULES
+from sim.world import Mechanism
+
+DOCS = Path(__file__).parents[1] / "docs"
+MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
+STATE = {"worlds": Worlds, "firms": Firms, "people": People, "customers": Customers}
+MOST_COLUMNS_NAMED = 14
+BETTER = {1: "more", -1: "less", 0: "neither"}
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()).replace("|", "\\|")
+
+
+def _code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def first_line(thing: Any) -> str:
+    """First line of a docstring."""
+    return str(thing.__doc__).strip().splitlines()[0]
+
+
+def month() -> str:
+    """The steps of the month in their order."""
+    return table(
+        ("", "step", "what it does", "writes", "switched off it is"),
+        (
+            (place, f"`{step.name}`", step.source, _written(step), step.neutral_text or "always on")
+            for place, step in enumerate(MONTH, start=1)
+        ),
+    )
+
+
+def _written(step: Mechanism) -> str:
+    """Columns a step writes, by table; only their number where there are many."""
+    parts = []
+    for name in STATE:
+        columns = sorted(column.partition(".")[2] for column in step.writes if column.startswith(f"{name}."))
+        if len(columns) > MOST_COLUMNS_NAMED:
+            parts.append(f"{name}: {len(columns)} columns")
+        elif columns:
+            parts.append(f"{name}: {_code(columns)}")
+    return "; ".join(parts)
+
+
+def scores() -> str:
+    """The scores by which owners choose."""
+    return table(("score", "what it does"), ((f"`{name}`", first_line(rule)) for name, rule in RULES.items()))
+
+
+def stages() -> str:
+    """The stages of the value chain."""
+    rows = ((place, f"`{name}`", STAGE_LABELS[place]) for place, name in enumerate(STAGES))
+    return table(("", "stage", "in words"), rows)
+
+
+def state() -> str:
+    """The columns of every table with unit, meaning and who writes them."""
+    parts = []
+    for name, kind in STATE.items():
+        rows = [
+            (f"`{f.name}`", *(f.metadata[key] for key in ("kind", "width", "unit", "meaning")),
+             _writers(f"{name}.{f.name}"))
+            for f in fields(kind)
+        ]
+        head = ("column", "type", "one per", "unit", "meaning", "written by")
+        parts.append(f"### {name}\n\n{first_line(kind)}\n\n{table(head, rows)}")
+    return "\n".join(parts)
+
+
+def _writers(column: str) -> str:
+    """The steps that write a column; births write whole rows."""
+    steps = [step.name for step in MONTH if column in step.writes and step is not entry.open_new_firms]
+    if column in entry.open_new_firms.writes:
+        steps.insert(0, "birth")
+    return ", ".join(steps) or "month 0"
+
+
+def parameters() -> str:
+    """Every parameter of every group."""
+    parts = []
+    for name, group in groups().items():
+        rows = [
+            (f"`{key}`", number(m.default), m.unit, _range(m), m.kind, m.text, m.source)
+            for key, m in meanings(group).items()
+        ]
+        head = ("name", "value", "unit", "allowed", "kind", "meaning", "source")
+        parts.append(f"### {name}\n\n{first_line(group)}\n\n{table(head, rows)}")
+    return "\n".join(parts)
+
+
+def _range(meaning: Meaning) -> str:
+    return f"{number(meaning.low)} to {number(meaning.high)}"
+
+
+def presets() -> str:
+    """What the model takes from the files of sectors and tools."""
+    parts = []
+    for title, kind in (("sector", Sector), ("catalogue", Catalogue)):
+        rows = [(f"`{f.name}`", f.metadata["unit"], f.metadata["text"]) for f in fields(kind)]
+        parts.append(f"### {title}\n\n{table(('name', 'unit', 'meaning'), rows)}")
+    return "\n".join(parts)
+
+
+def provenance() -> str:
+    """How many numbers there are and where they come from, by file."""
+    kinds = ("measured", "derived", "calibrated", "assumed")
+    presets = {f"scenarios/sectors/{name}.toml": find(name, "sectors") for name in shipped_names("sectors")}
+    declared = [str(m.kind) for group in groups().values() for m in meanings(group).values()]
+    counts = {"sim/params/": Counter(declared)}
+    for name, document in {**presets, f"scenarios/{CATALOGUE}.toml": catalogue_document()}.items():
+        counts[name] = Counter(one["kind"] for one in _numbers(document.data))
+    rows = [(f"`{name}`", count.total(), *(count[kind] for kind in kinds)) for name, count in counts.items()]
+    return table(("file", "numbers", *kinds), rows)
+
+
+def _numbers(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every entry with a value and its provenance, however deep."""
+    for value in data.values():
+        if isinstance(value, dict):
+            yield from [value] if "value" in value else _numbers(value)
+
+
+def metrics() -> str:
+    """One value per run."""
+    return _measured(METRICS.values())
+
+
+def series() -> str:
+    """One value per run and month."""
+    return _measured(SERIES.values())
+
+
+def _measured(listed: Iterable[Metric]) -> str:
+    head = ("name", "unit", "label", "in one line", "better")
+    return table(head, ((f"`{m.name}`", m.unit, m.label, m.line, BETTER[m.better]) for m in listed))
+
+
+def firm_terms() -> str:
+    """What the owner's terms become in the model."""
+    return "".join(f"{line}\n" for line in str(firm.__doc__).splitlines() if line.startswith("|"))
+
+
+def firm_numbers() -> str:
+    """What an owner may say, with units and ranges."""
+    rows = []
+    for place, shape in (("[firm]", FirmNumbers), ("[tool]", ToolOffer)):
+        for key, field in shape.model_fields.items():
+            extra = field.json_schema_extra
+            allowed = extra["allowed"] if isinstance(extra, dict) else "a name"
+            rows.append((place, f"`{key}`", field.description, allowed))
+    return table(("in", "key", "meaning", "allowed"), rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    made.__name__: made
+    for made in (
+        month, scores, stages, state, parameters, presets, provenance, metrics, series, firm_terms,
+        firm_numbers,
+    )
+}
+
+
+def fresh(text: str) -> str:
+    """A page with every marked table made anew; ValueError for a mark that names no table."""
+
+    def anew(match: re.Match[str]) -> str:
+        name = match[2]
+        if name not in TABLES:
+            raise ValueError(f"no table is called {name!r}; there are {', '.join(TABLES)}")
+        return f"{match[1]}\n{TABLES[name]()}\n{match[3]}"
+
+    return MARKED.sub(anew, text)
+
+
+def behind(folder: Path = DOCS) -> dict[Path, str]:
+    """The pages that no longer say what the code says, with the text they should have."""
+    texts = {page: page.read_text(encoding="utf-8") for page in sorted(folder.glob("*.md"))}
+    return {page: fresh(text) for page, text in texts.items() if fresh(text) != text}
+
+
+def main() -> None:
+    """Rewrite the pages that are behind, and name them."""
+    for page, text in behind().items():
+        page.write_text(text, encoding="utf-8")
+        print(page)
+
+
+if __name__ == "__main__":
+    main()

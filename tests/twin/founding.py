@@ -1,0 +1,104 @@
+"""An entrant is founded: small, less skilled, with some money of its owner's, known for nothing yet."""
+
+from __future__ import annotations
+
+import math
+
+from sim.numerics import cents, exp_, log_, normal_
+from tests.twin.agents import STAGES, Firm, total
+
+
+def found(firm: Firm, wait_seen: float, faults_seen: float) -> Firm:
+    """Fill in everything that a new firm is and has; the market expects of it what it knows of the others."""
+    firm.owner_quality = min(max(normal_(firm.draw_at_birth("owner")), -2.5), 2.5)
+    fit_out(firm)
+    open_accounts(firm)
+    buy_equipment(firm)
+    set_up_processes(firm)
+    firm.wait_seen, firm.faults_seen = wait_seen, faults_seen
+    find_a_place(firm)
+    return firm
+
+
+def fit_out(firm: Firm) -> None:
+    """Orders, work per order, price, posts and the stage that the owner works at."""
+    p = firm.model.params
+    employees = p.sector.employees_mean * p.finance.entrant_size
+    orders = employees * p.sector.orders_employee_month
+    owner = p.management.hands_on_share * p.management.owner_hours_month
+    hours_order = (employees * p.sector.hours_person_month + owner) * p.throughput.normal_utilisation / orders
+    firm.normal_orders = firm.orders_expected = orders
+    firm.hand_hours_order = [share * hours_order for share in p.sector.hours_share]
+    luck = exp_(p.prices.price_spread * normal_(firm.draw_at_birth("price")))
+    firm.price_usd = p.sector.order_value_usd * luck
+    firm.materials_usd_order = firm.price_usd * p.sector.materials_share
+    firm.wage_usd_hour = p.sector.wage_usd_hour
+    hours = total(firm.hand_hours_order) * orders / p.throughput.normal_utilisation
+    firm.posts = math.floor(max((hours - owner) / p.sector.hours_person_month, 0.0) + 0.5)
+    work = [p.sector.chain[s] * p.sector.hours_share[s] for s in STAGES]
+    draw, upto, firm.owner_stage = firm.draw_at_birth("stage"), 0.0, 0
+    for share in work:
+        upto += share
+        firm.owner_stage += upto / total(work) < draw
+
+
+def open_accounts(firm: Firm) -> None:
+    """Overhead that leaves the usual margin at normal volume, the markup, and money brought in and put aside."""
+    p, orders, price = firm.model.params, firm.normal_orders, firm.price_usd
+    revenue, materials = orders * price, orders * price * p.sector.materials_share
+    wages = firm.posts * p.sector.hours_person_month * firm.wage_usd_hour
+    turnover = wages * 12.0 * p.staffing.hire_cost_years * p.sector.quits_month
+    systematic = p.errors.systematic_share * (1.0 - p.errors.quality_mean) * (1.0 - p.errors.caught_share)
+    redone = p.rework.redone_share
+    returned = (1.0 - redone) * p.rework.refund_share * orders * price
+    faults = (systematic + p.errors.slip_share) * (redone * materials + returned)
+    running = materials + wages + turnover + faults
+    firm.overhead_usd_month = max(revenue * (1.0 - p.sector.net_margin) - running, 0.0)
+    hours_paid = total(firm.hand_hours_order) / p.throughput.normal_utilisation
+    fixed = firm.overhead_usd_month / max(orders, 1.0)
+    firm.markup = price / (firm.materials_usd_order + firm.wage_usd_hour * hours_paid + fixed) - 1.0
+    firm.outflow_usd = orders * firm.materials_usd_order + wages + firm.overhead_usd_month
+    firm.profit_usd = revenue - firm.outflow_usd
+    firm.buffer_days = p.finance.entrant_cash_days
+    firm.book("owner", firm.buffer_days / 30.0 * firm.outflow_usd)
+    firm.overdraft_limit_cents = int(cents(p.finance.overdraft_days / 30.0 * firm.outflow_usd))
+    firm.fund_usd = p.choosing.fund_start_months * p.choosing.fund_share * revenue
+
+
+def buy_equipment(firm: Firm) -> None:
+    """The tightest stage a little above normal orders, the other chain stages above it, no limit elsewhere."""
+    p = firm.model.params
+    drawn = {s: normal_(firm.draw_at_birth("equipment", s + 1)) for s in STAGES if p.sector.chain[s] > 0.0}
+    tightest = min(drawn, key=drawn.__getitem__)
+    if p.setup.bottleneck_stage >= 0.0:
+        wanted = int(p.setup.bottleneck_stage)
+        drawn[tightest], drawn[wanted], tightest = drawn[wanted], drawn[tightest], wanted
+    lowest = firm.normal_orders / p.throughput.equipment_utilisation
+    firm.equipment_orders = [math.inf for _ in STAGES]
+    for s, z in drawn.items():
+        above = min(p.throughput.equipment_spread * (z - drawn[tightest]), 50.0)
+        firm.equipment_orders[s] = lowest * exp_(above)
+
+
+def set_up_processes(firm: Firm) -> None:
+    """Sounder under a good owner, poorer than usual as everything is new."""
+    p = firm.model.params
+    mean = p.errors.quality_mean + p.management.process_effect * firm.owner_quality + p.finance.entrant_quality
+    firm.process_quality = []
+    for s in STAGES:
+        drawn = mean + p.errors.quality_spread * normal_(firm.draw_at_birth("process", s + 1))
+        firm.process_quality.append(min(max(drawn, 0.05), 0.95))
+    firm.quality_kept = list(firm.process_quality)
+
+
+def find_a_place(firm: Firm) -> None:
+    """Lasting appeal that would keep the customers of a firm of its size, at this price and reputation."""
+    p = firm.model.params
+    firm.awareness = p.demand.awareness_small
+    size = firm.normal_orders / firm.model.reference_orders
+    firm.appeal_base = (
+        log_(size / (firm.awareness / p.demand.awareness_small))
+        + p.demand.price_sensitivity * log_(firm.price_usd / p.sector.order_value_usd)
+        + p.demand.wait_weight * firm.wait_seen
+        + p.demand.quality_weight * firm.faults_seen
+    )

@@ -1,0 +1,207 @@
+"""Owners: their hours, what they see when they sit down, what is on offer, what they choose and how they pay."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from sim.numerics import cents, exp_, normal_, power_
+from sim.state import EXPANSION, FIX
+from sim.strategies.arms import SCORES
+from tests.twin import scores, shop, till
+from tests.twin.agents import STAGES, Firm, Tool
+
+
+@dataclass
+class Candidate:
+    """Something that could be bought: its quote, and what the offer says it does by stage."""
+
+    number: int
+    item: int
+    main_stage: int
+    one_off_usd: float
+    running_usd_month: float = 0.0
+    months: float = 1.0
+    brings_orders: float = 0.0
+    fee_share: float = 0.0
+    talk: float = 0.0
+    taste: float = 0.0
+    open_to_buy: bool = False
+
+    def __post_init__(self) -> None:
+        """Nothing is done at any stage until the offer says so."""
+        self.takes_over = [0.0 for _ in STAGES]
+        self.adds_equipment = [0.0 for _ in STAGES]
+        self.mends_quality = [0.0 for _ in STAGES]
+
+
+@dataclass
+class Picture:
+    """What the owner believes about the firm, blurred; lists by stage."""
+
+    firm: Firm
+    hands: list[float]
+    tools: list[float]
+    equipment: list[float]
+    quality: list[float]
+    demand: float
+
+
+def plan_month(firm: Firm) -> None:
+    """A month of hours, less the supervision of a project under way."""
+    p = firm.model.params.management
+    supervision = p.supervision_hours_month if firm.under_way() else 0.0
+    firm.owner_hours = max(p.owner_hours_month - supervision, 0.0)
+
+
+def decide(firm: Firm) -> None:
+    """In a month for it: pay for the assessment, look, choose, and start at most one project."""
+    p, model = firm.model.params, firm.model
+    if not sits_down(firm):
+        return
+    firm.book("assessment", -p.choosing.assessment_usd_month * firm.assessment_months)
+    firm.owner_hours -= p.choosing.assessment_hours_month * firm.assessment_months
+    firm.owner_hours = max(firm.owner_hours, 0.0)
+    picture, candidates = look(firm), offers(firm)
+    choice = scores.choose(SCORES[firm.score], picture, candidates, planned_item(firm))
+    if choice.candidate is None:
+        model.note("declined", firm, reason=choice.reason)
+        return
+    start(firm, mend_first(picture, candidates, choice))
+
+
+def sits_down(firm: Firm) -> bool:
+    """Whether this is a month of decision: drawn, or named in the plan, and no project is under way."""
+    if SCORES[firm.score] == "none" or firm.under_way():
+        return False
+    if SCORES[firm.score] == "planned":
+        return planned_item(firm) is not None
+    drawn = firm.draw("decide") < firm.model.params.choosing.decision_month
+    return drawn and firm.model.month <= firm.model.last_purchase_month
+
+
+def planned_item(firm: Firm) -> int | None:
+    """Item that the plan names first for this month."""
+    return next((item for item, month in firm.plan if month == firm.model.month), None)
+
+
+def look(firm: Firm) -> Picture:
+    """The noisy picture; never less than what was sold last month."""
+    p = firm.model.params
+    informed = math.sqrt(1.0 + p.choosing.informativeness * firm.assessment_months)
+    sigma = p.choosing.noise / (informed * exp_(p.management.accuracy_effect * firm.owner_quality))
+    picture = Picture(firm, [], list(firm.tool_orders), [], [], 0.0)
+    for s in STAGES:
+        hands = firm.hours[s] / firm.hand_hours_order[s] * exp_(sigma * blur(firm, "hands", s))
+        equipment = shop.equipment_limit(firm, s) * exp_(sigma * blur(firm, "equipment", s))
+        quality = firm.process_quality[s] + sigma * p.choosing.quality_noise_share * blur(firm, "quality", s)
+        picture.hands.append(max(hands, firm.orders_served))
+        picture.equipment.append(max(equipment, firm.orders_served))
+        picture.quality.append(min(max(quality, 0.0), 1.0))
+    noise = sigma * p.choosing.demand_noise_share * blur(firm, "demand", 0)
+    picture.demand = firm.orders_expected * exp_(noise)
+    return picture
+
+
+def blur(firm: Firm, quantity: str, stage: int) -> float:
+    """Standard normal noise on what the owner sees of a stage."""
+    return normal_(firm.draw(f"look.{quantity}", stage + 1))
+
+
+def offers(firm: Firm) -> list[Candidate]:
+    """Every candidate with its quote: tools, then an expansion of each stage, then an improvement of each."""
+    p = firm.model.params
+    candidates = [tool_offer(firm, family) for family in range(len(p.catalogue.one_off_usd))]
+    year_revenue = 12.0 * firm.normal_orders * firm.price_usd
+    for s in STAGES:
+        price = p.projects.expansion_price * year_revenue * p.projects.expansion_gain * p.sector.hours_share[s]
+        offer = Candidate(len(candidates), EXPANSION + s, s, price, months=p.projects.expansion_months)
+        offer.adds_equipment[s] = p.projects.expansion_gain
+        offer.open_to_buy = p.sector.chain[s] > 0.0
+        candidates.append(offer)
+    for s in STAGES:
+        price = p.rework.fix_staff_hours * firm.wage_usd_hour
+        offer = Candidate(len(candidates), FIX + s, s, price, months=p.rework.fix_months)
+        offer.mends_quality[s] = p.rework.fix_gain
+        offer.open_to_buy = p.sector.chain[s] > 0.0
+        candidates.append(offer)
+    for offer in candidates:
+        offer.taste = firm.draw("look.taste", offer.number + 1)
+        offer.open_to_buy = offer.open_to_buy and None in firm.tools and can_be_paid(firm, offer.one_off_usd)
+    return candidates
+
+
+def tool_offer(firm: Firm, family: int) -> Candidate:
+    """A tool in the units that a firm of this size needs, as its vendor describes it."""
+    p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
+    offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
+    offer.running_usd_month = catalogue.subscription_usd_month[family] * units
+    offer.months = max(math.ceil(catalogue.months[family]), 1.0)
+    offer.takes_over = till.rated_orders(firm, family, units)
+    offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
+    offer.brings_orders = catalogue.convenience[family] * p.choosing.claimed_orders
+    through = max(catalogue.hours_taken[family]) * p.projects.routine_share
+    offer.fee_share = catalogue.per_use_share[family] * through
+    offer.talk = firm.model.hype[family]
+    owned = any(tool is not None and tool.item == family for tool in firm.tools)
+    offer.open_to_buy = catalogue.offered[family] > 0.0 and not owned
+    return offer
+
+
+def can_be_paid(firm: Firm, price_usd: float) -> bool:
+    """With own money, or with what the bank leaves to pay."""
+    return own_money_carries(firm, price_usd) or own_money_carries(firm, price_usd * (1.0 - bank_lends(firm)))
+
+
+def own_money_carries(firm: Firm, usd: float) -> bool:
+    """Whether the fund covers it (a plan needs none) and enough cash remains."""
+    in_fund = SCORES[firm.score] == "planned" or usd <= firm.fund_usd
+    gate = firm.model.params.choosing.cash_gate_days / 30.0 * firm.outflow_usd
+    return in_fund and usd + gate <= firm.cash_cents / 100.0
+
+
+def bank_lends(firm: Firm) -> float:
+    """Part of a price that the bank would lend this month; it says yes more often to larger firms."""
+    p = firm.model.params.finance
+    revenue = 12.0 * firm.orders_expected * firm.price_usd
+    if revenue < 1e5:
+        chance = p.loan_chance_micro
+    elif revenue < 1e6:
+        chance = p.loan_chance_small
+    else:
+        chance = p.loan_chance_medium if revenue < 1e7 else p.loan_chance_large
+    return p.loan_share if firm.draw("loan") < chance else 0.0
+
+
+def mend_first(picture: Picture, candidates: list[Candidate], choice: scores.Choice) -> scores.Choice:
+    """A fix-first owner mends a process seen to be poor, if it can be paid, before putting a tool on it."""
+    firm, stage = picture.firm, choice.candidate.main_stage
+    poor = picture.quality[stage] < firm.model.params.rework.fix_below
+    mend = next(offer for offer in candidates if offer.item == FIX + stage)
+    if choice.candidate.item < EXPANSION and firm.fix_first > 0.0 and poor and mend.open_to_buy:
+        return scores.Choice(mend, "mend", scores.Forecast(0.0, 0.0, mend.one_off_usd))
+    return choice
+
+
+def start(firm: Firm, choice: scores.Choice) -> None:
+    """Pay, borrow if need be, put the project into the first free slot, and remember what was foreseen."""
+    p, offer, forecast = firm.model.params, choice.candidate, choice.forecast
+    alone = own_money_carries(firm, offer.one_off_usd)
+    lent = 0.0 if alone else bank_lends(firm) * offer.one_off_usd
+    lent_cents = int(cents(lent))
+    firm.book("tools_once", -offer.one_off_usd)
+    firm.flow_cents["loans"] += lent_cents
+    firm.debt_cents += lent_cents
+    firm.repayment_cents += int(cents(lent_cents / 100.0 / p.finance.loan_months))
+    firm.fund_usd = max(firm.fund_usd - (offer.one_off_usd - lent), 0.0)
+    place = firm.tools.index(None)
+    firm.tools[place] = Tool(offer.item, till.units_needed(firm), int(offer.months), offer.running_usd_month)
+    firm.projects += 1
+    if offer.item >= FIX:
+        firm.owner_hours = max(firm.owner_hours - p.rework.fix_owner_hours, 0.0)
+    discount = power_(1.0 / (1.0 + p.choosing.discount_month), float(firm.model.month))
+    firm.forecast_sales_usd += forecast.sales_usd * discount
+    firm.forecast_labour_usd += forecast.labour_usd * discount
+    firm.forecast_cost_usd += forecast.cost_usd * discount
+    firm.model.note("start", firm, item=offer.item, reason=choice.reason, gain_usd=forecast.gain_usd,
+                    price_usd=offer.one_off_usd)  # fmt: skip

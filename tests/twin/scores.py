@@ -1,0 +1,184 @@
+"""How an owner picks among candidates: one function per score, and the two ways to reckon what a candidate earns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.numerics import exp_, gumbel_, power_
+from tests.twin import shop
+from tests.twin.agents import STAGES, total
+
+if TYPE_CHECKING:
+    from tests.twin.owners import Candidate, Picture
+
+
+class Forecast(NamedTuple):
+    """Present value of what a candidate would bring and cost, USD."""
+
+    sales_usd: float
+    labour_usd: float
+    cost_usd: float
+
+    @property
+    def gain_usd(self) -> float:
+        """What is left of it."""
+        return self.sales_usd + self.labour_usd - self.cost_usd
+
+
+class Choice(NamedTuple):
+    """What is bought (None: nothing), why, and the forecast the owner goes by."""
+
+    candidate: Candidate | None
+    reason: str
+    forecast: Forecast
+
+
+Reckoning = Callable[["Picture", "Candidate"], Forecast]
+
+
+def choose(score: str, seen: Picture, candidates: list[Candidate], planned: int | None) -> Choice:
+    """What this score picks from what the owner sees."""
+    if score == "planned":
+        named = [c for c in candidates if c.item == planned and c.open_to_buy]
+        return chosen(seen, named[0] if named else None, "planned", claim)
+    rules = {"random": by_lot, "own_sake": by_talk, "tactical": by_pain, "aligned": by_constraint, "npv": by_value}
+    return rules[score](seen, [c for c in candidates if c.open_to_buy])
+
+
+def chosen(seen: Picture, candidate: Candidate | None, reason: str, reckon: Reckoning) -> Choice:
+    """A choice with the forecast that goes with it."""
+    return Choice(candidate, reason, Forecast(0.0, 0.0, 0.0) if candidate is None else reckon(seen, candidate))
+
+
+def by_lot(seen: Picture, payable: list[Candidate]) -> Choice:
+    """Whenever the aligned rule would buy, buy by lot; the forecast is the map's."""
+    wanted = by_constraint(seen, payable).candidate is not None
+    return chosen(seen, first_best(payable, lambda c: c.taste) if wanted else None, "draw", on_the_map)
+
+
+def by_talk(seen: Picture, payable: list[Candidate]) -> Choice:
+    """What is talked about, with a private taste, whatever it promises."""
+    spread = seen.firm.model.params.choosing.hype_spread
+    known = [c for c in payable if c.talk > 0.0]
+    return chosen(seen, first_best(known, lambda c: c.talk + spread * gumbel_(c.taste)), "talk", claim)
+
+
+def by_pain(seen: Picture, payable: list[Candidate]) -> Choice:
+    """On a coin's toss the most hours saved at one step, or the best promise for the fullest step."""
+    worthwhile = [c for c in payable if clears_hurdle(seen, claim(seen, c))]
+    if seen.firm.draw("look.coin", 1) < 0.5:
+        return chosen(seen, first_best(worthwhile, lambda c: max(hours_saved(seen, c))), "hours", claim)
+    helps = [c for c in worthwhile if c.main_stage == fullest_stage(seen)]
+    return chosen(seen, first_best(helps, lambda c: claim(seen, c).gain_usd), "complaint", claim)
+
+
+def by_constraint(seen: Picture, payable: list[Candidate]) -> Choice:
+    """What lifts the fullest step most for its weight; where no step is full, the best value on the map."""
+    p = seen.firm.model.params
+    worthwhile = [c for c in payable if clears_hurdle(seen, on_the_map(seen, c))]
+    stage = fullest_stage(seen)
+    before = capacity_seen(seen, stage)
+    if seen.demand / max(before, 1e-9) < p.choosing.demand_limited_below:
+        best = first_best(worthwhile, lambda c: on_the_map(seen, c).gain_usd)
+        return chosen(seen, best, "orders", on_the_map)
+    sales = seen.firm.price_usd * seen.demand
+
+    def lift(c: Candidate) -> float:
+        return capacity_with(seen, c, stage) / before - 1.0 if before > 0.0 else 0.0
+
+    lifts = [c for c in worthwhile if lift(c) > 1e-9]
+    best = first_best(lifts, lambda c: lift(c) * (sales / (sales + c.one_off_usd)))
+    return chosen(seen, best, "constraint", on_the_map)
+
+
+def by_value(seen: Picture, payable: list[Candidate]) -> Choice:
+    """The highest gain on the owner's map."""
+    worthwhile = [c for c in payable if clears_hurdle(seen, on_the_map(seen, c))]
+    return chosen(seen, first_best(worthwhile, lambda c: on_the_map(seen, c).gain_usd), "best", on_the_map)
+
+
+def first_best(candidates: list[Candidate], value: Callable[[Candidate], float]) -> Candidate | None:
+    """The candidate of highest value, the first of equals; None where there is none."""
+    return max(candidates, key=value, default=None)
+
+
+def clears_hurdle(seen: Picture, forecast: Forecast) -> bool:
+    """Whether the gain is at least the hurdle over the cost."""
+    return forecast.gain_usd >= seen.firm.model.params.choosing.hurdle * forecast.cost_usd
+
+
+def capacity_seen(seen: Picture, stage: int) -> float:
+    """Orders a month that the owner believes a stage can do."""
+    cap = seen.firm.model.params.throughput.automatable_cap
+    return shop.stage_capacity(seen.hands[stage], seen.tools[stage], cap, seen.equipment[stage])
+
+
+def capacity_with(seen: Picture, c: Candidate, stage: int) -> float:
+    """The same once the candidate works as rated."""
+    cap = seen.firm.model.params.throughput.automatable_cap
+    equipment = seen.equipment[stage] * (1.0 + c.adds_equipment[stage])
+    return shop.stage_capacity(seen.hands[stage], seen.tools[stage] + c.takes_over[stage], cap, equipment)
+
+
+def fullest_stage(seen: Picture) -> int:
+    """Chain stage that looks fullest, the first of equals."""
+    chain = shop.chain_stages(seen.firm.model.params)
+    return max(chain, key=lambda s: seen.demand / max(capacity_seen(seen, s), 1e-9))
+
+
+def hours_saved(seen: Picture, c: Candidate) -> list[float]:
+    """Hours a month that the candidate takes off people, by stage."""
+    cap, saved = seen.firm.model.params.throughput.automatable_cap, []
+    for s in STAGES:
+        before = shop.share_by_tools(seen.demand, seen.tools[s], cap)
+        after = shop.share_by_tools(seen.demand, seen.tools[s] + c.takes_over[s], cap)
+        saved.append((after - before) * seen.demand * seen.firm.hand_hours_order[s])
+    return saved
+
+
+def fewer_faults_usd(seen: Picture, c: Candidate) -> float:
+    """What faults would no longer cost in a month: those redone their materials, the others their price."""
+    firm, p, fewer = seen.firm, seen.firm.model.params, []
+    for s in STAGES:
+        automated = shop.share_by_tools(seen.demand, seen.tools[s], p.throughput.automatable_cap)
+        worst, best = (shop.faults_of_stage(p, s, quality, automated) for quality in (0.0, 1.0))
+        fewer.append(c.mends_quality[s] * ((worst - best) * (1.0 - seen.quality[s])))
+    redone = p.rework.redone_share
+    fault_usd = redone * firm.materials_usd_order + (1.0 - redone) * p.rework.refund_share * firm.price_usd
+    return total(fewer) * seen.demand * fault_usd
+
+
+def on_the_map(seen: Picture, c: Candidate) -> Forecast:
+    """Reckoned on the owner's picture of the whole chain."""
+    firm, p = seen.firm, seen.firm.model.params
+    before = shop.chain_capacity(p, [capacity_seen(seen, s) for s in STAGES])
+    after = shop.chain_capacity(p, [capacity_with(seen, c, s) for s in STAGES])
+    more_orders = min(seen.demand * (1.0 + c.brings_orders), after) - min(seen.demand, before)
+    sales = more_orders * (firm.price_usd - firm.materials_usd_order) + fewer_faults_usd(seen, c)
+    labour = total(hours_saved(seen, c)) * (firm.wage_usd_hour * p.choosing.absorbed_share)
+    return present_value(seen, c, sales, labour)
+
+
+def claim(seen: Picture, c: Candidate) -> Forecast:
+    """Reckoned as the vendor does: all rated hours saved, all promised orders sold."""
+    firm = seen.firm
+    labour = total([c.takes_over[s] * firm.hand_hours_order[s] for s in STAGES]) * firm.wage_usd_hour
+    contribution = firm.price_usd - firm.materials_usd_order
+    capacity = max(c.adds_equipment) * seen.demand * contribution
+    promised = c.brings_orders * seen.demand * contribution
+    return present_value(seen, c, capacity + promised + fewer_faults_usd(seen, c), labour)
+
+
+def present_value(seen: Picture, c: Candidate, sales_usd_month: float, labour_usd_month: float) -> Forecast:
+    """Gains, with the owner's optimism, and costs over what is left of the window once the candidate works."""
+    p = seen.firm.model.params.choosing
+    months_live = max(p.window_months - c.months, 0.0)
+    wait = power_(1.0 / (1.0 + p.discount_month), c.months)
+    years = months_live
+    if p.discount_month != 0.0:
+        years = (1.0 - power_(1.0 / (1.0 + p.discount_month), months_live)) / p.discount_month
+    worth = wait * years * exp_(p.optimism)
+    fees = c.fee_share * (seen.firm.price_usd * seen.demand)
+    running = (c.running_usd_month + fees) * wait * years
+    return Forecast(sales_usd_month * worth, labour_usd_month * worth, c.one_off_usd + running)

@@ -1,0 +1,149 @@
+"""Projects under way and money: what tools do once live, payments in their order, the owner's pay, closing."""
+
+from __future__ import annotations
+
+from sim.numerics import cents, power_
+from sim.state import EXPANSION, FIX
+from tests.twin.agents import STAGES, Firm, total
+
+OPERATING = (
+    "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "interest",
+)  # fmt: skip
+
+
+def units_needed(firm: Firm) -> float:
+    """Units of a tool for a firm of this size, at least one."""
+    p = firm.model.params
+    people = firm.normal_orders / p.sector.orders_employee_month
+    return float(max(int(people / p.projects.people_per_unit + 0.5), 1))
+
+
+def rated_orders(firm: Firm, family: int, units: float) -> list[float]:
+    """Orders a month by stage that so many units of a tool are rated to take over."""
+    p = firm.model.params
+    one_unit = p.projects.people_per_unit * p.sector.orders_employee_month * p.projects.routine_share
+    return [taken * (one_unit * units) for taken in p.catalogue.hours_taken[family]]
+
+
+def move_projects_on(firm: Firm) -> None:
+    """A month nearer to the end; finished expansions and improvements do their work, tools go live."""
+    p = firm.model.params
+    for place, tool in enumerate(firm.tools):
+        if tool is None or tool.countdown == 0:
+            continue
+        tool.countdown -= 1
+        if tool.countdown > 0:
+            continue
+        firm.model.note("live", firm, item=tool.item)
+        if tool.item < EXPANSION:
+            tool.skill, tool.usage = p.projects.skill_at_go_live, p.projects.usage_at_go_live
+            continue
+        if tool.item < FIX:
+            firm.equipment_orders[tool.item - EXPANSION] *= 1.0 + p.projects.expansion_gain
+        else:
+            stage = tool.item - FIX
+            firm.process_quality[stage] += p.rework.fix_gain * (1.0 - firm.process_quality[stage])
+        firm.tools[place] = None
+
+
+def put_tools_to_work(firm: Firm) -> None:
+    """What live tools take over, add to equipment and give customers."""
+    catalogue = firm.model.params.catalogue
+    firm.tool_orders, firm.equipment_bonus = [0.0 for _ in STAGES], [0.0 for _ in STAGES]
+    firm.convenience = 0.0
+    for tool in firm.tools:
+        if tool is None or not tool.live:
+            continue
+        at_work = tool.units * tool.skill * tool.usage
+        for stage, orders in enumerate(rated_orders(firm, tool.item, at_work)):
+            firm.tool_orders[stage] += orders
+        main_stage = int(catalogue.main_stage[tool.item])
+        firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * tool.usage
+        firm.convenience += catalogue.convenience[tool.item] * tool.usage
+
+
+def pay_bills(firm: Firm) -> None:
+    """Customers pay; refunds, materials, wages, overhead, tools and interest are paid; loans are repaid."""
+    p = firm.model.params
+    sales = firm.orders_served * firm.price_usd
+    made = firm.orders_served * (1.0 + p.rework.redone_share * firm.fault_share)
+    owed = (max(-firm.cash_cents, 0) + firm.debt_cents) / 100.0
+    firm.book("sales", sales)
+    firm.book("refunds", -(firm.orders_faulty * firm.price_usd * p.rework.refund_share))
+    firm.book("materials", -made * firm.materials_usd_order)
+    firm.book("wages", -(len(firm.staff()) * p.sector.hours_person_month * firm.wage_usd_hour))
+    firm.book("overhead", -firm.overhead_usd_month)
+    firm.book("tools_running", -tools_usd(firm, sales))
+    firm.book("interest", -p.finance.interest_month * owed)
+    repaid = min(firm.repayment_cents, firm.debt_cents)
+    firm.flow_cents["loans"] -= repaid
+    firm.debt_cents -= repaid
+    if firm.debt_cents == 0:
+        firm.repayment_cents = 0
+
+
+def tools_usd(firm: Firm, sales_usd: float) -> float:
+    """Subscriptions of everything bought and fees on the orders that pass live tools."""
+    catalogue = firm.model.params.catalogue
+    usd = total([tool.fee_usd_month for tool in firm.tools if tool is not None])
+    for tool in firm.tools:
+        if tool is not None and tool.live:
+            through = firm.automated_share[int(catalogue.main_stage[tool.item])]
+            usd += catalogue.per_use_share[tool.item] * through * sales_usd
+    return usd
+
+
+def settle_accounts(firm: Firm) -> None:
+    """The month's payments move cash; the owner's picture of profit and outflow, and the fund, follow."""
+    p, month = firm.model.params, firm.model.month
+    firm.cash_cents += sum(firm.flow_cents.values())
+    operating = [firm.flow_cents[account] for account in OPERATING]
+    memory, new = p.finance.profit_memory_month, 1.0 - p.finance.profit_memory_month
+    firm.profit_usd = memory * firm.profit_usd + new * (sum(operating) / 100.0)
+    firm.outflow_usd = memory * firm.outflow_usd + new * (-sum(min(flow, 0) for flow in operating) / 100.0)
+    discount = power_(1.0 / (1.0 + p.choosing.discount_month), float(month))
+    firm.ledger_saving_usd += firm.hours_automated * firm.wage_usd_hour * discount
+    saved = p.choosing.fund_share * (firm.flow_cents["sales"] / 100.0)
+    most = p.choosing.fund_cap_months * p.choosing.fund_share * firm.normal_orders * firm.price_usd
+    firm.fund_usd = min(firm.fund_usd + saved, max(most, firm.fund_usd))
+
+
+def pay_the_owner(firm: Firm) -> None:
+    """Without debt, the owner takes part of the cash above the buffer and the fund."""
+    if firm.debt_cents != 0:
+        return
+    buffer_usd = firm.buffer_days / 30.0 * firm.outflow_usd + firm.fund_usd
+    spare_usd = max(firm.cash_cents / 100.0 - buffer_usd, 0.0)
+    payout = int(cents(firm.model.params.finance.payout_share * spare_usd))
+    firm.flow_cents["owner"] -= payout
+    firm.cash_cents -= payout
+
+
+def consider_closing(firm: Firm) -> None:
+    """Small firms close without cash and credit, or when their owners have long earned too little."""
+    p = firm.model.params.finance
+    broke = firm.cash_cents < -firm.overdraft_limit_cents
+    below = firm.profit_usd < p.outside_option * firm.normal_orders * firm.price_usd
+    firm.months_below = firm.months_below + 1 if below else 0
+    if not firm.large and (broke or firm.months_below >= p.patience_months):
+        firm.model.note("close", firm, broke=int(broke))
+        wind_up(firm)
+
+
+def wind_up(firm: Firm) -> None:
+    """What is left pays the bank, then the owner; what is missing is written off; people and customers are free."""
+    left, missing = max(firm.cash_cents, 0), max(-firm.cash_cents, 0)
+    to_bank = min(left, firm.debt_cents)
+    firm.flow_cents["loans"] -= to_bank
+    firm.flow_cents["owner"] -= left - to_bank
+    firm.flow_cents["written_off"] += missing
+    firm.orders_lost += firm.orders_backlog
+    firm.cash_cents = firm.debt_cents = firm.repayment_cents = firm.orders_backlog = firm.posts = 0
+    firm.fund_usd, firm.months_below, firm.open = 0.0, 0, False
+    firm.tools = [None for _ in firm.tools]
+    for person in firm.staff():
+        person.leave()
+    for customer in firm.model.customers:
+        if customer.supplier is firm:
+            customer.supplier, customer.searching = None, True
+    firm.remove()
