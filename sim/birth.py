@@ -10,7 +10,7 @@ from sim import luck, numerics
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
 from sim.numerics import Bools, Floats, Ints
 from sim.params.sector import STAGE_COUNT
-from sim.state import NO_TOOL
+from sim.state import NO_TOOL, columns
 from sim.world import World
 
 
@@ -40,6 +40,7 @@ def given(value: Floats, otherwise: Floats) -> Floats:
 def found(world: World, rows: Ints, plan: Founding) -> None:
     """Open firms in the slots `rows`: their births and luck keys are set already."""
     firms = world.firms
+    _wipe(world, rows)
     firms.open[rows] = True
     firms.large[rows] = plan.large
     drawn = numerics.normal(_draws(world, rows, "owner"))
@@ -49,7 +50,15 @@ def found(world: World, rows: Ints, plan: Founding) -> None:
     _books(world, rows, plan)
     _equip(world, rows, plan)
     _processes(world, rows, plan)
-    _start_clean(world, rows)
+
+
+def _wipe(world: World, rows: Ints) -> None:
+    """No history: no tools, debts, shocks or backlog, nothing foreseen, whoever had the slot before."""
+    for name, column in columns(world.firms).items():
+        if name not in ("world", "birth", "luck"):
+            column[rows] = 0
+    world.firms.tool_family[rows] = NO_TOOL
+    world.firms.plan[rows] = NO_TOOL
 
 
 def _draws(world: World, rows: Ints, what: str) -> Floats:
@@ -62,7 +71,7 @@ def _stage_draws(world: World, rows: Ints, what: str) -> Floats:
 
 
 def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
-    """Size, work per order and prices."""
+    """Size, work per order, prices and how well known the firm is."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     orders = given(plan.orders_month, plan.employees * p.sector.orders_employee_month[w])
     owner_hours = p.management.hands_on_share[w] * p.management.owner_hours_month[w]
@@ -75,6 +84,7 @@ def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
     scale = np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     firms.price_usd[rows] = price
     firms.materials_usd_order[rows] = price * given(plan.materials_share, p.sector.materials_share[w]) * scale
+    firms.awareness[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])
     firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, p.sector.wage_usd_hour[w])
 
 
@@ -161,22 +171,6 @@ def _processes(world: World, rows: Ints, plan: Founding) -> None:
     told = np.repeat(np.clip(implied, 0.0, 1.0)[:, None], STAGE_COUNT, axis=1)
     firms.process_quality[rows] = np.where(plan.faulty_share[:, None] >= 0.0, told, drawn)
     firms.quality_kept[rows] = firms.process_quality[rows]
-
-
-def _start_clean(world: World, rows: Ints) -> None:
-    """No history: no tools, no debt, no shocks, no backlog, nothing foreseen."""
-    firms, p, w = world.firms, world.params, world.firms.world[rows]
-    firms.awareness[rows] = np.where(firms.large[rows], p.demand.awareness_large[w], p.demand.awareness_small[w])
-    firms.tool_family[rows] = NO_TOOL
-    firms.plan[rows] = NO_TOOL
-    for name in (
-        "score", "assessment_months", "fix_first", "plan_month", "appeal", "footfall", "convenience", "orders_new",
-        "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires", "tool_units",
-        "tool_countdown", "tool_skill", "tool_usage", "tool_fee_usd_month", "tool_orders", "equipment_bonus",
-        "automated_share", "overload", "debt_cents", "repayment_cents", "months_below", "forecast_sales_usd",
-        "forecast_labour_usd", "forecast_cost_usd", "ledger_saving_usd", "projects", "hours_automated", "hours_idle",
-    ):
-        getattr(firms, name)[rows] = 0
 
 
 def place_in_market(world: World, rows: Ints) -> None:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
+from traceback import format_exception
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim import MODEL_VERSION
+from sim.numerics import Floats
 from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.observe.observation import Event, Observation
 from sim.run import Assignment, Job, batches, simulate
@@ -66,7 +66,9 @@ class Tally:
     failed: int
 
 
-def answer(question: Question, store: Store, workers: int | None, progress: Progress) -> tuple[list[Observation], Tally]:
+def answer(
+    question: Question, store: Store, workers: int | None, progress: Progress
+) -> tuple[list[Observation], Tally]:
     """Compute what the store lacks and return every run of the question, in the order of its jobs.
 
     Failed runs are rows in the store and are missing from the list; they are counted, never dropped in silence.
@@ -128,24 +130,24 @@ Outcome = Observation | Exception
 
 
 def _executed(
-    jobs: Sequence[Job], chunks: Sequence[np.ndarray[tuple[int], np.dtype[np.int64]]], workers: int | None
+    jobs: Sequence[Job], chunks: Sequence[list[int]], workers: int | None
 ) -> Iterator[tuple[Sequence[int], list[Outcome]]]:
     """Outcomes of every chunk as they come; one worker, or a single chunk, runs here."""
     count = min(workers or os.cpu_count() or 1, len(chunks))
     if count <= 1:
         for chunk in chunks:
-            yield chunk.tolist(), survive([jobs[i] for i in chunk])
+            yield chunk, survive([jobs[i] for i in chunk])
         return
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         yield from _through(pool, jobs, chunks)
 
 
 def _through(
-    pool: Executor, jobs: Sequence[Job], chunks: Sequence[np.ndarray[tuple[int], np.dtype[np.int64]]]
+    pool: Executor, jobs: Sequence[Job], chunks: Sequence[list[int]]
 ) -> Iterator[tuple[Sequence[int], list[Outcome]]]:
     """Outcomes of every chunk through an executor, as they come."""
     waiting: dict[Future[list[Outcome]], Sequence[int]] = {
-        pool.submit(survive, [jobs[i] for i in chunk]): chunk.tolist() for chunk in chunks
+        pool.submit(survive, [jobs[i] for i in chunk]): chunk for chunk in chunks
     }
     try:
         for future in as_completed(waiting):
@@ -161,6 +163,7 @@ def survive(jobs: Sequence[Job]) -> list[Outcome]:
         return list(simulate(jobs))
     except Exception as error:
         if len(jobs) == 1:
+            error.add_note("".join(format_exception(error)))  # a traceback does not survive the way between processes
             return [error]
         return [outcome for job in jobs for outcome in survive([job])]
 
@@ -177,7 +180,7 @@ def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str]) -> Iterator
     scalars: dict[str, dict[str, float]] = {}
     for run, metric, value in zip(table["run"], table["metric"], table["value"], strict=True):
         scalars.setdefault(run, {})[metric] = value
-    series: Mapping[str, Mapping[str, np.ndarray]] = {name: store.series(wanted, name) for name in SERIES}
+    series: Mapping[str, Mapping[str, Floats]] = {name: store.series(wanted, name) for name in SERIES}
     for job, run in zip(jobs, ids, strict=True):
         if run in scalars:
             told = tuple(Event(*event) for event in store.events(run))

@@ -6,6 +6,8 @@ picture; assessment and a good owner make it smaller.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim import luck, numerics
@@ -67,7 +69,7 @@ def _wide(world: World, rows: Ints, by_family: Floats) -> Floats:
     return np.hstack([by_family, np.zeros((len(rows), 2 * STAGE_COUNT))])
 
 
-def _effects(world: World, rows: Ints) -> dict[str, Floats | Ints]:
+def _effects(world: World, rows: Ints) -> dict[str, Any]:
     """What each candidate is rated to do, without noise: it stands in the offer."""
     p, w, families = world.params, world.firms.world[rows], world.worlds.hype.shape[1]
     shape = (len(rows), families + 2 * STAGE_COUNT, STAGE_COUNT)

@@ -15,14 +15,14 @@ import mesa
 import numpy as np
 from mesa.datacollection import DataCollector
 
-from sim import numerics, run
+from sim import numerics
 from sim.errors import InputError, nearest_name
 from sim.numerics import Floats
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.observe.record import month_row, watch
 from sim.params.sector import STAGES
-from sim.run import Assignment, Job
+from sim.run import Assignment, Job, _observations, prepare
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Scenario
@@ -62,7 +62,7 @@ class SmbModel(mesa.Model):
         )
         super().__init__(rng=job.seed)
         self.job = job
-        self.world = run.prepare([job])
+        self.world = prepare([job])
         self.watched = watch(self.world, job.watched_firms)
         self.datacollector = DataCollector({name: [self.latest, [name]] for name in SERIES})
         self._row = month_row(self.world, self.watched)
@@ -100,7 +100,7 @@ class SmbModel(mesa.Model):
 
     def observation(self) -> Observation:
         """Scalars, series and events of the months lived, as the batch gives them; ValueError before the first."""
-        return run._observations([self.job], self.world, self.watched, np.stack(self._rows))[0]
+        return _observations([self.job], self.world, self.watched, np.stack(self._rows))[0]
 
     @property
     def focal(self) -> SmallFirm | None:

@@ -190,14 +190,14 @@ def row_sum(table: Floats) -> Floats:
 
 
 def sum_by(group: Ints, values: Floats, groups: int) -> Floats:
-    """Add up `values` within each group, in row order; a negative group is left out; shape (groups,)."""
-    inside = group >= 0
-    return np.bincount(group[inside], weights=values[inside], minlength=groups)
+    """Add up `values` within each group, in row order; groups −1 and −2 are left out; shape (groups,)."""
+    return np.bincount(group + 2, weights=values, minlength=groups + 2)[2:].astype(np.float64, copy=False)
 
 
 def count_by(group: Ints, groups: int) -> Ints:
-    """Count the rows of each group; a negative group is left out; shape (groups,)."""
-    return np.bincount(group[group >= 0], minlength=groups).astype(np.int64)
+    """Count the rows of each group; groups −1 and −2 are left out; shape (groups,)."""
+    counts: Ints = np.bincount(group + 2, minlength=groups + 2)[2:]
+    return counts
 
 
 def cents(usd: Floats) -> Ints:

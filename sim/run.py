@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from sim import luck, numerics, population
-from sim.numerics import Floats, Ints
+from sim.numerics import Floats
 from sim.observe.events import from_journal, from_series
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
@@ -102,7 +102,7 @@ def _observations(jobs: Sequence[Job], world: World, watched: Watched, table: Fl
     return out
 
 
-def batches(jobs: Sequence[Job], size: int) -> Iterator[Ints]:
+def batches(jobs: Sequence[Job], size: int) -> Iterator[list[int]]:
     """Positions of jobs that may run side by side, at most `size` at a time."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, job in enumerate(jobs):
@@ -110,4 +110,4 @@ def batches(jobs: Sequence[Job], size: int) -> Iterator[Ints]:
         groups.setdefault((*kind, *population.sizes(job.params)), []).append(position)
     for positions in groups.values():
         for start in range(0, len(positions), size):
-            yield np.array(positions[start : start + size])
+            yield positions[start : start + size]

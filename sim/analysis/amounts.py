@@ -53,6 +53,11 @@ def years(count: float) -> str:
     return f"{count:.3g} year" + ("" if count == 1 else "s")
 
 
+def futures(count: int) -> str:
+    """So many possible futures, in words: "1,000 possible futures", "1 possible future"."""
+    return f"{count:,} possible future" + ("" if count == 1 else "s")
+
+
 def unit_words(unit: str) -> str:
     """How a unit is named beside a number."""
     return {"USD": "dollars", "share": "%", "share/year": "% a year"}.get(unit, unit.replace("/", " a "))

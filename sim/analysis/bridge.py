@@ -30,14 +30,10 @@ class Bridge:
 
 def bridge(comparison: Comparison, arm: str) -> Bridge:
     """The bridge of one choice against the reference."""
-    cost, sales, labour = (
-        comparison.gap(arm, f"forecast_{what}_usd") for what in ("cost", "sales", "labour")
-    )
+    cost, sales, labour = (comparison.gap(arm, f"forecast_{what}_usd") for what in ("cost", "sales", "labour"))
     open_in_both = comparison.open_in_both(arm)
     tools = discounted_gap(comparison, arm, TOOLS)
-    volume, people, rest = (
-        discounted_gap(comparison, arm, lines, open_in_both) for lines in (SALES, PEOPLE, REST)
-    )
+    volume, people, rest = (discounted_gap(comparison, arm, lines, open_in_both) for lines in (SALES, PEOPLE, REST))
     closed = discounted_gap(comparison, arm, (*SALES, *PEOPLE, *REST), ~open_in_both)
     steps = (
         part("cost", "Cost against the quote", tools + cost),

@@ -104,9 +104,7 @@ class Comparison(Setting):
         runs = {(seen.arm, seen.replicate): seen for seen in observations}
         names = [arm.name for arm in setting.arms]
         if len(names) < 2:
-            raise InputError(
-                f"A comparison needs at least two choices; found {len(names)}: {', '.join(names)}."
-            )
+            raise InputError(f"A comparison needs at least two choices; found {len(names)}: {', '.join(names)}.")
         asked = sorted({replicate for _, replicate in runs})
         complete = [replicate for replicate in asked if all((name, replicate) in runs for name in names)]
         if not complete:

@@ -73,9 +73,7 @@ def effects(comparison: Comparison) -> Effects:
     arms, pairs = [arm.name for arm in comparison.arms], comparison.pairs
     values = {arm: comparison.scalars[arm][metrics].to_numpy(dtype=np.float64) for arm in arms}
     every = np.concatenate([values[arm] for arm in arms], axis=1)
-    first, second = (
-        np.concatenate([values[arm] for arm in side], axis=1) for side in zip(*pairs, strict=True)
-    )
+    first, second = (np.concatenate([values[arm] for arm in side], axis=1) for side in zip(*pairs, strict=True))
     better = np.array([METRICS[name].better for name in metrics])
     level_keys = [(arm, name) for arm in arms for name in metrics]
     pair_keys = [(a, b, name) for a, b in pairs for name in metrics]
@@ -90,9 +88,7 @@ def levels(values: Floats) -> list[Level]:
     seen = summary(values)
     low, high = mean_interval(values)
     missing = len(values) - seen.known
-    return [
-        Level(*row) for row in _rows(seen.mean, seen.median, low, high, seen.mc_error, seen.known, missing)
-    ]
+    return [Level(*row) for row in _rows(seen.mean, seen.median, low, high, seen.mc_error, seen.known, missing)]
 
 
 def differences(first: Floats, second: Floats, better: Ints, pairs: int) -> list[Difference]:

@@ -24,9 +24,7 @@ def money_gap(comparison: Comparison, arm: str) -> Floats:
     return np.cumsum(monthly, axis=1)
 
 
-def discounted_gap(
-    comparison: Comparison, arm: str, lines: tuple[str, ...], when: Bools | None = None
-) -> Floats:
+def discounted_gap(comparison: Comparison, arm: str, lines: tuple[str, ...], when: Bools | None = None) -> Floats:
     """Present value of some account lines, arm minus reference, shape (worlds,); `when` (worlds, months)
     picks months."""
     monthly = np.sum([comparison.series_gap(arm, line) for line in lines], axis=0)

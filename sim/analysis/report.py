@@ -74,6 +74,7 @@ def _phrases(comparison: Comparison) -> dict[str, str]:
         "negligible": amounts.percent(words.NEGLIGIBLE_SHARE),
         "hurdle": amounts.percent(comparison.hurdle_year),
         "discount": amounts.percent(comparison.discount_month),
+        "futures": amounts.futures(comparison.worlds),
         "years": amounts.years(comparison.years),
         "other": words.other(comparison),
         "firm": words.firm(comparison),
@@ -115,10 +116,7 @@ def pictures(comparison: Comparison, found: Effects, returns: dict[str, Earned])
     if not comparison.averaged:
         stages = figures.bottleneck_shares(comparison, main)
         drawn["bottleneck"] = (stages, twins.bottleneck_table(comparison, main))
-    return {
-        name: Picture(figures.svg(figure, name, SPOKEN[name]), table)
-        for name, (figure, table) in drawn.items()
-    }
+    return {name: Picture(figures.svg(figure, name, SPOKEN[name]), table) for name, (figure, table) in drawn.items()}
 
 
 SPOKEN = {

@@ -39,15 +39,18 @@ def open_share(comparison: Comparison, arm: str) -> Curve:
     """Share still open over time: Kaplan-Meier for one firm per world, else the mean share."""
     alive = comparison.series[arm]["alive"]
     if not comparison.averaged:
-        open_months = alive.sum(axis=1)
-        return kaplan_meier(open_months, open_months < comparison.months, comparison.months)
+        closed = alive[:, -1] == 0
+        return kaplan_meier(alive.sum(axis=1) + closed, closed, comparison.months)
     low, high = mean_interval(alive)
     return Curve(*(np.concatenate([[1.0], part]) for part in (alive.mean(axis=0), low, high)))
 
 
-def kaplan_meier(open_months: Floats, closed: Bools, months: int) -> Curve:
-    """Kaplan-Meier share open with a log-log Greenwood band; firms not `closed` were last seen open."""
-    seen = stats.ecdf(stats.CensoredData.right_censored(open_months, ~closed))
+def kaplan_meier(last_month: Floats, closed: Bools, months: int) -> Curve:
+    """Kaplan-Meier share open with a log-log Greenwood band, by the month (1 is the first) of closing.
+
+    Firms not `closed` were last seen open in their `last_month`; shapes (worlds,).
+    """
+    seen = stats.ecdf(stats.CensoredData.right_censored(last_month, ~closed))
     times = np.arange(months + 1)
     if not closed.any():
         whole = np.ones(months + 1)

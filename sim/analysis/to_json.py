@@ -26,9 +26,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
             {
                 "name": arm.name,
                 "label": arm.label,
-                "metrics": {
-                    key[-1]: _numbers(key[-1], row) for key, row in found.levels.items() if key[0] == arm.name
-                },
+                "metrics": {key[-1]: _numbers(key[-1], row) for key, row in found.levels.items() if key[0] == arm.name},
             }
             for arm in comparison.arms
         ],
@@ -37,9 +35,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
                 "a": a,
                 "b": b,
                 "metrics": {
-                    key[-1]: _numbers(key[-1], row)
-                    for key, row in found.differences.items()
-                    if key[:2] == (a, b)
+                    key[-1]: _numbers(key[-1], row) for key, row in found.differences.items() if key[:2] == (a, b)
                 },
             }
             for a, b in comparison.pairs

@@ -41,9 +41,7 @@ def earned_table(comparison: Comparison, found: dict[str, Earned]) -> Table:
         )
         for arm, earned in found.items()
     )
-    return Table(
-        ("Choice", "Return a year", "Likely range", "Better off", "Worse off", "Nothing spent"), rows
-    )
+    return Table(("Choice", "Return a year", "Likely range", "Better off", "Worse off", "Nothing spent"), rows)
 
 
 def worth_table(comparison: Comparison, found: Effects) -> Table:
@@ -54,9 +52,7 @@ def worth_table(comparison: Comparison, found: Effects) -> Table:
         pair = f"{comparison.label(a)}, against: {comparison.label(b).lower()}"
         size = change(gap.standardised, "")
         wins = per_hundred(gap.better_share)
-        rows.append(
-            (pair, _ranged(gap, "USD"), change(gap.median, "USD"), size, wins, chance(gap.p_adjusted))
-        )
+        rows.append((pair, _ranged(gap, "USD"), change(gap.median, "USD"), size, wins, chance(gap.p_adjusted)))
     return Table(("Choice", "Mean", "Median", "In spreads", "Better in", "By luck"), tuple(rows))
 
 
@@ -103,9 +99,7 @@ def payback_table(comparison: Comparison) -> Table:
     heads = tuple(next(iter(shares.values())))
     return Table(
         ("Choice", *heads),
-        tuple(
-            (arm.label, *(per_hundred(share) for share in parts.values())) for arm, parts in shares.items()
-        ),
+        tuple((arm.label, *(per_hundred(share) for share in parts.values())) for arm, parts in shares.items()),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.analysis.amounts import change, change_range, hundred_range, level, per_hundred, percent, years
+from sim.analysis.amounts import change, change_range, futures, hundred_range, level, per_hundred, percent, years
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Effects
 from sim.analysis.returns import Earned, Share
@@ -91,10 +91,7 @@ def firm(comparison: Comparison) -> str:
 
 def _identical(comparison: Comparison) -> str:
     """Said where a choice changed nothing for the owner in any future."""
-    return (
-        f"In all {comparison.worlds:,} possible futures {owner(comparison)} ended up exactly where "
-        f"{other(comparison)} leads."
-    )
+    return f"In all {futures(comparison.worlds)} {owner(comparison)} ended up exactly where {other(comparison)} leads."
 
 
 def _frequencies(comparison: Comparison, arm: str, earned: Earned) -> str:
@@ -102,11 +99,10 @@ def _frequencies(comparison: Comparison, arm: str, earned: Earned) -> str:
     ahead = f"{per_hundred(earned.ahead.value)} of 100 ({_likely(earned.ahead)})"
     reached = f"{per_hundred(earned.cleared.value)} ({_likely(earned.cleared)})"
     still_open, open_without = (
-        per_hundred(float(comparison.scalar(name, "alive_share").mean()))
-        for name in (arm, comparison.reference.name)
+        per_hundred(float(comparison.scalar(name, "alive_share").mean())) for name in (arm, comparison.reference.name)
     )
     return (
-        f"In {comparison.worlds:,} possible futures it left {owner(comparison)} better off than "
+        f"In {futures(comparison.worlds)} it left {owner(comparison)} better off than "
         f"{other(comparison)} in {ahead} and worse off in {per_hundred(earned.lost.value)}; "
         f"it earned the {percent(comparison.hurdle_year)} a year that was asked for in {reached}. "
         f"After {years(comparison.years)} {still_open} of 100 firms were still open; "

@@ -30,43 +30,38 @@ class Market(NamedTuple):
     outside: Floats        # (worlds,) utility of buying elsewhere
 
 
-@njit(cache=True)
-def _liking(customer, firm, price_weight, month, market):  # type: ignore[no-untyped-def]
-    """Utility of one firm for one customer this month."""
-    taste = gumbel_(uniform_(customer, _TASTE, month, market.luck[firm]))
-    return market.value[firm] - price_weight * market.log_price[firm] + taste
+@njit(cache=True, inline="always")
+def _taste(customer, firm, month):  # type: ignore[no-untyped-def]
+    """Taste of a customer for a firm (both by luck key) this month."""
+    return gumbel_(uniform_(customer, _TASTE, month, firm))
 
 
 @njit(cache=True)
 def look_around(supplier, world, luck_, price_weight, month, market):  # type: ignore[no-untyped-def]
     """Move customers that look around to the firm they like best; writes `supplier` (customers,) in place."""
-    slots = len(market.open) // len(market.attention)
+    is_open, key, value, log_price, awareness, attention, looks, outside = market
+    slots = len(is_open) // len(attention)
     for c in range(len(supplier)):
-        w = world[c]
-        searching = supplier[c] == SEARCHING
-        if not searching and not uniform_(luck_[c], _LOOK, month, np.uint64(0)) < market.attention[w]:
+        w, customer, current = world[c], luck_[c], supplier[c]
+        if current != SEARCHING and not uniform_(customer, _LOOK, month, np.uint64(0)) < attention[w]:
             continue
-        best = OUTSIDE
-        liking = market.outside[w] + gumbel_(uniform_(luck_[c], _TASTE, month, _OUTSIDE_KEY))
-        current = supplier[c]
+        best, liking = OUTSIDE, outside[w] + _taste(customer, _OUTSIDE_KEY, month)
         if current >= 0:
-            current_liking = _liking(luck_[c], current, price_weight[c], month, market)
-            if current_liking > liking:
-                best, liking = current, current_liking
+            firm_liking = value[current] - price_weight[c] * log_price[current] + _taste(customer, key[current], month)
+            if firm_liking > liking:
+                best, liking = current, firm_liking
         seen = 0.0
         for attempt in range(MOST_ATTEMPTS):
-            if seen >= market.looks[w]:
+            if seen >= looks[w]:
                 break
-            draw = uniform_(luck_[c], _SAMPLE, month, np.uint64(attempt))
+            draw = uniform_(customer, _SAMPLE, month, np.uint64(attempt))
             firm = w * slots + min(int(draw * slots), slots - 1)
-            if firm == current or not market.open[firm]:
+            if firm == current or not is_open[firm]:
                 continue
-            if not uniform_(luck_[c], _NOTICE, month, market.luck[firm]) < market.awareness[firm]:
+            if not uniform_(customer, _NOTICE, month, key[firm]) < awareness[firm]:
                 continue
             seen += 1.0
-            firm_liking = _liking(luck_[c], firm, price_weight[c], month, market)
+            firm_liking = value[firm] - price_weight[c] * log_price[firm] + _taste(customer, key[firm], month)
             if firm_liking > liking:
                 best, liking = firm, firm_liking
         supplier[c] = best
-
-

@@ -104,8 +104,9 @@ def _mend_first(world: World, decision: Decision, seen: Observed) -> Decision:
     kept = 1.0 - instead
     return replace(
         decision, candidate=np.where(instead, mend, decision.candidate),
-        reason=np.where(instead, MEND, decision.reason), sales_usd=decision.sales_usd * kept,
-        labour_usd=decision.labour_usd * kept, cost_usd=np.where(instead, seen.one_off_usd[line, mend], decision.cost_usd),
+        reason=np.where(instead, MEND, decision.reason),
+        sales_usd=decision.sales_usd * kept, labour_usd=decision.labour_usd * kept,
+        cost_usd=np.where(instead, seen.one_off_usd[line, mend], decision.cost_usd),
     )
 
 

@@ -6,12 +6,14 @@ with luck of its own, in a free slot.
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 
 from sim import luck
 from sim.birth import Founding, found, place_in_market
 from sim.numerics import Floats, Ints
-from sim.state import FLOW
+from sim.state import FLOW, Firms
 from sim.world import World, mechanism
 
 
@@ -19,17 +21,8 @@ def nobody_enters(world: World) -> None:
     """No firm is founded."""
 
 
-WRITES = " ".join(f"firms.{name}" for name in (
-    "open", "large", "birth", "luck", "owner_quality", "owner_stage", "normal_orders", "hand_hours_order", "price_usd",
-    "materials_usd_order", "wage_usd_hour", "posts", "orders_expected", "overhead_usd_month", "markup", "outflow_usd",
-    "profit_usd", "buffer_days", "cash_cents", "overdraft_limit_cents", "fund_usd", "equipment_orders",
-    "process_quality", "quality_kept", "awareness", "tool_family", "plan", "score", "assessment_months", "fix_first", "plan_month",
-    "appeal", "footfall", "convenience", "orders_new", "orders_backlog", "orders_served", "orders_faulty",
-    "orders_lost", "quits", "hires", "tool_units", "tool_countdown", "tool_skill", "tool_usage", "tool_fee_usd_month",
-    "tool_orders", "equipment_bonus", "automated_share", "overload", "debt_cents", "repayment_cents", "months_below",
-    "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd", "ledger_saving_usd", "projects",
-    "hours_automated", "hours_idle", "wait_seen", "faults_seen", "appeal_base", "flow_cents",
-)) + " worlds.births"
+WRITES = " ".join(f"firms.{column.name}" for column in fields(Firms) if column.name != "world") + " worlds.births"
+"""A founding fills the whole row of a firm."""
 
 
 @mechanism(WRITES, neutral=nobody_enters, neutral_text="no entry")

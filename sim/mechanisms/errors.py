@@ -1,4 +1,4 @@
-"""Errors (M3): the process makes systematic errors, hands make slips, tools replicate the first and remove the second."""
+"""Errors (M3): processes err systematically, hands slip; tools replicate the first and remove the second."""
 
 from __future__ import annotations
 

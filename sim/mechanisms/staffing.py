@@ -103,8 +103,9 @@ def _posts_that_find_somebody(world: World, vacant: Ints) -> Ints:
     """Firm of each post that is filled this month, in an order drawn by lot within each world."""
     firms, p, w = world.firms, world.params, world.firms.world
     chance = p.staffing.fill_month[w] * numerics.exp(p.management.hiring_effect[w] * firms.owner_quality)
-    rows = np.repeat(np.arange(len(w)), np.minimum(vacant, MOST_HIRES_MONTH))
-    post = np.concatenate([np.arange(n) for n in np.minimum(vacant, MOST_HIRES_MONTH)]).astype(np.uint64)
+    posts = np.minimum(vacant, MOST_HIRES_MONTH)
+    rows = np.repeat(np.arange(len(w)), posts)
+    post = (np.arange(len(rows)) - np.repeat(np.add.accumulate(posts) - posts, posts)).astype(np.uint64)
     draw = luck.draws(firms.luck[rows], "hire", world.month, post)
     found = draw < chance[rows]
     order = np.lexsort((draw[found], w[rows][found]))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from sim.numerics import Floats
+from sim.numerics import Floats, Ints
 from sim.observe.observation import Event
 from sim.observe.record import Watched
 from sim.params.sector import STAGE_LABELS, STAGES
@@ -33,7 +33,7 @@ def _usd(value: float) -> str:
 def _start(detail: dict[str, float], titles: Sequence[str]) -> str:
     item = item_name(int(detail["item"]), titles)
     gain = detail["gain_usd"]
-    foreseen = f"expecting to gain {_usd(gain)}" if gain >= 0 else f"though it would cost {_usd(gain)} on its own figures"
+    foreseen = f"expecting to gain {_usd(gain)}" if gain >= 0 else f"though expecting to lose {_usd(gain)}"
     return f"Bought {item} for {_usd(detail['price_usd'])}, {foreseen}: {REASONS[int(detail['reason'])]}."
 
 
@@ -79,7 +79,7 @@ def from_series(series: dict[str, Floats]) -> list[Event]:
     return sorted(events, key=lambda event: event.month)
 
 
-def _rarely(months: Floats) -> list[int]:
+def _rarely(months: Ints) -> list[int]:
     """Months at which a condition holds, leaving out repeats within half a year."""
     kept: list[int] = []
     for month in months:

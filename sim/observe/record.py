@@ -54,7 +54,8 @@ def month_row(world: World, watched: Watched) -> Floats:
     quality = numerics.row_sum(np.where(chain, firms.process_quality[rows], 0.0)) / chain.sum(axis=1)
     market = world.sum_by_world(firms.world, firms.orders_served.astype(np.float64))[firms.world[rows]]
     values = {
-        "alive": here, "cash_usd": numerics.usd(firms.cash_cents[rows]), "debt_usd": numerics.usd(firms.debt_cents[rows]),
+        "alive": here, "cash_usd": numerics.usd(firms.cash_cents[rows]),
+        "debt_usd": numerics.usd(firms.debt_cents[rows]),
         "overdraft_limit_usd": numerics.usd(firms.overdraft_limit_cents[rows]),
         "orders_demanded": firms.orders_new[rows], "orders_served": firms.orders_served[rows],
         "orders_lost": firms.orders_lost[rows], "wait_ratio": firms.wait_ratio[rows],

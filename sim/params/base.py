@@ -34,7 +34,7 @@ class Meaning:
         return self.low <= value <= self.high
 
 
-def par(  # noqa: PLR0913 – each argument is a duty of a number
+def par(  # each argument is a duty of a number
     default: float, text: str, *, unit: str, low: float, high: float, kind: Kind, source: str
 ) -> Any:
     """Declare a parameter; ValueError if its source or unit is empty or its default is out of range."""

@@ -13,7 +13,8 @@ class Choosing:
     decision_month: Floats = par(0.17, "chance that an owner sits down to decide in a month",
         unit="probability/month", low=0.0, high=1.0, kind="assumed", source="assumption: twice a year")
     fund_share: Floats = par(0.015, "revenue put aside for projects",
-        unit="share of revenue", low=0.0, high=0.2, kind="assumed", source="assumption; IT spending of small firms 7%, fact F38")
+        unit="share of revenue", low=0.0, high=0.2, kind="assumed",
+        source="assumption; IT spending of small firms 7%, fact F38")
     fund_start_months: Floats = par(12.0, "months of that saving in hand at month 0",
         unit="months", low=0.0, high=60.0, kind="assumed", source="assumption")
     fund_cap_months: Floats = par(36.0, "months of saving at which the fund stops growing",
@@ -21,13 +22,15 @@ class Choosing:
     cash_gate_days: Floats = par(5.0, "days of outflow that must remain in cash after paying for a project",
         unit="days", low=0.0, high=60.0, kind="assumed", source="assumption")
     noise: Floats = par(0.6, "log standard deviation of the owner's picture of a stage without assessment",
-        unit="log points", low=0.0, high=3.0, kind="assumed", source="assumption A-sigma0; results shown as a function of it")
+        unit="log points", low=0.0, high=3.0, kind="assumed",
+        source="assumption A-sigma0; results shown as a function of it")
     demand_noise_share: Floats = par(0.25, "noise of the owner's picture of demand over that of a stage",
         unit="ratio", low=0.0, high=2.0, kind="assumed", source="assumption: sales are counted, stages are not")
     quality_noise_share: Floats = par(0.25, "noise of the owner's picture of process quality over that of a stage",
         unit="index per log point", low=0.0, high=2.0, kind="assumed", source="assumption")
     claimed_orders: Floats = par(1.0, "share of more orders a vendor claims per unit of convenience to customers",
-        unit="share/utility", low=0.0, high=5.0, kind="assumed", source="assumption: near the long-run response of demand")
+        unit="share/utility", low=0.0, high=5.0, kind="assumed",
+        source="assumption: near the long-run response of demand")
     informativeness: Floats = par(1.0, "how fast assessment reduces the variance of the picture",
         unit="per month", low=0.0, high=10.0, kind="assumed", source="assumption A-k: bounded, not known")
     assessment_usd_month: Floats = par(400.0, "cash cost of a month of assessment",

@@ -11,7 +11,8 @@ class Demand:
     """Customers look around now and then and take what they value most among the few they see."""
 
     attention_month: Floats = par(0.10, "customers that look around in a month",
-        unit="share/month", low=0.0, high=1.0, kind="calibrated", source="retention of regulars, fact F15, with 3 looks")
+        unit="share/month", low=0.0, high=1.0, kind="calibrated",
+        source="retention of regulars, fact F15, with 3 looks")
     looks: Floats = par(3.0, "other firms a customer sees when looking around",
         unit="firms", low=1.0, high=10.0, kind="assumed", source="assumption: small consideration sets")
     price_sensitivity: Floats = par(2.76, "utility lost per log point of price",
@@ -21,7 +22,8 @@ class Demand:
     wait_weight: Floats = par(0.25, "utility lost per log point of (1 + wait over normal work time)",
         unit="utility", low=0.0, high=3.0, kind="assumed", source="assumption: doubling the wait is worth 6% of price")
     quality_weight: Floats = par(4.0, "utility lost per share of orders delivered faulty",
-        unit="utility", low=0.0, high=30.0, kind="assumed", source="assumption: 1 point of faults is worth 1.4% of price")
+        unit="utility", low=0.0, high=30.0, kind="assumed",
+        source="assumption: 1 point of faults is worth 1.4% of price")
     experience_memory_month: Floats = par(0.7, "weight of the past in what the market thinks of wait and quality",
         unit="share/month", low=0.0, high=0.99, kind="assumed", source="assumption: impressions are a few months old")
     awareness_small: Floats = par(0.5, "chance that a customer who comes across a small firm takes it into account",

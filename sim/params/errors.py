@@ -10,7 +10,8 @@ from sim.params.base import par
 class Errors:
     """Systematic errors come from the process and are replicated by tools; slips come from hands."""
 
-    systematic_share: Floats = par(0.10, "orders with a systematic error where process quality is zero, nobody checking",
+    systematic_share: Floats = par(0.10,
+        "orders with a systematic error where process quality is zero, nobody checking",
         unit="share of orders", low=0.0, high=0.5, kind="assumed", source="assumption A-e0")
     caught_share: Floats = par(0.6, "systematic errors that a person doing the step catches",
         unit="share", low=0.0, high=1.0, kind="assumed", source="assumption A-kappa")

@@ -11,7 +11,8 @@ class Finance:
     """Cash buffers, payouts, credit, and when a firm closes or opens."""
 
     buffer_spread: Floats = par(1.15, "log standard deviation of cash buffer days over firms",
-        unit="log points", low=0.0, high=2.0, kind="measured", source="quartiles 13 and 62 days, JPMorgan Chase Institute 2016, fact F13")
+        unit="log points", low=0.0, high=2.0, kind="measured",
+        source="quartiles 13 and 62 days, JPMorgan Chase Institute 2016, fact F13")
     payout_share: Floats = par(0.5, "cash above the buffer that the owner takes out each month",
         unit="share/month", low=0.0, high=1.0, kind="assumed", source="assumption: without it cash piles up")
     overdraft_days: Floats = par(15.0, "days of outflow a bank lets a firm run below zero",
@@ -23,13 +24,17 @@ class Finance:
     loan_months: Floats = par(36.0, "months of equal repayment",
         unit="months", low=6.0, high=120.0, kind="assumed", source="assumption")
     loan_chance_micro: Floats = par(0.25, "chance of a loan, revenue under 0.1 million dollars a year",
-        unit="probability", low=0.0, high=1.0, kind="measured", source="small business credit surveys by revenue band, recalled")
+        unit="probability", low=0.0, high=1.0, kind="measured",
+        source="small business credit surveys by revenue band, recalled")
     loan_chance_small: Floats = par(0.36, "chance of a loan, revenue of 0.1 to 1 million",
-        unit="probability", low=0.0, high=1.0, kind="measured", source="small business credit surveys by revenue band, recalled")
+        unit="probability", low=0.0, high=1.0, kind="measured",
+        source="small business credit surveys by revenue band, recalled")
     loan_chance_medium: Floats = par(0.60, "chance of a loan, revenue of 1 to 10 million",
-        unit="probability", low=0.0, high=1.0, kind="measured", source="small business credit surveys by revenue band, recalled")
+        unit="probability", low=0.0, high=1.0, kind="measured",
+        source="small business credit surveys by revenue band, recalled")
     loan_chance_large: Floats = par(0.70, "chance of a loan, revenue above 10 million",
-        unit="probability", low=0.0, high=1.0, kind="measured", source="small business credit surveys by revenue band, recalled")
+        unit="probability", low=0.0, high=1.0, kind="measured",
+        source="small business credit surveys by revenue band, recalled")
     profit_memory_month: Floats = par(0.9, "weight of the past in the profit an owner goes by",
         unit="share/month", low=0.0, high=0.99, kind="assumed", source="assumption: about a year")
     outside_option: Floats = par(-0.04, "profit over revenue below which an owner would rather do something else",
@@ -37,7 +42,8 @@ class Finance:
     patience_months: Floats = par(6.0, "months below the outside option until the owner closes",
         unit="months", low=1.0, high=60.0, kind="assumed", source="assumption")
     entry_year: Floats = par(0.08, "entrants per year over small firms at month 0",
-        unit="share/year", low=0.0, high=1.0, kind="measured", source="Census Business Dynamics Statistics, fact F04, recalled")
+        unit="share/year", low=0.0, high=1.0, kind="measured",
+        source="Census Business Dynamics Statistics, fact F04, recalled")
     entrant_size: Floats = par(0.6, "size of an entrant over the mean small firm",
         unit="ratio", low=0.1, high=2.0, kind="assumed", source="assumption: entrants start small")
     entrant_cash_days: Floats = par(90.0, "days of normal outflow an entrant brings in cash",

@@ -19,8 +19,11 @@ class Management:
     process_effect: Floats = par(0.06, "process quality at month 0 per standard deviation of owner quality",
         unit="index", low=0.0, high=0.3, kind="assumed", source="direction: Bloom and Van Reenen 2007; size assumed")
     upkeep_effect: Floats = par(0.5, "erosion of process quality avoided per standard deviation of owner quality",
-        unit="log points", low=0.0, high=2.0, kind="assumed", source="direction: Bloom and Van Reenen 2007; size assumed")
+        unit="log points", low=0.0, high=2.0, kind="assumed",
+        source="direction: Bloom and Van Reenen 2007; size assumed")
     hiring_effect: Floats = par(0.2, "log odds-free speed of hiring per standard deviation of owner quality",
-        unit="log points", low=0.0, high=1.0, kind="assumed", source="direction: Bloom and Van Reenen 2007; size assumed")
+        unit="log points", low=0.0, high=1.0, kind="assumed",
+        source="direction: Bloom and Van Reenen 2007; size assumed")
     accuracy_effect: Floats = par(0.2, "log reduction of the noise in the owner's figures per standard deviation",
-        unit="log points", low=0.0, high=1.0, kind="assumed", source="direction: Bloom and Van Reenen 2007; size assumed")
+        unit="log points", low=0.0, high=1.0, kind="assumed",
+        source="direction: Bloom and Van Reenen 2007; size assumed")

@@ -15,11 +15,13 @@ class Setup:
     large_firms: Floats = par(2, "large competitors",
         unit="firms", low=0, high=1000, kind="assumed", source="assumption: one or two chains")
     spare_slots: Floats = par(16, "places for entrants",
-        unit="firms", low=0, high=100000, kind="assumed", source="assumption: more entrants than this are an error, said aloud")
+        unit="firms", low=0, high=100000, kind="assumed",
+        source="assumption: more entrants than this are an error, said aloud")
     customers: Floats = par(1500, "customers, each of whom stands for a group of households that move together",
         unit="customers", low=10, high=50000000, kind="assumed", source="assumption: a neighbourhood")
     size_spread: Floats = par(0.35, "log standard deviation of small firms' size",
-        unit="log points", low=0.0, high=2.0, kind="assumed", source="assumption; sizes 5-19 employees are most of the sector")
+        unit="log points", low=0.0, high=2.0, kind="assumed",
+        source="assumption; sizes 5-19 employees are most of the sector")
     large_size: Floats = par(3.0, "size of a large competitor's branch over the mean small firm",
         unit="ratio", low=0.5, high=1000.0, kind="assumed", source="assumption: a branch, not the chain")
     large_unit_cost: Floats = par(0.9, "unit cost of a large competitor over a small firm's",

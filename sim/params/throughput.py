@@ -25,7 +25,8 @@ class Throughput:
     equipment_utilisation: Floats = par(0.75, "normal demand over the limit of the tightest equipment",
         unit="share", low=0.3, high=1.5, kind="assumed", source="assumption: bought for the December peak")
     equipment_spread: Floats = par(0.2, "log standard deviation of equipment limits over stages, above the tightest",
-        unit="log points", low=0.0, high=1.0, kind="assumed", source="assumption; dispersion anchored at the bottleneck")
+        unit="log points", low=0.0, high=1.0, kind="assumed",
+        source="assumption; dispersion anchored at the bottleneck")
     support_per_order_share: Floats = par(0.5, "part of support hours that moves with orders",
         unit="share", low=0.0, high=1.0, kind="assumed", source="assumption: half of office work is fixed")
     overload_start: Floats = par(0.95, "load over capacity at the busiest stage above which people are overloaded",

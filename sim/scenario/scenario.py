@@ -17,7 +17,7 @@ from sim.strategies.arms import Arm
 class Claim:
     """A statement about the mean of metric(a) - metric(b) over paired worlds.
 
-    `smallest` is the smallest difference that counts: in the metric's unit or, if `relative`, as a share of b.
+    `smallest` is the smallest difference that counts, in the metric's unit or, if `relative`, a share of b.
     With `months` the metric is a monthly one and its mean from the first month up to the second counts.
     """
 

@@ -50,7 +50,8 @@ def _sentence(shape: type[BaseModel], path: KeyPath, error: Any) -> str:
             hint = nearest_name(str(path[-1]), names) or f"; allowed: {', '.join(names)}"
             return f"unknown key {shown(path[-1])}{f' in {dotted(path[:-1])}' if path[1:] else ''}{hint}"
         case "missing":
-            return f"{dotted(path)} is missing: {field.description if field else 'needed'}"
+            what = f": {field.description}" if field and field.description else ""
+            return f"{dotted(path)} is missing{what}"
         case "unknown_name":
             return f"{dotted(path)} is {shown(error['input'])}: {error['ctx']['sentence']}"
         case "value_error":

@@ -28,13 +28,12 @@ def assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
     for group_name, defaults in groups().items():
         group = getattr(scenario.params, group_name)
         for name, meaning in meanings(defaults).items():
-            value = float(getattr(group, name))
+            value, text = float(getattr(group, name)), f"{meaning.text} ({group_name}.{name})"
             if value != float(meaning.default):
-                changed.append(Assumption(f"{meaning.text} ({group_name}.{name})", _words(name, value, meaning),
-                                          "assumed", f"this scenario; otherwise {_words(name, meaning.default, meaning)}"))
+                source = f"this scenario; otherwise {_words(name, meaning.default, meaning)}"
+                changed.append(Assumption(text, _words(name, value, meaning), "assumed", source))
             elif (group_name, name) in DECISIVE:
-                decisive.append(Assumption(f"{meaning.text} ({group_name}.{name})", _words(name, value, meaning),
-                                           meaning.kind, meaning.source))
+                decisive.append(Assumption(text, _words(name, value, meaning), meaning.kind, meaning.source))
     return (*changed, *decisive, *_tools(scenario))
 
 

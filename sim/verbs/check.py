@@ -73,6 +73,7 @@ def _check_metrics(scenario: Scenario) -> None:
         for position, claim in enumerate(layer.signature if layer else ()):
             measured, when = (METRICS, "once a run") if claim.months is None else (SERIES, "every month")
             if claim.metric not in measured:
-                sentence = f"{shown(claim.metric)} is not measured {when}{nearest_name(claim.metric, measured)}"
+                hint = nearest_name(claim.metric, measured)
+                sentence = f"{shown(claim.metric)} is not measured {when}{hint}"
                 problems.append(document.problem((*base, "signature", position, "metric"), sentence))
     refuse(problems)

@@ -115,9 +115,7 @@ def observe(choice: Choice, replicate: int, months: int, seed: int) -> Observati
     series |= _plans(choice, since, automated)
     end = _close(series, months)
     closed = (Event(end, "close", "Closed: cash and overdraft were used up."),) if end < months else ()
-    return Observation(
-        choice.name, replicate, scalars(series, DISCOUNT_MONTH, 1), series, _story(choice, end) + closed
-    )
+    return Observation(choice.name, replicate, scalars(series, DISCOUNT_MONTH, 1), series, _story(choice, end) + closed)
 
 
 def _money(choice, served, paid, since, spot):

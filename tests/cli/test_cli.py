@@ -73,7 +73,8 @@ def test_checking_a_broken_file_exits_with_2_and_leaves_it_alone(elsewhere: Path
 
 
 def test_a_claim_about_something_not_measured_is_refused(elsewhere: Path) -> None:
-    claim = '[[signature]]\nstatement = "s"\na = "aligned"\nb = "none"\nexpect = "more"\nsmallest = 0\nmetric = '
+    arms = "a = 'aligned'\nb = 'none'"
+    claim = f"[[signature]]\nstatement = 's'\n{arms}\nexpect = 'more'\nsmallest = 0\nmetric = "
     claims = f"{claim}'wait_ration'\n{claim}'quit'\nmonths = [0, 9]\n"
     (elsewhere / "s.toml").write_text(f'title = "t"\nwhy = "w"\nsector = "bakery"\ncatalogue = []\n{claims}')
     result = smbsim("check", "s.toml")

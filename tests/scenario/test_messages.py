@@ -71,13 +71,12 @@ def pointed_at(problem: Problem) -> str:
 
 @pytest.mark.parametrize(("old", "new", "sentence", "at"), [
     ("months = 60", "months = 6000", "months is 6,000; allowed: 1 to 600 months", "6000"),
-    ("months = 60", "months = 'sixty'", "months is 'sixty'; allowed: a whole number from 1 to 600 months", "'sixty'"),
-    ("months = 60", "months =\t true", "months is true; allowed: a whole number from 1 to 600 months", "true"),
+    ("months = 60", "months = '6'", "months is '6'; allowed: a whole number from 1 to 600 months", "'6'"),
+    ("= 60", "=\t true", "months is true; allowed: a whole number from 1 to 600 months", "true"),
     ("months = 60", "mnths = 60", "unknown key 'mnths' (did you mean 'months'?)", "mnths = 60"),
     ("months = 60", "months = 60.0", "months is 60.0; allowed: a whole number from 1 to 600 months", "60.0"),
     ("months = 60", "months = nan", "months is nan; allowed: a whole number from 1 to 600 months", "nan"),
-    ('sector = "bakery"', 'sector = "bakry"', "sector is 'bakry': no sector of this name (did you mean 'bakery'?)",
-     '"bakry"'),
+    ('"bakery"', '"bakry"', "sector is 'bakry': no sector of this name (did you mean 'bakery'?)", '"bakry"'),
     ('"crm", "a', '"crn", "a', "catalogue[2] is 'crn': no tool of this name (did you mean 'crm'?)", '"crn"'),
     ('"crm", "a', '"crm", "crm", "a', "crm stands twice in the catalogue", '"crm", "ai_assistant"]'),
     ('"operations"', '"overns"', "setup.bottleneck_stage is 'overns': no stage of this name", '"overns"'),
@@ -86,14 +85,14 @@ def pointed_at(problem: Problem) -> str:
     ("skill_at_go_live = 0.4", "skill_at_go_live = 1.4",
      "parameters.projects.skill_at_go_live is 1.4; allowed: 0 to 1 ratio", "1.4"),
     ("skill_at_go_live", "skil_at_go_live",
-     "unknown key 'skil_at_go_live' in parameters.projects (did you mean 'skill_at_go_live'?)", "skil_at_go_live"),
+     "unknown key 'skil_at_go_live' in parameters.projects (did you mean 'skill_at_go_live'?)", "skil_at"),
     ("[parameters.projects]", "[parameters.project]", "unknown key 'project' in parameters", "project]"),
     ("month = 6 }", "month = -6 }", "arms.quote.purchases[1].month is -6; allowed: 0 to 600 months", "-6"),
-    ('{ item = "online', '{ item = "expand:online', "arms.quote.purchases[1].item is 'expand:online_ordering'",
+    ('item = "online', 'item = "expand:online', "arms.quote.purchases[1].item is 'expand:online_ordering'",
      '"expand:online_ordering"'),
     ('score = "planned"', 'score = "plan"', "arms.quote.score is 'plan': no score of this name", '"plan"'),
-    ('score = "planned"', 'score = "aligned"', "arms.quote: purchases are for the score planned", "[arms.quote]"),
-    ('expect = "same"', 'expect = "sane"', "signature[2].expect is 'sane'; allowed: more, less, same", '"sane"'),
+    ('"planned"', '"aligned"', "arms.quote: purchases are for the score planned", "[arms.quote]"),
+    ('"same"', '"sane"', "signature[2].expect is 'sane'; allowed: more, less, same", '"sane"'),
     ('b = "none"', 'b = "nome"', "no arm is called 'nome' (did you mean 'none'?)", '"nome"'),
     ('background = "none"', 'background = "al"', "no arm is called 'al'", '"al"'),
     ('title = "An example"', 'title = " "', "title is ' '; allowed: a text of 1 to 120 characters",
@@ -102,7 +101,7 @@ def pointed_at(problem: Problem) -> str:
      "chat_ticket_service is not on offer", "chat_ticket_service]"),
     ("[setup]", "[tools.crn]\nconvenience = 1\n[setup]", "tools.crn is 'crn': no tool of this name", "crn]"),
 ])
-def test_the_caret_stands_under_what_is_wrong(tmp_path: Path, old: str, new: str, sentence: str, at: str) -> None:
+def test_the_caret_stands_under_the_fault(tmp_path: Path, old: str, new: str, sentence: str, at: str) -> None:
     problem = problems(tmp_path, changed(old, new))[0]
     assert problem.sentence.startswith(sentence)
     assert pointed_at(problem).startswith(at)

@@ -18,6 +18,8 @@ from sim.scenario.preset_files import SectorFile
 from sim.scenario.sentences import validated
 from sim.scenario.toml_file import Document
 
+SECTORS = shipped_names("sectors")
+
 
 def numbers(table: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     for key, value in table.items():
@@ -31,7 +33,7 @@ def data(path: str) -> dict[str, Any]:
     return tomllib.loads((shipped() / path).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", ["tools.toml", *(f"sectors/{name}.toml" for name in shipped_names("sectors"))])
+@pytest.mark.parametrize("path", ["tools.toml", *(f"sectors/{name}.toml" for name in SECTORS)])
 def test_every_number_has_unit_range_kind_and_source(path: str) -> None:
     found = dict(numbers(data(path)))
     assert len(found) > 20
@@ -48,7 +50,8 @@ def test_the_bakery_comes_out_of_its_file() -> None:
     assert float(sector.orders_employee_month) == pytest.approx(75600 / 12 / 14)
     assert float(sector.hours_person_month) == pytest.approx(1450 / 12)
     assert float(sector.wage_usd_hour) == source["hourly_labour_cost"]["value"]
-    assert [STAGES[i] for i in np.flatnonzero(sector.chain)] == ["inbound", "operations", "outbound", "marketing_sales"]
+    chain = ["inbound", "operations", "outbound", "marketing_sales"]
+    assert [STAGES[i] for i in np.flatnonzero(sector.chain)] == chain
     assert sector.hours_share.sum() == pytest.approx(1.0)
     assert sector.error_weight[sector.chain].sum() == pytest.approx(1.0)
     assert all(getattr(sector, f.name).shape in ((), (STAGE_COUNT,)) for f in dataclasses.fields(Sector))
@@ -82,9 +85,12 @@ def test_presets_cannot_be_written_to() -> None:
 
 def test_a_preset_without_source_or_out_of_its_own_range_is_refused() -> None:
     text = (shipped("sectors") / "bakery.toml").read_text(encoding="utf-8")
-    damaged = text.replace("{ value = 0.08,", "{ value = 0.8,").replace("dojobusiness.com bakery benchmark", "")
-    with pytest.raises(InputError, match=r"rent_share: value 0.8 is outside its range 0.05 to 0.12"):
+    damaged = text.replace("value = 0.08,", "value = 0.8,")
+    damaged = damaged.replace('kind = "measured", source = "JPM', 'source = "JPM')
+    with pytest.raises(InputError) as refused:
         validated(SectorFile, Document("bakery.toml", damaged, tomllib.loads(damaged)))
+    assert {problem.sentence for problem in refused.value.problems} == {
+        "rent_share: value 0.8 is outside its range 0.05 to 0.12", "cash_buffer_days.kind is missing"}
 
 
 def test_shares_that_do_not_add_up_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

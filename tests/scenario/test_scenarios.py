@@ -90,8 +90,8 @@ def test_shipped_strategies_are_the_bundles_of_the_study() -> None:
     arms = {arm.name: arm for arm in parse_arms(",".join(shipped_names("strategies")))}
     assert set(arms) == {"none", "random", "own_sake", "tactical", "aligned"}
     assert all(arm.score == name for name, arm in arms.items())
-    assert [arms[name].assessment_months for name in ("none", "own_sake", "tactical", "aligned")] == [0, 0, 0, 2]
-    assert arms["random"].assessment_months == arms["aligned"].assessment_months
+    assessed = {name: arm.assessment_months for name, arm in arms.items()}
+    assert assessed == {"none": 0, "random": 2, "own_sake": 0, "tactical": 0, "aligned": 2}
     assert not any(arm.fix_first or arm.purchases for arm in arms.values())
 
 
@@ -103,7 +103,8 @@ def test_arms_are_found_modified_and_told_apart() -> None:
     assert [arm.fix_first for arm in arms] == [0, 0, 0, 1, 0]
     assert arms[3].purchases == scenario.arms["quote"].purchases
     assert len({arm.label for arm in arms}) == len(arms)
-    assert [arm.name for arm in parse_arms("aligned#1,aligned,aligned")] == ["aligned#1", "aligned#2", "aligned#3"]
+    thrice = parse_arms("aligned#1,aligned,aligned")
+    assert [arm.name for arm in thrice] == ["aligned#1", "aligned#2", "aligned#3"]
 
 
 def test_a_scenarios_own_arm_is_found_before_a_shipped_one(tmp_path: Path) -> None:
@@ -135,7 +136,8 @@ def test_a_misspelt_arm_is_refused(arms: str, said: str) -> None:
 
 def test_a_users_plan_for_a_tool_not_on_offer_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "plan.toml"
-    path.write_text('label = "P"\nline = "L."\nscore = "planned"\npurchases = [{item = "warehouse_robots", month = 1}]')
+    plan = '[{ item = "warehouse_robots", month = 1 }]'
+    path.write_text(f'label = "P"\nline = "L."\nscore = "planned"\npurchases = {plan}\n')
     with pytest.raises(InputError, match="warehouse_robots, which is not on offer"):
         parse_arms(str(path), load("bakery_ordering"))
     assert parse_arms(str(path))[0].purchases[0].item == "warehouse_robots"

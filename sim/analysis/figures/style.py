@@ -45,9 +45,7 @@ STYLE: dict[Any, Any] = {
 }  # fmt: skip
 DASHED = (0, (4, 2))
 UNDATED = {"Date": None, "Creator": None, "Format": None, "Type": None}
-NAMESPACES = (
-    f'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" font-family="{FAMILY}"'
-)
+NAMESPACES = f'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" font-family="{FAMILY}"'
 CLEANING = (
     (r"<defs>\s*<style.*?</style>\s*</defs>\s*", ""),  # a rule for every element of the page around it
     (r'<g id="[^"]*">', "<g>"),

@@ -70,9 +70,7 @@ def _stacked_bar(axes: Axes, row: int, parts: dict[str, float]) -> None:
         shade = PAYBACK_COLOURS[name]
         axes.barh(row, 100 * share, left=start, height=0.4, color=shade, edgecolor="white", linewidth=1)
         if share >= 0.06:
-            axes.text(
-                start + 50 * share, row, per_hundred(share), ha="center", va="center", color=_ink(shade)
-            )
+            axes.text(start + 50 * share, row, per_hundred(share), ha="center", va="center", color=_ink(shade))
         start += 100 * share
 
 

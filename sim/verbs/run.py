@@ -1,0 +1,156 @@
+"""`smbsim run`: one possible future of a scenario, told in short, or whole as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sim.errors import InputError
+from sim.model import SmbModel
+from sim.observe.events import item_name
+from sim.observe.metrics import METRICS, SERIES
+from sim.observe.observation import Event, Observation
+from sim.params.sector import STAGE_LABELS
+from sim.scenario.resolve import load
+from sim.scenario.scenario import Scenario
+
+QUIET_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What the command line asked for; see `smbsim run --help`."""
+
+    scenario: str
+    arm: str = "aligned"
+    months: int | None = None
+    seed: int = 1
+    store: str | None = None
+    as_json: bool = False
+
+
+def run(request: RunRequest) -> str:
+    """Live through one future, keep it if asked to; returns what belongs on standard output.
+
+    Raises InputError for anything wrong with the request, and for a world that outgrows its places for firms.
+    """
+    scenario = load(request.scenario)
+    model = SmbModel(request.scenario, request.arm, months=request.months or scenario.months, seed=request.seed)
+    try:
+        observation = _kept(request.store, scenario, model) if request.store else _lived(model)
+    except RuntimeError as error:
+        raise InputError(str(error)) from error
+    if request.as_json:
+        return json.dumps(as_json(scenario.name, model, observation), indent=2, allow_nan=False)
+    lines = [*_summary(scenario.title, model, observation), "", *_happened(observation.events)]
+    return "\n".join([*lines, "", f"store: {request.store}"] if request.store else lines)
+
+
+def as_json(scenario: str, model: SmbModel, observation: Observation) -> dict[str, Any]:
+    """The run as plain dictionaries and lists; months count from 0, and what is not a number is None."""
+    job = model.job
+    return {
+        "scenario": scenario, "arm": job.arm.name, "assignment": job.assignment, "seed": job.seed, "months": job.months,
+        "scalars": {
+            name: {"unit": METRICS[name].unit, "value": _finite(value)} for name, value in observation.scalars.items()
+        },
+        "series": {
+            name: {"unit": SERIES[name].unit, "values": [_finite(value) for value in values.tolist()]}
+            for name, values in observation.series.items()
+        },
+        "events": [asdict(event) for event in observation.events],
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _lived(model: SmbModel) -> Observation:
+    """Live to the last month; on a terminal, past two seconds, a bar says how much time is left."""
+    console, begin = Console(stderr=True), time.monotonic()
+    columns = (TextColumn("months"), BarColumn(), TextColumn("{task.completed:.0f} of {task.total:.0f}"))
+    progress = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
+    months = progress.add_task("months", total=model.job.months)
+    try:
+        while model.running:
+            model.step()
+            progress.advance(months)
+            if console.is_terminal and time.monotonic() - begin > QUIET_SECONDS:
+                progress.start()
+    finally:
+        if progress.live.is_started:
+            progress.stop()
+    return model.observation()
+
+
+def _kept(place: str, scenario: Scenario, model: SmbModel) -> Observation:
+    """Live to the last month and keep the run in a store: registered first, and as a failure if it fails."""
+    from sim.experiment import Question, _result, _rows, described
+    from sim.store import Store
+
+    job = model.job
+    question = Question(scenario, [job.arm], job.background, job.assignment, 1, job.months, job.seed)
+    row = _rows(question, [job])[0]
+    with Store.open(place) as store:
+        store.describe_metrics(described())
+        store.register([row])
+        try:
+            observation = _lived(model)
+        except Exception as error:
+            store.fail(row.id, "simulate", error)
+            raise
+        store.write([_result(row.id, observation)])
+    return observation
+
+
+def _summary(title: str, model: SmbModel, observation: Observation) -> list[str]:
+    """Where the firm in focus ended up, in a few lines."""
+    job, scalars, series = model.job, observation.scalars, observation.series
+    lowest = int(series["cash_usd"].argmin())
+    closed = scalars["closed_month"]
+    about = f"{job.arm.label} ({job.arm.name}), {job.months} months, seed {job.seed}"
+    ending = "In the end" if math.isnan(closed) else f"Closed in month {closed + 1:.0f}"
+    facts = {
+        "cash": f"{_usd(series['cash_usd'][-1])}; lowest {_usd(series['cash_usd'][lowest])} in month {lowest + 1}",
+        "sales": f"{_usd(scalars['revenue_last_year_usd'])} in the last year, "
+                 f"{scalars['orders_served_month']:,.0f} orders a month",
+        "people": f"{scalars['employees_end']:.0f}; {scalars['quits']:.0f} left and {scalars['hires']:.0f} came",
+        "limited by": _limits(observation),
+        "bought": _bought(model, closed),
+    }
+    return [title, about, "", ending, *(f"  {name:<12}{fact}" for name, fact in facts.items())]
+
+
+def _usd(value: float) -> str:
+    return f"{'−' if round(value) < 0 else ''}${abs(value):,.0f}"
+
+
+def _limits(observation: Observation) -> str:
+    """What limited sales, and in how many months, the most frequent first."""
+    names = (*STAGE_LABELS, "demand")
+    counted = Counter(names[int(code)] for code in observation.series["bottleneck"] if code >= 0)
+    return ", ".join(f"{name} ({months} months)" for name, months in counted.most_common())
+
+
+def _bought(model: SmbModel, closed: float) -> str:
+    """What the firm in focus bought and when; its row may have gone to another firm once it had closed."""
+    titles = list(model.job.families.values())
+    items = [
+        f"{item_name(int(item), titles)} (month {note.month + 1})"
+        for note in model.world.journal if note.kind == "start" and not note.month > closed
+        for row, item in zip(note.rows, note.details["item"], strict=True) if row == 0
+    ]
+    return ", ".join(items) or "nothing"
+
+
+def _happened(events: tuple[Event, ...]) -> list[str]:
+    """The dated events, one per line."""
+    return ["What happened", *(f"  month {event.month + 1:<4}{event.text}" for event in events)]

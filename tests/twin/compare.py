@@ -1,0 +1,142 @@
+"""Where a world of the fast model and its twin differ, in words; an empty list says they agree.
+
+Integers, choices and cents must be equal, other numbers to 1e-9 of their size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from sim.state import NO_TOOL, OUTSIDE, SEARCHING
+from sim.strategies import scores
+from sim.world import World
+from tests.twin.agents import Customer, Firm, Tool
+from tests.twin.market import Market
+from tests.twin.month_0 import OF_TOOLS
+
+RELATIVE = 1e-9
+NOT_COMPARED = OF_TOOLS | {"world", "plan", "plan_month"}
+QUIET_WHEN_CLOSED = (
+    "open", "flow_cents", "cash_cents", "debt_cents", "repayment_cents", "fund_usd", "orders_new", "orders_served",
+    "orders_faulty", "orders_lost", "orders_backlog", "posts", "quits", "hires", "hours_automated", "hours_idle",
+    "throughput", "utilisation", "overload", "wait_ratio", "fault_share", "profit_usd", "outflow_usd", "convenience",
+)  # fmt: skip
+
+
+def differences(world: World, number: int, market: Market) -> list[str]:
+    """Everything that differs between one world of the batch and its twin after the month that both have lived."""
+    first = number * world.firm_slots
+    found = list(_market_differences(world, number, market))
+    for slot, firm in enumerate(market.slots):
+        if firm is None or _long_closed(firm):
+            found += _signs_of_life(world, first + slot, slot)
+        else:
+            found += _firm_differences(world, first + slot, firm)
+    return found
+
+
+def _long_closed(firm: Firm) -> bool:
+    """Closed before this month: its last payments are behind it."""
+    return not firm.open and firm.closed_month < firm.model.month - 1
+
+
+def _signs_of_life(world: World, row: int, slot: int) -> Iterator[str]:
+    for name in QUIET_WHEN_CLOSED:
+        if np.any(getattr(world.firms, name)[row]):
+            yield f"slot {slot} is closed, yet {name} is {getattr(world.firms, name)[row]}"
+    if world.firms.tool_family[row].max() != (NO_TOOL if world.firms.birth[row] >= 0 else 0):
+        yield f"slot {slot} is closed, yet it owns a tool"
+
+
+def _firm_differences(world: World, row: int, firm: Firm) -> Iterator[str]:
+    for column in fields(world.firms):
+        if column.name in NOT_COMPARED:
+            continue
+        fast, slow = getattr(world.firms, column.name)[row], getattr(firm, column.name)
+        slow = np.asarray(list(slow.values()) if isinstance(slow, dict) else slow)
+        if not _agree(fast, slow, column.metadata["kind"]):
+            yield f"slot {firm.slot}, {column.name}: {fast}, its twin {slow}"
+    for place, tool in enumerate(firm.tools):
+        fast_tool = tuple(getattr(world.firms, name)[row, place].item() for name in TOOL_ATTRIBUTES)
+        if fast_tool[0] != NO_TOOL or tool is not None:
+            yield from _tool_differences(firm.slot, fast_tool, tool)
+
+
+TOOL_ATTRIBUTES = {
+    "tool_family": "item", "tool_units": "units", "tool_countdown": "countdown", "tool_fee_usd_month": "fee_usd_month",
+    "tool_skill": "skill", "tool_usage": "usage",
+}  # fmt: skip
+
+
+def _tool_differences(slot: int, fast: tuple[float, ...], tool: Tool | None) -> Iterator[str]:
+    """Skill and usage are read of live tools only: before go-live nobody uses it."""
+    names = list(TOOL_ATTRIBUTES.values())[: 6 if tool is not None and tool.live else 4]
+    slow = None if tool is None else tuple(getattr(tool, name) for name in names)
+    if slow != fast[: len(names)]:
+        yield f"slot {slot}, tool: {fast}, its twin {slow}"
+
+
+def _agree(fast: Any, slow: Any, kind: str) -> bool:
+    if kind == "float64":
+        return np.allclose(fast, slow, rtol=RELATIVE, atol=0.0)
+    return np.array_equal(fast, slow)
+
+
+def _market_differences(world: World, number: int, market: Market) -> Iterator[str]:
+    people, customers = world.people, world.customers
+    live, deal = people.world == number, customers.world == number
+    first = number * world.firm_slots
+    employers = [-1 if one.employer is None else first + one.employer.slot for one in market.people]
+    pairs = {
+        "employers": (people.employer[live], employers, "int64"),
+        "tenure": (people.tenure[live], [one.tenure for one in market.people], "int64"),
+        "time": (people.time_share[live], [one.time_share for one in market.people], "float64"),
+        "suppliers": (customers.supplier[deal], [_supplier(one, first) for one in market.customers], "int64"),
+        "hype": (world.worlds.hype[number], market.hype, "float64"),
+        "season": (world.worlds.season[number], market.season, "float64"),
+        "births": (world.worlds.births[number], market.births, "int64"),
+        "happenings": (_told(world, number), _told_by_twin(market), "words"),
+    }
+    for name, (fast, slow, kind) in pairs.items():
+        if name == "time":
+            employed = people.employer[live] >= 0
+            fast, slow = fast[employed], np.array(slow)[employed]
+        if not _agree(fast, slow, kind):
+            yield f"{name}: {fast}, its twin {slow}"
+
+
+def _supplier(customer: Customer, first: int) -> int:
+    if customer.supplier is not None:
+        return first + customer.supplier.slot
+    return SEARCHING if customer.searching else OUTSIDE
+
+
+def _told(world: World, number: int) -> list[tuple[str, int, dict[str, float]]]:
+    """What happened this month in the fast world, sorted: kind, slot and what is kept of the details."""
+    slots, told = world.firm_slots, []
+    for note in world.journal:
+        for position, row in enumerate(note.rows):
+            if note.month == world.month - 1 and row // slots == number:
+                details = {name: values[position].item() for name, values in note.details.items()}
+                told.append((note.kind, int(row % slots), _kept(details)))
+    return sorted(told, key=str)
+
+
+def _told_by_twin(market: Market) -> list[tuple[str, int, dict[str, float]]]:
+    told = []
+    for happening in market.journal:
+        if happening.month == market.month - 1:
+            details = dict(happening.details)
+            if "reason" in details:
+                details["reason"] = getattr(scores, details["reason"].upper())
+            told.append((happening.kind, happening.slot, _kept(details)))
+    return sorted(told, key=str)
+
+
+def _kept(details: dict[str, float]) -> dict[str, float]:
+    """Amounts to a millionth of a dollar."""
+    return {name: round(float(value), 6) for name, value in details.items()}
