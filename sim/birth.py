@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim import luck, numerics
+from sim.arrays import Bools, Floats, Ints
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
-from sim.numerics import Bools, Floats, Ints
 from sim.params.sector import STAGE_COUNT
 from sim.state import NO_TOOL, columns
 from sim.world import World

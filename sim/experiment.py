@@ -16,7 +16,7 @@ from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from sim import MODEL_VERSION
-from sim.numerics import Floats
+from sim.arrays import Floats
 from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.observe.observation import Event, Observation
 from sim.run import Assignment, Job, batches, simulate

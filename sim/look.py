@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sim import luck, numerics
-from sim.numerics import Floats, Ints
+from sim.arrays import Floats, Ints
 from sim.observed import Observed, Rules
 from sim.offers import Offers, candidate_number, routine_orders, units_for
 from sim.params.sector import STAGE_COUNT

@@ -13,7 +13,7 @@ from hashlib import blake2b
 import numpy as np
 
 from sim import numerics
-from sim.numerics import Floats, Keys
+from sim.arrays import Floats, Keys
 
 NOBODY = np.uint64(0)
 

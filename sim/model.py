@@ -1,14 +1,13 @@
 """One market as a Mesa model, for those who know Mesa: the same month, luck and numbers as the batch, one world of it.
 
-Mesa only looks on. The dynamics never draw from its random numbers and never read its counters, so a run is the same
-under every version of Mesa. Firms are Mesa agents: views of their rows, which open and close with the firm. People
-and customers are many, so views of them are made when asked for.
+Mesa looks on: the dynamics neither draw its random numbers nor read its counters, so its version changes nothing.
+Firms are Mesa agents, views of rows that come and go with the firm; people and customers are viewed when asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
 import mesa
@@ -16,8 +15,8 @@ import numpy as np
 from mesa.datacollection import DataCollector
 
 from sim import numerics
+from sim.arrays import Floats
 from sim.errors import InputError, nearest_name
-from sim.numerics import Floats
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.observe.record import month_row, watch
@@ -31,8 +30,7 @@ from sim.state import Firms
 from sim.strategies.arms import SCORES, Arm
 
 DEFAULT_SEED = 1
-LARGEST = 2**31 - 1
-_POSITION = {name: position for position, name in enumerate(SERIES)}
+RANGES = {"replicate": (0, 2**31 - 1), "months": (1, 600), "seed": (0, 2**31 - 1)}
 
 
 class SmbModel(mesa.Model):
@@ -40,9 +38,8 @@ class SmbModel(mesa.Model):
 
     `scenario` and `arm` are named as on the command line; under "focal" the firm in focus follows the arm, under
     "whole" every small firm does. Whole numbers may come as text, as Mesa's page sends them, and a seed of None, as
-    Mesa's batch runner sends it, is the default seed. Raises InputError for what cannot be run.
-
-    `datacollector` holds every series of the run, one row per month lived.
+    Mesa's batch runner sends it, is the default one. `datacollector` holds every series, a row per month lived.
+    Raises InputError for what cannot be run.
     """
 
     def __init__(  # one keyword per parameter, because Mesa's page reads them from here
@@ -57,14 +54,14 @@ class SmbModel(mesa.Model):
         told = load(scenario)
         job = Job(
             told.params, told.families, one_arm(arm, told), one_arm(told.background, told), _assignment(assignment),
-            seed=_whole("seed", DEFAULT_SEED if seed is None else seed, 0), replicate=_whole("replicate", replicate, 0),
-            months=_whole("months", months, 1),
+            seed=_whole("seed", DEFAULT_SEED if seed is None else seed), replicate=_whole("replicate", replicate),
+            months=_whole("months", months),
         )
         super().__init__(rng=job.seed)
         self.job = job
         self.world = prepare([job])
         self.watched = watch(self.world, job.watched_firms)
-        self.datacollector = DataCollector({name: [self.latest, [name]] for name in SERIES})
+        self.datacollector = DataCollector(model_reporters={name: [self.latest, [name]] for name in SERIES})
         self._row = month_row(self.world, self.watched)
         self._rows: list[Floats] = []
         self._firms: dict[int, Firm] = {}
@@ -72,13 +69,12 @@ class SmbModel(mesa.Model):
 
     def step(self) -> None:
         """Live through one month; after the last one nothing happens any more."""
-        if self.month >= self.job.months:
-            return
-        step(self.world)
-        self._row = month_row(self.world, self.watched)
-        self._rows.append(self._row)
-        self._meet_firms()
-        self.datacollector.collect(self)
+        if self.month < self.job.months:
+            step(self.world)
+            self._row = month_row(self.world, self.watched)
+            self._rows.append(self._row)
+            self._meet_firms()
+            self.datacollector.collect(self)
         self.running = self.month < self.job.months
 
     @property
@@ -96,7 +92,7 @@ class SmbModel(mesa.Model):
 
     def latest(self, metric: str) -> float:
         """Value of a series metric in the latest month, or as the market opens; KeyError if there is no such metric."""
-        return float(self._row[_POSITION[metric], 0])
+        return float(dict(zip(SERIES, self._row[:, 0], strict=True))[metric])
 
     def observation(self) -> Observation:
         """Scalars, series and events of the months lived, as the batch gives them; ValueError before the first."""
@@ -117,7 +113,7 @@ class SmbModel(mesa.Model):
 
     def people(self) -> Iterator[Person]:
         """Views of all people, one at a time."""
-        return (Person(self, row) for row in range(len(self.world.people.world)))
+        return map(self.person, range(len(self.world.people.world)))
 
     def customer(self, row: int) -> Customer:
         """A view of one customer; IndexError if there is none in this row."""
@@ -125,7 +121,7 @@ class SmbModel(mesa.Model):
 
     def customers(self) -> Iterator[Customer]:
         """Views of all customers, one at a time."""
-        return (Customer(self, row) for row in range(len(self.world.customers.world)))
+        return map(self.customer, range(len(self.world.customers.world)))
 
     def _meet_firms(self) -> None:
         """Take leave of firms that have closed, and give those that have opened an agent, the oldest first."""
@@ -154,32 +150,34 @@ def _assignment(name: str) -> Assignment:
     return cast(Assignment, name)
 
 
-def _whole(name: str, value: int | str, least: int) -> int:
+def _whole(name: str, value: int | str) -> int:
     """A parameter as a whole number; InputError where it is none, or out of range."""
+    least, most = RANGES[name]
     try:
         number = int(value)
     except (TypeError, ValueError, OverflowError):
         number = least - 1
-    if not least <= number <= LARGEST:
-        raise InputError(f"{name} is {value!r}; allowed: whole numbers from {least} to {LARGEST:,}")
+    if not least <= number <= most:
+        raise InputError(f"{name} is {value!r}; allowed: whole numbers from {least} to {most:,}")
     return number
 
 
 def _column(name: str) -> property:
-    """A read-only property: the firm's entry in a column of the firms table, explained as it is there."""
+    """A read-only property: the firm's entry in a column of the firms table, explained as there; cents as dollars."""
+    declared = Firms.__dataclass_fields__[name].metadata
+    in_cents = name.endswith("_cents")
 
-    def entry(firm: Firm) -> Any:
-        return firm.entry(name)
+    def look(firm: Firm) -> Any:
+        return numerics.usd(firm.look_up(name)) if in_cents else firm.look_up(name)
 
-    declared = next(column.metadata for column in fields(Firms) if column.name == name)
-    return property(entry, doc=f"{declared['meaning']} ({declared['unit']})")
+    return property(look, doc=f"{declared['meaning']} ({'USD' if in_cents else declared['unit']})")
 
 
 class Firm(mesa.Agent):
     """A firm in business: a view of one row, to be looked at and not to be written to.
 
-    `unique_id` follows the order of birth. A view kept after the firm has closed still answers until an entrant takes
-    the row; from then on every look raises LookupError, because the numbers would be the entrant's.
+    `unique_id` follows the order of birth. A view kept after the firm has closed answers until an entrant takes the
+    row; from then on every look raises LookupError, because the numbers would be the entrant's.
     """
 
     model: SmbModel
@@ -197,12 +195,13 @@ class Firm(mesa.Agent):
             raise LookupError(f"firm {self.unique_id} has closed and another firm has taken its place")
         return self._row
 
-    def entry(self, column: str) -> Any:
+    def look_up(self, column: str) -> Any:
         """Its entry in a column of the firms table: a number, or an array (stages,) or (tools,)."""
         value = getattr(self.model.world.firms, column)[self.row]
         return value.item() if value.ndim == 0 else value.copy()
 
-    open = _column("open")
+    cash_usd = _column("cash_cents")
+    debt_usd = _column("debt_cents")
     price_usd = _column("price_usd")
     wage_usd_hour = _column("wage_usd_hour")
     orders_demanded = _column("orders_new")
@@ -218,14 +217,9 @@ class Firm(mesa.Agent):
     projects = _column("projects")
 
     @property
-    def cash_usd(self) -> float:
-        """Money in the till and at the bank; below zero is overdraft."""
-        return float(numerics.usd(self.entry("cash_cents")))
-
-    @property
-    def debt_usd(self) -> float:
-        """Loans still to repay."""
-        return float(numerics.usd(self.entry("debt_cents")))
+    def open(self) -> bool:
+        """Whether it is in business."""
+        return self.model.firm_at(self._row) is self
 
     @property
     def employees(self) -> int:
@@ -234,19 +228,19 @@ class Firm(mesa.Agent):
 
     @property
     def strategy(self) -> str:
-        """How it chooses projects: none, random, own_sake, tactical, aligned, npv or planned."""
-        return SCORES[self.entry("score")]
+        """How it chooses projects, one of `sim.strategies.arms.SCORES`."""
+        return SCORES[self.look_up("score")]
 
     @property
     def bottleneck(self) -> str:
         """The stage that limits its sales, or "demand"."""
-        return (*STAGES, "demand")[self.entry("bottleneck")]
+        return (*STAGES, "demand")[self.look_up("bottleneck")]
 
     @property
     def tools(self) -> tuple[str, ...]:
         """Families of the tools in place or on their way."""
         families = list(self.model.job.families)
-        return tuple(families[code] for code in self.entry("tool_family") if 0 <= code < len(families))
+        return tuple(families[code] for code in self.look_up("tool_family") if 0 <= code < len(families))
 
 
 class SmallFirm(Firm):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from sim.numerics import Bools, Floats, Ints
+from sim.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import numerics
-from sim.numerics import Bools, Floats, Ints
+from sim.arrays import Bools, Floats, Ints
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FIX, NO_TOOL
 from sim.strategies.arms import SCORES

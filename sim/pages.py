@@ -106,11 +106,10 @@ def state() -> str:
 
 
 def _writers(column: str) -> str:
-    """The steps that write a column; births write whole rows."""
+    """The steps that write a column; a founding fills a firm's whole row and is named where it is alone."""
     steps = [step.name for step in MONTH if column in step.writes and step is not entry.open_new_firms]
-    if column in entry.open_new_firms.writes:
-        steps.insert(0, "birth")
-    return ", ".join(steps) or "month 0"
+    alone = "birth" if column in entry.open_new_firms.writes else "month 0"
+    return ", ".join(steps) or alone
 
 
 def parameters() -> str:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim import luck, numerics
+from sim.arrays import Bools, Floats, Ints
 from sim.birth import Founding, found, place_in_market
 from sim.mechanisms import errors, rework, staffing, throughput, waiting
-from sim.numerics import Bools, Floats, Ints
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
 from sim.state import EXPANSION, FIX, OUTSIDE, Customers, Firms, People, Worlds, allocate

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from sim import luck, numerics, population
-from sim.numerics import Floats
+from sim.arrays import Floats
 from sim.observe.events import from_journal, from_series
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation

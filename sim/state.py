@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sim.numerics import Bools, Floats, Ints, Keys
+from sim.arrays import Bools, Floats, Ints, Keys
 from sim.params.sector import STAGE_COUNT
 
 TOOL_SLOTS = 6

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim import luck, numerics
-from sim.numerics import Floats, Ints, Keys
+from sim.arrays import Floats, Ints, Keys
 from sim.params import Params
 from sim.state import Customers, Firms, People, Worlds
 

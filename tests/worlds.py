@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import population, schedule
-from sim.numerics import Ints
+from sim.arrays import Ints
 from sim.params import Params, changed
 from sim.scenario.presets import catalogue, sector, tools
 from sim.state import columns
@@ -126,3 +126,19 @@ def differing(first: Columns, second: Columns) -> set[str]:
 def firm_rows(columns_: Columns, rows: Any) -> Columns:
     """The firms' columns of some rows."""
     return {name: column[rows] for name, column in columns_.items() if name.startswith("firms.")}
+
+
+def busy(**groups: Changes) -> Params:
+    """A street in which everything happens soon: purchases, loans, quits, closures, entrants."""
+    usual: dict[str, Changes] = {
+        "setup": {"spare_slots": 12, "bottleneck_stage": 1.0},
+        "sector": {"net_margin": 0.04, "quits_month": 0.08, "cash_days_median": 20.0},
+        "finance": {
+            "entry_year": 0.6, "outside_option": 0.0, "patience_months": 3.0, "overdraft_days": 5.0,
+            "loan_chance_small": 1.0, "loan_chance_medium": 1.0,
+        },
+        "choosing": {"decision_month": 0.6, "fund_share": 0.03, "noise": 1.0},
+        "throughput": {"equipment_utilisation": 1.05},
+        "demand": {"appeal_shock": 0.2, "footfall_shock": 0.15},
+    }
+    return street(**{name: {**usual.get(name, {}), **groups.get(name, {})} for name in {*usual, *groups}})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.numerics import Floats, Ints
+from sim.arrays import Floats, Ints
 
 FLIPS = 4999
 SEED = 20_260_102

@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
+from sim.arrays import Bools, Floats
 from sim.errors import InputError
-from sim.numerics import Bools, Floats
 from sim.observe.metrics import METRICS
 from sim.observe.observation import Event, Observation
 

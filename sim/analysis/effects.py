@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sim.analysis.columns import holm, ratio, sign_flip_p, summary, wins
 from sim.analysis.comparison import Comparison
 from sim.analysis.resample import mean_interval
-from sim.numerics import Floats, Ints
+from sim.arrays import Floats, Ints
 from sim.observe.metrics import METRICS
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.analysis.comparison import Comparison
-from sim.numerics import Bools, Floats
+from sim.arrays import Bools, Floats
 
 TOOLS = ("flow_tools_once", "flow_tools_running", "flow_assessment")
 SALES = ("flow_sales", "flow_materials", "flow_refunds")

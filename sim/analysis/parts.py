@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.resample import mean_interval
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.flows import money_gap
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 NEVER = np.inf
 NOTHING_SPENT = np.nan

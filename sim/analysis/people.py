@@ -5,7 +5,7 @@ world this gives an identity without a rest:
 
     hours freed (more done by tools)
         = work for more orders       (more orders x hours of work per order without the purchase)
-        + more work on each order    (the remainder: rework, re-keying, learning; may be negative)
+        + more work on each order    (the remainder: rework, re-keying, learning, the owner's hours)
         + fewer paid hours
         + more idle hours
         + tool hours in months in which the firm had closed under one of the two choices
@@ -23,7 +23,7 @@ import numpy as np
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.parts import Part, part
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 LAST_YEAR = slice(-12, None)
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import betaincinv, ndtr, ndtri
 
 from sim.analysis.columns import summary
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 RESAMPLES = 4000
 SEED = 20_260_101

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.resample import ratio_interval, share_interval
-from sim.numerics import Bools, Floats
+from sim.arrays import Bools, Floats
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from scipy import stats
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.resample import mean_interval
-from sim.numerics import Bools, Floats
+from sim.arrays import Bools, Floats
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from sim.analysis.comparison import Comparison
@@ -23,24 +24,16 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "worlds": comparison.worlds,
         "months": comparison.months,
         "arms": [
-            {
-                "name": arm.name,
-                "label": arm.label,
-                "metrics": {key[-1]: _numbers(key[-1], row) for key, row in found.levels.items() if key[0] == arm.name},
-            }
+            {"name": arm.name, "label": arm.label, "metrics": _metrics(found.levels, arm.name)}
             for arm in comparison.arms
         ],
-        "pairs": [
-            {
-                "a": a,
-                "b": b,
-                "metrics": {
-                    key[-1]: _numbers(key[-1], row) for key, row in found.differences.items() if key[:2] == (a, b)
-                },
-            }
-            for a, b in comparison.pairs
-        ],
+        "pairs": [{"a": a, "b": b, "metrics": _metrics(found.differences, a, b)} for a, b in comparison.pairs],
     }
+
+
+def _metrics(rows: Mapping[Any, Level] | Mapping[Any, Difference], *who: str) -> dict[str, Any]:
+    """Every metric of an arm or of a pair of arms, by name."""
+    return {key[-1]: _numbers(key[-1], row) for key, row in rows.items() if key[:-1] == who}
 
 
 def _numbers(metric: str, row: Level | Difference) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 
 class ErrorRates(NamedTuple):

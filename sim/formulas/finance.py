@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim import numerics
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 
 def annuity_factor(rate_month: Floats, months: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 
 def stationary_outside(outside_share: Floats, looks: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.numerics import Bools, Floats
+from sim.arrays import Bools, Floats
 
 
 def hours_needed(

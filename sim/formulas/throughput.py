@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.numerics import Bools, Floats
+from sim.arrays import Bools, Floats
 
 PLAIN_MINIMUM = -1000.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 
 def queue_months(work: Floats, load_share: Floats, servers: Floats, variation: Floats) -> Floats:

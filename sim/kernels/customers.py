@@ -8,7 +8,8 @@ import numpy as np
 from numba import njit
 
 from sim import luck
-from sim.numerics import Bools, Floats, Keys, gumbel_, uniform_
+from sim.arrays import Bools, Floats, Keys
+from sim.numerics import gumbel_, uniform_
 from sim.state import OUTSIDE, SEARCHING
 
 _LOOK, _SAMPLE = luck.label("demand.look"), luck.label("demand.sample")

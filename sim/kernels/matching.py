@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit
 
 from sim import luck
-from sim.numerics import Ints, Keys, key_
+from sim.arrays import Ints, Keys
+from sim.numerics import key_
 from sim.state import People
 
 _MATCH = luck.label("match")

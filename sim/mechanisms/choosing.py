@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim import numerics
+from sim.arrays import Bools, Floats, Ints
 from sim.look import look
-from sim.numerics import Bools, Floats, Ints
 from sim.observed import Observed
 from sim.offers import Offers, candidate_code, loan_share, needs_loan, offers, units_for
 from sim.params.sector import STAGE_COUNT

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
+from sim.arrays import Floats
 from sim.formulas.logit import stationary_outside
 from sim.kernels.customers import Market, look_around
-from sim.numerics import Floats
 from sim.state import OUTSIDE, SEARCHING
 from sim.world import World, mechanism
 

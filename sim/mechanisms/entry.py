@@ -11,8 +11,8 @@ from dataclasses import fields
 import numpy as np
 
 from sim import luck
+from sim.arrays import Floats, Ints
 from sim.birth import Founding, found, place_in_market
-from sim.numerics import Floats, Ints
 from sim.state import FLOW, Firms
 from sim.world import World, mechanism
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import luck, numerics
-from sim.numerics import Floats
+from sim.arrays import Floats
 from sim.world import World, mechanism
 
 SHAPE = np.array([0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.numerics import Bools, Floats, Ints
+from sim.arrays import Bools, Floats, Ints
 from sim.state import EXPANSION, FLOW, NO_TOOL, SEARCHING
 from sim.world import World, mechanism
 

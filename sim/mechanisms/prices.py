@@ -7,8 +7,8 @@ this month's, or a bad month would raise prices and make itself worse.
 from __future__ import annotations
 
 from sim import numerics
+from sim.arrays import Floats
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
-from sim.numerics import Floats
 from sim.world import World, mechanism
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.numerics import Bools, Ints
+from sim.arrays import Bools, Ints
 from sim.offers import routine_orders
 from sim.state import EXPANSION, FIX, NO_TOOL
 from sim.world import World, mechanism

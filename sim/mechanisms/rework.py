@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.numerics import Floats
+from sim.arrays import Floats
 from sim.world import World, mechanism
 
 

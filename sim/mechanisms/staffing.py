@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim import luck, numerics
+from sim.arrays import Floats, Ints
 from sim.formulas.staffing import hours_needed, speed
 from sim.formulas.throughput import automated_share
 from sim.kernels.matching import match_posts
-from sim.numerics import Floats, Ints
 from sim.state import FLOW
 from sim.world import World, mechanism
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from sim.numerics import Floats, Ints
+from sim.arrays import Floats, Ints
 from sim.observe.observation import Event
 from sim.observe.record import Watched
 from sim.params.sector import STAGE_LABELS, STAGES

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import numerics
-from sim.numerics import Bools, Floats, Ints
+from sim.arrays import Bools, Floats, Ints
 from sim.observe.metrics import METRICS, SERIES
 from sim.state import FLOWS
 from sim.world import World

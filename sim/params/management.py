@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.numerics import Floats
+from sim.arrays import Floats
 from sim.params.base import par
 
 

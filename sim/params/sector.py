@@ -7,7 +7,7 @@ support it.
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.numerics import Bools, Floats
+from sim.arrays import Bools, Floats
 
 STAGES = (
     "inbound", "operations", "outbound", "marketing_sales", "service",

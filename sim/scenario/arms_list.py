@@ -37,14 +37,21 @@ def parse_arms(text: str, scenario: Scenario | None = None) -> list[Arm]:
     problems: list[Problem] = []
     for address in _told_apart(addresses):
         try:
-            arms.append(_arm(address, scenario.arms if scenario else {}))
+            arms.append(parse_arm(address, scenario))
         except InputError as error:
             problems.extend(error.problems)
-    if scenario:
-        problems.extend(Problem(sentence) for arm in arms for sentence in not_offered(arm, scenario.offered))
     if problems:
         raise InputError(problems)
     return arms
+
+
+def parse_arm(address: str, scenario: Scenario | None = None) -> Arm:
+    """The arm at one address; InputError if there is none, or if it plans to buy what the scenario lacks."""
+    arm = _arm(address, scenario.arms if scenario else {})
+    missing = not_offered(arm, scenario.offered) if scenario else []
+    if missing:
+        raise InputError(Problem(sentence) for sentence in missing)
+    return arm
 
 
 def strategy_arm(document: Document, name: str) -> Arm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,7 +12,7 @@ from sim.errors import InputError, Problem, nearest_name
 from sim.scenario.toml_file import Document, read_document
 
 CATALOGUE = "tools"
-WHAT = {"": "scenario", "strategies": "strategy", "sectors": "sector", "templates": "template"}
+WHAT = {"": "scenario", "strategies": "strategy", "sectors": "sector"}
 
 
 def shipped(folder: str = "") -> Traversable:
@@ -51,17 +52,11 @@ def catalogue_document() -> Document:
 
 
 def _by_path(path: Path) -> Document:
-    try:
-        missing = not path.exists()
-    except (OSError, ValueError):
-        missing = True
-    if missing:
-        try:
-            beside = [entry.name for entry in path.parent.glob("*.toml")]
-        except (OSError, ValueError):
-            beside = []
-        raise InputError(Problem(f"no such file{nearest_name(path.name, beside)}", _shown(str(path))))
-    return read_document(path, str(path))
+    if os.path.exists(path):
+        return read_document(path, str(path))
+    readable = os.path.isdir(path.parent) and os.access(path.parent, os.R_OK)
+    beside = os.listdir(path.parent) if readable else []
+    raise InputError(Problem(f"no such file{nearest_name(path.name, beside)}", _shown(str(path))))
 
 
 def _hint(reference: str, names: list[str]) -> str:

@@ -66,7 +66,7 @@ def firm_scenario(document: Document, file: FirmFile, base: Scenario) -> Scenari
     return replace(
         base, name=Path(document.name).stem, title=file.title, why=f"A firm's own numbers. {base.why}",
         months=file.months or base.months, params=params, arms=arms, signature=(), falsifier=None,
-        path=document.name, text=document.text,
+        path=document.name, text=document.text, asks_for=(QUOTE,) if file.tool else (),
     )
 
 

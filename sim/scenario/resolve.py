@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.params import Params, changed
-from sim.scenario.arms_list import arm_of, not_offered, parse_arms
+from sim.scenario.arms_list import arm_of, not_offered, parse_arm
 from sim.scenario.fields import DRAWN_STAGE
 from sim.scenario.files import find
 from sim.scenario.firm import chain_problems, firm_scenario
@@ -36,22 +36,29 @@ def load_document(document: Document) -> Scenario:
 def resolved(document: Document) -> Scenario:
     """The scenario that a document describes; InputError with every problem found."""
     file = validated(ScenarioFile, document)
-    name = Path(document.name).stem
     scenario = Scenario(
-        name=name, title=file.title, why=file.why, months=file.months, background=file.background,
+        name=Path(document.name).stem, title=file.title, why=file.why, months=file.months, background=file.background,
         params=_params(file.sector, file.catalogue, [file]),
         families={family: tool.title for family, tool in tools().items()},
         arms={arm: arm_of(strategy, arm) for arm, strategy in file.arms.items()},
         signature=_claims(file.signature), falsifier=None, path=document.name, text=document.text,
     )
     _check_names(document, file, scenario)
+    return replace(scenario, falsifier=_falsifier(document, file, scenario))
+
+
+def _falsifier(document: Document, file: ScenarioFile, scenario: Scenario) -> Scenario | None:
+    """The scenario with its falsifier's changes; InputError if they change nothing."""
     if file.falsifier is None:
-        return scenario
-    return replace(scenario, falsifier=replace(
-        scenario, name=f"{name}.falsifier", why=file.falsifier.why,
+        return None
+    falsifier = replace(
+        scenario, name=f"{scenario.name}.falsifier", why=file.falsifier.why,
         params=_params(file.sector, file.catalogue, [file, file.falsifier]),
         signature=_claims(file.falsifier.signature),
-    ))
+    )
+    if falsifier.fingerprint() == scenario.fingerprint():
+        raise InputError(document.problem(("falsifier",), "the falsifier changes no number of the scenario"))
+    return falsifier
 
 
 def _params(sector_name: str, offered: list[str], layers: list[Changes]) -> Params:
@@ -84,7 +91,7 @@ def _check_names(document: Document, file: ScenarioFile, scenario: Scenario) -> 
     ]
     for name, arm in scenario.arms.items():
         problems += [document.problem(("arms", name), line) for line in not_offered(arm, scenario.offered)]
-    problems += _unknown_arms(document, ("background",), file.background, scenario)
+    problems += _arm_problems(document, ("background",), file.background, scenario)
     problems += _layer_problems(document, (), file, scenario)
     if file.falsifier:
         problems += _layer_problems(document, ("falsifier",), file.falsifier, scenario)
@@ -102,15 +109,18 @@ def _layer_problems(document: Document, base: KeyPath, layer: Changes, scenario:
         problems += chain_problems(document, (*base, group, "bottleneck_stage"), stage, scenario)
     for position, claim in enumerate(layer.signature):
         path = (*base, "signature", position)
-        problems += _unknown_arms(document, (*path, "a"), claim.a, scenario)
-        problems += _unknown_arms(document, (*path, "b"), claim.b, scenario)
+        problems += _arm_problems(document, (*path, "a"), claim.a, scenario)
+        problems += _arm_problems(document, (*path, "b"), claim.b, scenario)
+        if claim.months and claim.months[1] > scenario.months:
+            sentence = f"the claim needs {claim.months[1]} months, a run has {scenario.months}"
+            problems.append(document.problem((*path, "months"), sentence))
     return problems
 
 
-def _unknown_arms(document: Document, path: KeyPath, address: str, scenario: Scenario) -> list[Problem]:
-    """Problems of an arm's address, placed where it stands."""
+def _arm_problems(document: Document, path: KeyPath, address: str, scenario: Scenario) -> list[Problem]:
+    """What is wrong with an arm, placed where its address stands unless it has a file of its own."""
     try:
-        parse_arms(address, scenario)
+        parse_arm(address, scenario)
     except InputError as error:
-        return [document.problem(path, problem.sentence) for problem in error.problems]
+        return [one if one.file else document.problem(path, one.sentence) for one in error.problems]
     return []

@@ -47,6 +47,7 @@ class Scenario:
     falsifier: Scenario | None
     path: str
     text: str
+    asks_for: tuple[str, ...] = ()
 
     @property
     def offered(self) -> tuple[str, ...]:

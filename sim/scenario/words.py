@@ -7,7 +7,7 @@ from typing import Any
 from sim.params import Focal, Params, groups
 from sim.params.base import Meaning, meanings
 from sim.params.sector import STAGE_LABELS, STAGES
-from sim.scenario.arms_list import parse_arms
+from sim.scenario.arms_list import parse_arm
 from sim.scenario.changes import TOOL_NUMBERS
 from sim.scenario.fields import DRAWN_STAGE, number
 from sim.scenario.preset_files import ToolFile
@@ -25,7 +25,7 @@ def restated(scenario: Scenario) -> list[str]:
         f"{scenario.title}. {scenario.why}",
         f"A market of {_rounded(setup.small_firms)} small firms and {_rounded(setup.large_firms)} large "
         f"competitors with {_rounded(setup.customers)} customers, over {counted(scenario.months, 'month')}.",
-        f'The other small firms follow the strategy "{parse_arms(scenario.background, scenario)[0].label}".',
+        f'The other small firms follow the strategy "{parse_arm(scenario.background, scenario).label}".',
     ]
     if scenario.params.focal != Focal():
         lines += _normal_month(scenario)
@@ -114,7 +114,7 @@ def _offer(scenario: Scenario, family: str) -> str:
 
 def _claim(claim: Claim, scenario: Scenario) -> str:
     """A claim with its measure."""
-    label_a, label_b = (parse_arms(side, scenario)[0].label for side in (claim.a, claim.b))
+    label_a, label_b = (parse_arm(side, scenario).label for side in (claim.a, claim.b))
     smallest = f"{number(100 * claim.smallest)}%" if claim.relative else number(claim.smallest)
     size = f"within {smallest}" if claim.expect == "same" else f"by at least {smallest}"
     comparison = f'"{label_a}" {EXPECTED[claim.expect]} "{label_b}", {size}'

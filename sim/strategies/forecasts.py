@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
+from sim.arrays import Bools, Floats
 from sim.formulas.errors import ErrorRates, fault_share
 from sim.formulas.finance import annuity_factor
 from sim.formulas.throughput import automated_share, chain_throughput, stage_capacity
-from sim.numerics import Bools, Floats
 from sim.observed import Forecast, Observed
 
 
@@ -68,10 +68,18 @@ def claim_forecast(seen: Observed) -> Forecast:
     """Reckon every candidate as its vendor would: all rated hours saved, all promised orders sold."""
     hours_rated = seen.takes_over * seen.hours_order[:, None, :]
     labour_usd_month = numerics.row_sum(hours_rated) * seen.wage_usd_hour[:, None]
-    capacity_usd = seen.adds_equipment.max(axis=2) * seen.demand_orders[:, None] * _contribution_usd(seen)
+    capacity_usd = _local_orders(seen) * _contribution_usd(seen)
     promised_usd = seen.brings_orders * seen.demand_orders[:, None] * _contribution_usd(seen)
     faults_usd = _fewer_faults(seen) * seen.demand_orders[:, None] * _fault_cost_usd(seen)
     return _present_value(seen, capacity_usd + promised_usd + faults_usd, labour_usd_month)
+
+
+def _local_orders(seen: Observed) -> Floats:
+    """More orders that added equipment would let through if its stage were the only one, (firms, candidates)."""
+    demand = seen.demand_orders[:, None, None]
+    before = seen.equipment_orders[:, None, :]
+    more = np.minimum(demand, before * (1.0 + seen.adds_equipment)) - np.minimum(demand, before)
+    return numerics.row_sum(np.where(seen.chain[:, None, :], more, 0.0))
 
 
 def _present_value(seen: Observed, sales_usd_month: Floats, labour_usd_month: Floats) -> Forecast:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim import numerics
-from sim.numerics import Bools, Floats, Ints
+from sim.arrays import Bools, Floats, Ints
 from sim.observed import Forecast, Observed
 from sim.strategies.forecasts import (
     capacity_seen,

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.analysis import ClaimResult, Comparison
 from sim.analysis.effects import differences
-from sim.numerics import Floats
+from sim.arrays import Floats
 from sim.observe.metrics import METRICS, SERIES
 from sim.scenario.scenario import Claim, Scenario
 

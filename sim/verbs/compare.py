@@ -72,7 +72,9 @@ def compare(request: CompareRequest) -> str:
 
     Raises InputError for anything wrong with the request, before a run starts.
     """
-    folder = _folder(request)
+    scenario = load(request.scenario)
+    question(request, scenario)
+    folder = _folder(request, scenario)
     found = study(request, bar)
     if folder is not None:
         (folder / "report.html").write_text(compare_report(found.comparison), encoding="utf-8")
@@ -101,7 +103,7 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
 
 def question(request: CompareRequest, scenario: Scenario) -> Question:
     """The request as a question; with the falsifier beside it, the arms its claims speak of are added."""
-    names = request.arms or DEFAULT_ARMS
+    names = request.arms or ",".join([DEFAULT_ARMS, *scenario.asks_for])
     if request.flip:
         claims = (*scenario.signature, *_falsifier(scenario).signature)
         spoken_of = dict.fromkeys(arm for claim in claims for arm in (claim.a, claim.b))
@@ -145,12 +147,11 @@ def setting(request: CompareRequest, asked: Question) -> Setting:
     )
 
 
-def _folder(request: CompareRequest) -> Path | None:
+def _folder(request: CompareRequest, scenario: Scenario) -> Path | None:
     """The folder of the report, made and writable before anything is computed; None where JSON alone was asked for."""
     if request.as_json and request.out is None:
         return None
-    name = load(request.scenario).name
-    folder = Path(request.out) if request.out else Path("results") / name
+    folder = Path(request.out) if request.out else Path("results") / scenario.name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".writable"

@@ -137,7 +137,7 @@ def _limits(observation: Observation) -> str:
     """What limited sales, and in how many months, the most frequent first."""
     names = (*STAGE_LABELS, "demand")
     counted = Counter(names[int(code)] for code in observation.series["bottleneck"] if code >= 0)
-    return ", ".join(f"{name} ({months} months)" for name, months in counted.most_common())
+    return ", ".join(f"{name} ({months} month{'s' * (months > 1)})" for name, months in counted.most_common())
 
 
 def _bought(model: SmbModel, closed: float) -> str:

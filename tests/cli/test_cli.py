@@ -60,6 +60,20 @@ def test_bad_input_is_a_sentence_and_exit_code_2(arguments: list[str], said: str
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("arguments", [["compare", "--arms", "none,alined"], ["run", "--arm", "alined"]])
+def test_a_misspelt_strategy_is_refused_before_anything_runs(elsewhere: Path, arguments: list[str]) -> None:
+    result = smbsim(*arguments, "bakery_ordering")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no arm is called 'alined' (did you mean 'aligned'?)" in result.stderr
+    assert not any(path.is_file() for path in elsewhere.rglob("*"))
+
+
+def test_json_of_a_run_stands_alone_on_standard_output(elsewhere: Path) -> None:
+    smbsim("new", "my_firm")
+    answer = json.loads(smbsim("run", "my_firm.toml", "--months", "2", "--json").stdout)
+    assert (answer["arm"], answer["months"]) == ("aligned", 2)
+
+
 @pytest.mark.parametrize("broken", ["x = [", "months = nan", 'kind = "frim"', "title = 5", "#" * 10_000_000])
 def test_checking_a_broken_file_exits_with_2_and_leaves_it_alone(elsewhere: Path, broken: str) -> None:
     path = elsewhere / "broken.toml"

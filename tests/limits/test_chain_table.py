@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from sim import luck, numerics
+from sim.arrays import Floats, Ints
 from sim.formulas.throughput import PLAIN_MINIMUM, chain_throughput, slowest_stage
-from sim.numerics import Floats, Ints
 
 FIRMS, STAGES = 40_000, 5
 LEONTIEF = PLAIN_MINIMUM

@@ -14,9 +14,9 @@ import pytest
 from scipy import stats
 
 from sim import numerics
+from sim.arrays import Floats, Ints
 from sim.kernels.customers import Market, look_around
 from sim.mechanisms import demand
-from sim.numerics import Floats, Ints
 from sim.state import OUTSIDE, SEARCHING
 from tests.worlds import make, street
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from sim.arrays import Floats
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
 from sim.formulas.errors import ErrorRates, crossing_quality, fault_share
 from sim.formulas.finance import annuity_factor
@@ -15,7 +16,6 @@ from sim.formulas.staffing import hours_needed, speed
 from sim.formulas.throughput import automated_share, help_out, stage_capacity
 from sim.formulas.waiting import queue_months
 from sim.mechanisms.environment import SHAPE, persistent, season_factor
-from sim.numerics import Floats
 
 DEFAULT = ErrorRates(np.array(0.10), np.array(0.6), np.array(0.03))
 LOADS = np.array([0.05, 0.3, 0.5, 0.7, 0.9, 0.98])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from sim.numerics import Bools, Floats
+from sim.arrays import Bools, Floats
 from sim.state import OUTSIDE
 from tests.worlds import DISTURBANCES, Columns, live, make, snapshot, street
 

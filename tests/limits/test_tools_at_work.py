@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.arrays import Floats
 from sim.mechanisms import projects, throughput, waiting
-from sim.numerics import Floats
 from sim.state import FLOW, FLOWS
 from sim.world import World
 from tests.worlds import FAMILIES, differing, live, make, planned, snapshot, street

@@ -19,7 +19,7 @@ from sim.scenario.toml_file import LIMIT_BYTES
 
 BAKERY = (shipped() / "bakery_ordering.toml").read_text(encoding="utf-8")
 quickly = settings(
-    max_examples=80, deadline=1000,
+    max_examples=80, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -44,7 +44,9 @@ def problems_of(action: Callable[..., object], *arguments: object) -> tuple[Prob
 
 def loads_or_refuses(path: Path, content: bytes) -> None:
     path.write_bytes(content)
+    start = time.process_time()
     assert all(problem.sentence and len(str(problem)) < 1000 for problem in problems_of(load, str(path)))
+    assert time.process_time() - start < 1.0
 
 
 @quickly
@@ -107,9 +109,9 @@ def test_any_list_of_arms_is_parsed_or_refused(text: str) -> None:
     ("x = 1\n" + "\n".join(f"unknown{i} = 1" for i in range(15000)), "more problems"),
 ], ids=["cut short", "twice", "bottomless", "nested", "digits", "deep", "latin", "large", "10 MB", "many"])
 def test_a_file_that_is_not_toml_is_refused_within_a_second(tmp_path: Path, broken: Any, said: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert said in refusal(tmp_path, broken)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:

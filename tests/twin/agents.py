@@ -76,7 +76,7 @@ class Firm(Lucky):
 
     def __init__(self, model: Market, luck: np.uint64, slot: int, birth: int) -> None:
         super().__init__(model, luck)
-        self.slot, self.birth, self.open, self.large = slot, birth, True, False
+        self.slot, self.birth, self.open, self.large, self.closed_month = slot, birth, True, False, -1
         self.score, self.assessment_months, self.fix_first = 0, 0.0, 0.0
         self.plan: list[tuple[int, int]] = []
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS

@@ -17,6 +17,7 @@ from sim.world import World
 from tests.twin.agents import Customer, Firm, Tool
 from tests.twin.market import Market
 from tests.twin.month_0 import OF_TOOLS
+from tests.worlds import story
 
 RELATIVE = 1e-9
 NOT_COMPARED = OF_TOOLS | {"world", "plan", "plan_month"}
@@ -81,9 +82,8 @@ def _tool_differences(slot: int, fast: tuple[float, ...], tool: Tool | None) -> 
 
 
 def _agree(fast: Any, slow: Any, kind: str) -> bool:
-    if kind == "float64":
-        return np.allclose(fast, slow, rtol=RELATIVE, atol=0.0)
-    return np.array_equal(fast, slow)
+    close = kind == "float64" and np.allclose
+    return np.array_equal(fast, slow) or bool(close and close(fast, slow, rtol=RELATIVE, atol=0.0))
 
 
 def _market_differences(world: World, number: int, market: Market) -> Iterator[str]:
@@ -116,17 +116,15 @@ def _supplier(customer: Customer, first: int) -> int:
 
 
 def _told(world: World, number: int) -> list[tuple[str, int, dict[str, float]]]:
-    """What happened this month in the fast world, sorted: kind, slot and what is kept of the details."""
-    slots, told = world.firm_slots, []
-    for note in world.journal:
-        for position, row in enumerate(note.rows):
-            if note.month == world.month - 1 and row // slots == number:
-                details = {name: values[position].item() for name, values in note.details.items()}
-                told.append((note.kind, int(row % slots), _kept(details)))
-    return sorted(told, key=str)
+    """What happened this month in the fast world: kind, slot and details."""
+    return sorted(
+        ((kind, slot, _kept(details)) for month, kind, slot, details in story(world, number)
+         if month == world.month - 1), key=str,
+    )  # fmt: skip
 
 
 def _told_by_twin(market: Market) -> list[tuple[str, int, dict[str, float]]]:
+    """The same of the twin, with the numbers of the reasons."""
     told = []
     for happening in market.journal:
         if happening.month == market.month - 1:

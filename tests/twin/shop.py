@@ -8,7 +8,6 @@ from sim.numerics import exp_, log_, power_
 from sim.params import Params
 from tests.twin.agents import STAGES, Firm, total
 
-
 PLAIN_MINIMUM = -1000.0
 DEMAND_IS_THE_LIMIT = 9
 

@@ -126,6 +126,7 @@ def consider_closing(firm: Firm) -> None:
     below = firm.profit_usd < p.outside_option * firm.normal_orders * firm.price_usd
     firm.months_below = firm.months_below + 1 if below else 0
     if not firm.large and (broke or firm.months_below >= p.patience_months):
+        firm.closed_month = firm.model.month
         firm.model.note("close", firm, broke=int(broke))
         wind_up(firm)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim import numerics
-from sim.numerics import Floats, Keys
+from sim.arrays import Floats, Keys
 
 COUNT = 1 << 17
 ONES = 2**64 - 1

@@ -13,7 +13,7 @@ from sim.analysis.amounts import percent
 from sim.analysis.comparison import Comparison
 from sim.analysis.figures import style
 from sim.analysis.returns import Earned
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 DOTS = 50
 BINS = 44

@@ -11,7 +11,7 @@ from sim.analysis.bridge import Bridge
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Effects
 from sim.analysis.figures import style
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 FAN = (10, 25, 50, 75, 90)
 
@@ -93,7 +93,7 @@ def bridge_steps(found: Bridge) -> Figure:
         style.row_text(axes, row, step.label, change(step.mean, "USD"), strong=total)
         reached_usd = start + step.mean
         if step is not found.outcome:
-            axes.plot([reached_usd] * 2, [row, row + 1], color=style.GREY, linewidth=0.8, zorder=0)
+            axes.plot([reached_usd] * 2, [row, row + 1], color=style.PALE, linewidth=1.4, zorder=0)
     return _in_dollars(figure, axes)
 
 

@@ -13,7 +13,7 @@ from sim.analysis.figures import style
 from sim.analysis.payback import payback_month, payback_shares
 from sim.analysis.stages import BINDING
 from sim.analysis.survival import open_share
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 STAGE_COLOURS = {
     9: style.PALE, 1: style.BLUE, 0: style.ORANGE, 2: style.GREEN, 3: style.PURPLE, 4: style.SKY,

@@ -1,0 +1,102 @@
+"""Made-up streets: parameters anywhere in their ranges, any strategy, any luck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from hypothesis import strategies as st
+
+from sim.params import Meaning, Params, groups, meanings
+from sim.strategies.arms import SCORES, Arm
+from sim.world import World
+from tests.worlds import OFFERED, Changes, Columns, arm, busy, everybody, live, make, planned, snapshot, street
+
+MONTHS = 10
+FIXED = {"setup", "focal"}
+NUMBERS: dict[tuple[str, str], Meaning] = {
+    (group, name): meaning for group, values in groups().items() if group not in FIXED
+    for name, meaning in meanings(values).items()
+}
+SECTOR = {
+    "quits_month": (0.0, 0.3), "cash_days_median": (1.0, 90.0), "net_margin": (-0.15, 0.3), "waits_share": (0.0, 1.0),
+    "peak_factor": (1.0, 2.0), "trough_factor": (0.4, 1.0), "materials_share": (0.02, 0.6), "order_value_usd": (1.0, 5e4),
+}
+FOCAL = {
+    "employees": (1.0, 30.0), "cash_days": (0.0, 90.0), "faulty_share": (0.0, 0.3), "price_usd": (5.0, 40.0),
+    "equipment_utilisation": (0.5, 1.4), "owner_quality": (-3.0, 3.0), "wage_usd_hour": (5.0, 60.0),
+}
+EVENTFUL = ["aligned", "npv", "own_sake", "random", "tactical"]
+ITEMS = [*OFFERED, "expand:operations", "expand:inbound", "fix:operations", "fix:outbound"]
+
+
+@dataclass(frozen=True)
+class Street:
+    """What makes a world: its numbers, two strategies and a seed."""
+
+    params: Params
+    focal: Arm
+    others: Arm
+    seed: int
+
+    def made(self) -> World:
+        """The world at month 0."""
+        world = everybody(make(self.params, [self.seed, self.seed + 1]), self.others)
+        firms = make(self.params, [self.seed, self.seed + 1], self.focal).firms
+        for row in (0, world.firm_slots):
+            for name in ("score", "assessment_months", "fix_first", "plan", "plan_month"):
+                getattr(world.firms, name)[row] = getattr(firms, name)[row]
+        return world
+
+    def months(self) -> Iterator[tuple[Columns, Columns, World]]:
+        """Each month's columns before and after, and the world."""
+        world = self.made()
+        after = snapshot(world)
+        for _ in range(MONTHS):
+            before = after
+            after = snapshot(live(world, 1))
+            yield before, after, world
+
+
+def within(low: float, default: float, high: float, level: float) -> float:
+    """The number at a level between −1 (low), 0 (default) and 1 (high)."""
+    return default + level * ((high - default) if level > 0.0 else (default - low))
+
+
+LEVEL = st.floats(-1.0, 1.0, allow_nan=False)
+
+
+@st.composite
+def _params(draw: st.DrawFn) -> Params:
+    changes: dict[str, dict[str, float]] = {"sector": {}, "focal": {}}
+    for (group, name), level in draw(st.dictionaries(st.sampled_from(list(NUMBERS)), LEVEL, max_size=8)).items():
+        number = NUMBERS[group, name]
+        changes.setdefault(group, {})[name] = within(number.low, number.default, number.high, level)
+    for group, ranges in (("sector", SECTOR), ("focal", FOCAL)):
+        for name in draw(st.lists(st.sampled_from(list(ranges)), max_size=3, unique=True)):
+            changes[group][name] = draw(st.floats(*ranges[name]))
+    setup: Changes = {"spare_slots": 6, "bottleneck_stage": float(draw(st.sampled_from([-1, 0, 1, 3])))}
+    return draw(st.sampled_from([street, busy]))(**changes, setup={**setup, "spare_slots": 12})
+
+
+@st.composite
+def _arm(draw: st.DrawFn) -> Arm:
+    if draw(st.booleans()):
+        when = draw(st.lists(st.tuples(st.sampled_from(ITEMS), st.integers(0, MONTHS)), max_size=4))
+        return planned(*when)
+    return arm(
+        draw(st.sampled_from([s for s in SCORES if s != "planned"])),
+        assessment_months=draw(st.sampled_from([0.0, 2.0, 24.0])), fix_first=draw(st.sampled_from([0.0, 1.0])),
+    )
+
+
+streets = st.builds(Street, params=_params(), focal=_arm(), others=_arm(), seed=st.integers(0, 2**40))
+# One in which everything happens for certain.
+BUSY = Street(busy(), arm("own_sake"), arm("npv"), seed=3)
+
+
+def staff(columns: Columns) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """People employed by each firm."""
+    employer = columns["people.employer"]
+    return np.bincount(employer[employer >= 0], minlength=len(columns["firms.world"]))

@@ -1,0 +1,67 @@
+"""No column ever holds what cannot be: NaN, a negative count, a share above one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+
+from tests.accounts.made_up import BUSY, Street, streets
+from tests.worlds import arm, everybody, live, make, snapshot, street
+
+many = settings(max_examples=60)
+SIGNED = {
+    "firms.birth", "firms.owner_quality", "firms.cash_cents", "firms.flow_cents", "firms.profit_usd", "firms.markup",
+    "firms.appeal", "firms.appeal_base", "firms.footfall", "firms.tool_family", "firms.plan", "firms.forecast_sales_usd",
+    "firms.forecast_labour_usd", "people.employer", "customers.supplier",
+}
+SHARES = {
+    "firms.process_quality", "firms.quality_kept", "firms.automated_share", "firms.fault_share", "firms.tool_skill",
+    "firms.tool_usage", "firms.awareness", "firms.overload", "people.time_share",
+}
+UNLIMITED = {"firms.equipment_orders"}
+
+
+@many
+@given(streets)
+@example(BUSY)
+def test_no_number_is_missing_or_infinite(made_up: Street) -> None:
+    for _, after, _ in made_up.months():
+        for name, column in after.items():
+            if column.dtype == np.float64:
+                assert not np.isnan(column).any(), name
+                assert name in UNLIMITED or np.isfinite(column).all(), name
+
+
+@many
+@given(streets)
+@example(BUSY)
+def test_nothing_is_negative_that_cannot_be(made_up: Street) -> None:
+    for _, after, _ in made_up.months():
+        for name, column in after.items():
+            assert name in SIGNED or not (column < 0).any(), name
+
+
+@many
+@given(streets)
+@example(BUSY)
+def test_shares_stay_between_zero_and_one(made_up: Street) -> None:
+    for _, after, _ in made_up.months():
+        for name in SHARES:
+            assert float(after[name].max()) <= 1.0 + 1e-12, name
+
+
+def test_the_lists_above_name_columns_that_exist() -> None:
+    assert SIGNED | SHARES | UNLIMITED <= set(snapshot(make(street(), [1])))
+
+
+@pytest.mark.parametrize("score", ["aligned", "npv", "tactical", "own_sake", "random"])
+def test_a_trade_without_work_at_some_stages_is_a_trade(score: str) -> None:
+    """A sector may say that no hours go to a stage."""
+    shares = np.array([0.0, 0.6, 0.1, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0])
+    chain = np.array([0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+    world = make(street(sector={"hours_share": shares, "chain": chain}, choosing={"decision_month": 0.8}), [1, 2])
+    after = snapshot(live(everybody(world, arm(score)), 12))
+
+    assert not [name for name, column in after.items() if column.dtype == np.float64 and np.isnan(column).any()]
+    assert after["firms.orders_served"].sum() > 0
