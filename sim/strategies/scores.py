@@ -100,7 +100,8 @@ def relieve_the_constraint(seen: Observed) -> Choice:
     utilisation = utilisation_seen(seen)
     stage = utilisation.argmax(axis=1)
     rows = np.arange(len(stage))
-    lift = capacity_with(seen)[rows, :, stage] / capacity_seen(seen)[rows, stage][:, None] - 1.0
+    before = np.maximum(capacity_seen(seen)[rows, stage], 1e-9)[:, None]
+    lift = capacity_with(seen)[rows, :, stage] / before - 1.0
     impact = np.where(lift > 1e-9, lift, 0.0) * feasibility(seen)
     limited_by_orders = utilisation[rows, stage] < seen.rules.demand_limited_below
     constrained = best(impact, allowed & (impact > 0.0))

@@ -51,8 +51,8 @@ def street(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def lively(street: Write) -> str:
-    """Firms close after two poor months and others take their places."""
-    return street("lively", spare_slots=3, outside_option=0.0, patience_months=2, entry_year=0.8)
+    """Owners give up after nine months, entrants come, at first to free places and then to those of closed firms."""
+    return street("lively", outside_option=1.0, patience_months=9, entry_year=0.8)
 
 
 @pytest.fixture
@@ -63,5 +63,5 @@ def full(street: Write) -> str:
 
 @pytest.fixture
 def hopeless(street: Write) -> str:
-    """No profit is enough for an owner."""
+    """No profit is enough for any owner."""
     return street("hopeless", outside_option=1.0, patience_months=1)

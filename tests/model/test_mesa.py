@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import mesa
@@ -17,7 +18,10 @@ from sim.errors import InputError
 from sim.model import LargeCompetitor, SmallFirm
 from sim.run import simulate
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = [
+    pytest.mark.filterwarnings(f"error::{kind}")
+    for kind in ("UserWarning", "DeprecationWarning", "PendingDeprecationWarning", "FutureWarning")
+]
 
 
 def births(model: SmbModel) -> list[int]:
@@ -156,8 +160,8 @@ def test_there_is_no_firm_in_focus_once_it_has_closed(hopeless: str) -> None:
     assert list(model.agents_by_type[SmallFirm]) == []
 
 
-def test_people_and_customers_point_to_the_agents_of_their_firms(lively: str) -> None:
-    model = SmbModel(lively, months=12)
+def test_people_and_customers_point_to_the_agents_of_their_firms(street: Callable[..., str]) -> None:
+    model = SmbModel(street(), months=6)
     model.run_model()
 
     employers = [person.employer for person in model.people()]
@@ -221,9 +225,9 @@ def test_mesas_batch_runner_may_choose_the_seed(lively: str) -> None:
 
     rows = batch_run(SmbModel, parameters, display_progress=False, data_collection_period=1, **seeds)
 
-    expected = [simulate([SmbModel(lively, months=3, seed=seed).job])[0].series["cash_usd"] for seed in (4, 5)]
-    assert [row["cash_usd"] for row in rows[-6:]][-1] == expected[1][-1]
-    assert {row["seed"]: row["cash_usd"] for row in rows} == {4: expected[0][-1], 5: expected[1][-1]}
+    for seed in (4, 5):
+        expected = simulate([SmbModel(lively, months=3, seed=seed).job])[0].series["cash_usd"]
+        assert [row["cash_usd"] for row in rows if row["seed"] == seed][-1] == expected[-1]
 
 
 def test_importing_and_running_the_model_warns_of_nothing() -> None:

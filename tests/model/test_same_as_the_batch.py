@@ -15,7 +15,10 @@ from sim.observe.observation import Observation
 from sim.run import Job, simulate
 from sim.state import columns
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = [
+    pytest.mark.filterwarnings(f"error::{kind}")
+    for kind in ("UserWarning", "DeprecationWarning", "PendingDeprecationWarning", "FutureWarning")
+]
 
 
 def in_a_batch(job: Job) -> Observation:
@@ -29,8 +32,12 @@ def assert_same_bits(one: dict[str, NDArray[np.float64]], other: dict[str, NDArr
 
 
 @pytest.mark.parametrize(("arm", "assignment"), [("none", "focal"), ("quote", "focal"), ("aligned", "whole")])
-def test_a_run_equals_its_job_in_the_batch_in_every_bit(lively: str, arm: str, assignment: str) -> None:
-    model = SmbModel(lively, arm, assignment, replicate=2, months=24, seed=3)
+@pytest.mark.parametrize("street_of_firms", ["bakery_ordering", "lively"])
+def test_a_run_equals_its_job_in_the_batch_in_every_bit(
+    request: pytest.FixtureRequest, street_of_firms: str, arm: str, assignment: str
+) -> None:
+    scenario = request.getfixturevalue("lively") if street_of_firms == "lively" else street_of_firms
+    model = SmbModel(scenario, arm, assignment, replicate=2, months=24, seed=3)
 
     model.run_model()
 

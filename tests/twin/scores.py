@@ -161,13 +161,16 @@ def on_the_map(seen: Picture, c: Candidate) -> Forecast:
 
 
 def claim(seen: Picture, c: Candidate) -> Forecast:
-    """Reckoned as the vendor does: all rated hours saved, all promised orders sold."""
+    """Reckoned as the vendor does: all rated hours saved, all promised orders sold, the step as if it were alone."""
     firm = seen.firm
     labour = total([c.takes_over[s] * firm.hand_hours_order[s] for s in STAGES]) * firm.wage_usd_hour
     contribution = firm.price_usd - firm.materials_usd_order
-    capacity = max(c.adds_equipment) * seen.demand * contribution
+    let_through = 0.0
+    for s in shop.chain_stages(firm.model.params):
+        equipment = seen.equipment[s] * (1.0 + c.adds_equipment[s])
+        let_through += min(seen.demand, equipment) - min(seen.demand, seen.equipment[s])
     promised = c.brings_orders * seen.demand * contribution
-    return present_value(seen, c, capacity + promised + fewer_faults_usd(seen, c), labour)
+    return present_value(seen, c, let_through * contribution + promised + fewer_faults_usd(seen, c), labour)
 
 
 def present_value(seen: Picture, c: Candidate, sales_usd_month: float, labour_usd_month: float) -> Forecast:
