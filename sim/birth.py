@@ -9,6 +9,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
+from sim.formulas.satisfaction import exposure, feeling, value_delivered
 from sim.params.sector import STAGE_COUNT
 from sim.state import NO_TOOL, columns
 from sim.world import World
@@ -176,14 +177,22 @@ def _processes(world: World, rows: Ints, plan: Founding) -> None:
 def place_in_market(world: World, rows: Ints) -> None:
     """Set lasting appeal so that, with these waits, faults and prices, a firm of its size keeps its customers.
 
-    When customers see firms in proportion to awareness, shares settle where they are proportional to awareness times
-    the exponential of utility; appeal is what that leaves to explain.
+    Where customers of all firms look around equally often, shares settle in proportion to how often a firm is met
+    times the exponential of utility; a firm whose customers are less satisfied than the market's loses more of them.
+    Appeal is what that leaves to explain.
     """
-    firms, p, w = world.firms, world.params.demand, world.firms.world[rows]
+    firms, p, s, w = world.firms, world.params.demand, world.params.satisfaction, world.firms.world[rows]
     size = firms.normal_orders[rows] / world.worlds.reference_orders[w]
-    known = firms.awareness[rows] / p.awareness_small[w]
-    price = firms.price_usd[rows] / world.params.sector.order_value_usd[w]
-    firms.appeal_base[rows] = (
-        numerics.log(size / known) + p.price_sensitivity[w] * numerics.log(price)
-        + p.wait_weight[w] * firms.wait_seen[rows] + p.quality_weight[w] * firms.faults_seen[rows]
-    )
+    known = firms.awareness[rows] / world.worlds.reference_awareness[w]
+    met = exposure(known, size, p.looks[w], s.word_of_mouth[w] * (1.0 - p.outside_share[w]))
+    value = value_expected(world)
+    felt = feeling(value - world.market_mean(value)[world.firms.world], s.loss_weight[world.firms.world])
+    leaving = -s.leave_slope[w] * (felt - world.market_mean(felt)[world.firms.world])[rows]
+    firms.appeal_base[rows] = numerics.log(size / met) + leaving - value[rows]
+
+
+def value_expected(world: World) -> Floats:
+    """Utility of what the market thinks each firm delivers: wait, quality and price; (firms,)."""
+    firms, w = world.firms, world.firms.world
+    price = np.where(firms.price_usd > 0.0, firms.price_usd / world.params.sector.order_value_usd[w], 1.0)
+    return value_delivered(world.params.demand, w, firms.wait_seen, firms.faults_seen, numerics.log(price))

@@ -12,7 +12,8 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
-from sim.birth import Founding, found, place_in_market
+from sim.birth import Founding, found, place_in_market, value_expected
+from sim.formulas.satisfaction import feeling
 from sim.mechanisms import errors, rework, staffing, throughput, waiting
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
@@ -145,6 +146,7 @@ def _settle_in(world: World) -> None:
     firms.orders_lost[:] = 0
     counted = world.sum_by_world(firms.world, firms.open.astype(np.float64))
     worlds.reference_orders[:] = world.sum_by_world(firms.world, firms.normal_orders) / counted
+    worlds.reference_awareness[:] = world.sum_by_world(firms.world, firms.awareness) / counted
     place_in_market(world, np.nonzero(firms.open)[0])
 
 
@@ -170,6 +172,20 @@ def _give_customers(world: World) -> None:
     customers.orders_month[:] = (total / (inside * per_world))[w]
     spread = p.demand.price_sensitivity_spread[w] * numerics.normal(luck.draws(customers.luck, "birth.price", 0))
     customers.price_weight[:] = p.demand.price_sensitivity[w] * numerics.exp(spread)
+
+    _let_them_expect(world)
+
+
+def _let_them_expect(world: World) -> None:
+    """Customers expect what the market delivers, and feel about their firm what comes of that."""
+    customers, p, w = world.customers, world.params.satisfaction, world.customers.world
+    value = value_expected(world)
+    usual, buying = world.market_mean(value), customers.supplier >= 0
+    gap = np.where(buying, value[np.maximum(customers.supplier, 0)] - usual[w], 0.0)
+    customers.expectation[:] = usual[w]
+    customers.satisfaction[:] = feeling(gap, p.loss_weight[w])
+    felt = world.sum_by_world(w, customers.satisfaction)
+    world.worlds.satisfaction[:] = felt / np.maximum(world.sum_by_world(w, buying.astype(np.float64)), 1.0)
 
 
 def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from sim.mechanisms import (
     prices,
     projects,
     rework,
+    satisfaction,
     staffing,
     throughput,
     waiting,
@@ -46,6 +47,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 6 prices ----------------------------------------------------------------
     prices.reset_prices,
     # ---- 7 customers choose ------------------------------------------------------
+    satisfaction.let_friends_talk,
     demand.choose_suppliers,
     demand.place_orders,
     # ---- 8 production ------------------------------------------------------------
@@ -57,6 +59,7 @@ MONTH: tuple[Mechanism, ...] = (
     throughput.see_what_limited,
     # ---- 9 what customers and owners remember ------------------------------------
     demand.remember,
+    satisfaction.feel_the_month,
     staffing.expect_orders,
     # ---- 10 accounts, owners' pay, closures --------------------------------------
     finance.pay_bills,

@@ -44,6 +44,9 @@ class Worlds:
     births: Ints = column("int64", "firms", "firms born so far")
     hype: Floats = column("float64", "index", "talk about each tool family", width="family")
     reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")
+    reference_awareness: Floats = column("float64", "probability", "mean awareness of a firm at month 0")
+    word_of_mouth: Floats = column("float64", "probability", "chance to be told of a friend's firm")
+    satisfaction: Floats = column("float64", "utility", "mean satisfaction of customers who buy from a firm")
     entrant_score: Ints = column("int64", "number", "how entrants choose projects, position in SCORES")
     entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
     entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
@@ -149,6 +152,8 @@ class Customers:
     supplier: Ints = column("int64", "row", "firm bought from; −1 none of them, −2 the supplier has closed")
     orders_month: Floats = column("float64", "orders/month", "orders in a mean month")
     price_weight: Floats = column("float64", "utility", "utility lost per log point of price")
+    satisfaction: Floats = column("float64", "utility", "how it feels about its firm, against what it expected")
+    expectation: Floats = column("float64", "utility", "what it has come to expect of a firm")
 
 
 def allocate(table: type[Table], rows: int, families: int = 0) -> Table:

@@ -69,6 +69,12 @@ class World:
         """Sums over the rows of each world, in row order, shape (worlds,)."""
         return numerics.sum_by(world, values, len(self.worlds.luck))
 
+    def market_mean(self, values: Floats) -> Floats:
+        """Mean over open firms weighted by orders delivered, (worlds,): an idle firm more or less changes nothing."""
+        weight = np.where(self.firms.open, self.firms.orders_served, 0).astype(np.float64)
+        total = self.sum_by_world(self.firms.world, weight)
+        return self.sum_by_world(self.firms.world, weight * values) / np.where(total > 0.0, total, 1.0)
+
     def pay(self, rows: Ints, account: int, usd: Floats) -> None:
         """Book payments of this month on an account (+ into the till), rounded to cents once, here."""
         self.firms.flow_cents[rows, account] += numerics.cents(usd)

@@ -8,13 +8,13 @@ import numpy as np
 from numba import njit
 
 from sim import luck
-from sim.arrays import Bools, Floats, Keys
-from sim.numerics import gumbel_, uniform_
+from sim.arrays import Bools, Floats, Ints, Keys
+from sim.numerics import exp_, gumbel_, uniform_
 from sim.state import OUTSIDE, SEARCHING
 
 _LOOK, _SAMPLE = luck.label("demand.look"), luck.label("demand.sample")
 _NOTICE, _TASTE = luck.label("demand.notice"), luck.label("demand.taste")
-_OUTSIDE_KEY = luck.label("demand.outside")
+_OUTSIDE_KEY, _FRIEND = luck.label("demand.outside"), luck.label("demand.friend")
 MOST_ATTEMPTS = 48
 
 
@@ -29,6 +29,19 @@ class Market(NamedTuple):
     attention: Floats      # (worlds,) chance to look around
     looks: Floats          # (worlds,) other firms seen
     outside: Floats        # (worlds,) utility of buying elsewhere
+    told: Floats           # (worlds,) chance to be told of a friend's firm
+    leave_slope: Floats    # (worlds,) log chance to look around per satisfaction below the market's
+    usual: Floats          # (worlds,) the market's satisfaction
+
+
+class Buyers(NamedTuple):
+    """Customers (rows of all worlds, the same number in each); `supplier` and `satisfaction` are written."""
+
+    supplier: Ints
+    satisfaction: Floats
+    world: Ints
+    luck: Keys
+    price_weight: Floats
 
 
 @njit(cache=True, inline="always")
@@ -37,20 +50,35 @@ def _taste(customer, firm, month):  # type: ignore[no-untyped-def]
     return gumbel_(uniform_(customer, _TASTE, month, firm))
 
 
+@njit(cache=True, inline="always")
+def _friends_firm(customer, before, first, count, told, month):  # type: ignore[no-untyped-def]
+    """Firm of the one friend that a customer hears of, −1 where nobody says anything or the friend has none."""
+    draw = uniform_(customer, _FRIEND, month, np.uint64(0))
+    if not draw < told:
+        return OUTSIDE
+    return before[first + min(int(draw / told * count), count - 1)]
+
+
 @njit(cache=True)
-def look_around(supplier, world, luck_, price_weight, month, market):  # type: ignore[no-untyped-def]
-    """Move customers that look around to the firm they like best; writes `supplier` (customers,) in place."""
-    is_open, key, value, log_price, awareness, attention, looks, outside = market
-    slots = len(is_open) // len(attention)
+def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
+    """Move customers that look around to the firm they like best; who changes firm starts without a feeling."""
+    supplier, satisfaction, world, luck_, price_weight = buyers
+    is_open, key, value, log_price, awareness, attention, looks, outside, told, leave_slope, usual = market
+    slots, count = len(is_open) // len(attention), len(supplier) // len(attention)
+    before = supplier.copy()
     for c in range(len(supplier)):
         w, customer, current = world[c], luck_[c], supplier[c]
-        if current != SEARCHING and not uniform_(customer, _LOOK, month, np.uint64(0)) < attention[w]:
+        chance = attention[w]
+        if current >= 0:
+            chance *= exp_(-leave_slope[w] * (satisfaction[c] - usual[w]))
+        if current != SEARCHING and not uniform_(customer, _LOOK, month, np.uint64(0)) < chance:
             continue
         best, liking = OUTSIDE, outside[w] + _taste(customer, _OUTSIDE_KEY, month)
-        if current >= 0:
-            firm_liking = value[current] - price_weight[c] * log_price[current] + _taste(customer, key[current], month)
-            if firm_liking > liking:
-                best, liking = current, firm_liking
+        for firm in (current, _friends_firm(customer, before, w * count, count, told[w], month)):
+            if firm >= 0:
+                firm_liking = value[firm] - price_weight[c] * log_price[firm] + _taste(customer, key[firm], month)
+                if firm_liking > liking:
+                    best, liking = firm, firm_liking
         seen = 0.0
         for attempt in range(MOST_ATTEMPTS):
             if seen >= looks[w]:
@@ -66,3 +94,5 @@ def look_around(supplier, world, luck_, price_weight, month, market):  # type: i
             if firm_liking > liking:
                 best, liking = firm, firm_liking
         supplier[c] = best
+        if best != current:
+            satisfaction[c] = 0.0

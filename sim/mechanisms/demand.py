@@ -1,5 +1,6 @@
 """Demand (M11): a few customers look around each month, see a few firms, and take what they value most.
 
+A customer looks around the sooner the less satisfied it is with its firm (M12), and may hear of a friend's firm.
 Attention instead of inertia: with an inertia bonus in the utility the long-run price elasticity is far too high; here
 retention comes from not looking. Tastes are Gumbel draws of customer, firm and month, so choices are logit shares
 (McFadden 1974) and nobody moves between firms that nothing happened to.
@@ -12,7 +13,7 @@ import numpy as np
 from sim import numerics
 from sim.arrays import Floats
 from sim.formulas.logit import stationary_outside
-from sim.kernels.customers import Market, look_around
+from sim.kernels.customers import Buyers, Market, look_around
 from sim.state import OUTSIDE, SEARCHING
 from sim.world import World, mechanism
 
@@ -37,18 +38,23 @@ def everybody_stays(world: World) -> None:
     supplier[supplier == SEARCHING] = OUTSIDE
 
 
-@mechanism("customers.supplier", neutral=everybody_stays, neutral_text="fixed shares: nobody looks around")
+@mechanism(
+    "customers.supplier customers.satisfaction",
+    neutral=everybody_stays, neutral_text="fixed shares: nobody looks around",
+)
 def choose_suppliers(world: World) -> None:
     """Customers that look around, or whose supplier has closed, choose anew."""
     firms, customers, p = world.firms, world.customers, world.params.demand
     market = Market(
         open=firms.open, luck=firms.luck, value=attraction(world), log_price=numerics.log(relative_price(world)),
         awareness=firms.awareness, attention=p.attention_month, looks=p.looks,
-        outside=outside_utility(world),
+        outside=outside_utility(world), told=world.worlds.word_of_mouth,
+        leave_slope=world.params.satisfaction.leave_slope, usual=world.worlds.satisfaction,
     )
-    look_around(
-        customers.supplier, customers.world, customers.luck, customers.price_weight, np.uint64(world.month), market
+    buyers = Buyers(
+        customers.supplier, customers.satisfaction, customers.world, customers.luck, customers.price_weight
     )
+    look_around(buyers, np.uint64(world.month), market)
 
 
 def outside_utility(world: World) -> Floats:
@@ -57,7 +63,8 @@ def outside_utility(world: World) -> Floats:
     A normal firm offers 0: appeal is measured against the normal price, wait and quality of the sector.
     """
     p = world.params.demand
-    return numerics.log(stationary_outside(p.outside_share, p.looks))
+    met = p.looks + world.worlds.word_of_mouth * (1.0 - p.outside_share)
+    return numerics.log(stationary_outside(p.outside_share, met))
 
 
 @mechanism("firms.orders_new")

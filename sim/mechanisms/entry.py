@@ -11,7 +11,7 @@ from dataclasses import fields
 import numpy as np
 
 from sim import luck
-from sim.arrays import Floats, Ints
+from sim.arrays import Ints
 from sim.birth import Founding, found, place_in_market
 from sim.state import FLOW, Firms
 from sim.world import World, mechanism
@@ -40,8 +40,8 @@ def open_new_firms(world: World) -> None:
     firms.luck[rows] = luck.birth_keys(worlds.luck[w], "firm", firms.birth[rows].astype(np.uint64))
     found(world, rows, _founding(world, w))
     _bring_money(world, rows)
-    firms.wait_seen[rows] = _market_mean(world, firms.wait_seen)[w]
-    firms.faults_seen[rows] = _market_mean(world, firms.faults_seen)[w]
+    firms.wait_seen[rows] = world.market_mean(firms.wait_seen)[w]
+    firms.faults_seen[rows] = world.market_mean(firms.faults_seen)[w]
     place_in_market(world, rows)
     firms.score[rows] = worlds.entrant_score[w]
     firms.assessment_months[rows] = worlds.entrant_assessment_months[w]
@@ -88,12 +88,3 @@ def _bring_money(world: World, rows: Ints) -> None:
     firms = world.firms
     firms.flow_cents[rows, FLOW["owner"]] += firms.cash_cents[rows]
     firms.cash_cents[rows] = 0
-
-
-def _market_mean(world: World, column: Floats) -> Floats:
-    """Mean over open firms weighted by orders delivered, by world: an idle firm more or less changes nothing."""
-    firms = world.firms
-    weight = np.where(firms.open, firms.orders_served, 0).astype(np.float64)
-    total = world.sum_by_world(firms.world, weight)
-    return world.sum_by_world(firms.world, weight * column) / np.where(total > 0.0, total, 1.0)
-

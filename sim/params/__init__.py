@@ -17,6 +17,7 @@ from sim.params.management import Management
 from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.rework import Rework
+from sim.params.satisfaction import Satisfaction
 from sim.params.sector import STAGE_COUNT, STAGE_LABELS, STAGES, Catalogue, Sector
 from sim.params.setup import Focal, Setup
 from sim.params.staffing import Staffing
@@ -25,8 +26,8 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
-    "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Staffing", "Throughput",
-    "Waiting", "changed", "meanings", "par", "stack_params",
+    "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Satisfaction", "Sector", "Setup", "Staffing",
+    "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -43,6 +44,7 @@ class Params:
     errors: Errors = field(default_factory=Errors)
     rework: Rework = field(default_factory=Rework)
     demand: Demand = field(default_factory=Demand)
+    satisfaction: Satisfaction = field(default_factory=Satisfaction)
     prices: Prices = field(default_factory=Prices)
     staffing: Staffing = field(default_factory=Staffing)
     management: Management = field(default_factory=Management)

@@ -15,7 +15,7 @@ from scipy import stats
 
 from sim import numerics
 from sim.arrays import Floats, Ints
-from sim.kernels.customers import Market, look_around
+from sim.kernels.customers import Buyers, Market, look_around
 from sim.mechanisms import demand
 from sim.state import OUTSIDE, SEARCHING
 from tests.worlds import make, street
@@ -28,17 +28,18 @@ OUT = -0.2
 SLOPE = 2.76
 
 
-def look(supplier: int, month: int = 3, **changes: Any) -> Ints:
+def look(supplier: int | Ints, month: int = 3, satisfaction: float = 0.0, **changes: Any) -> Ints:
     """Where customers go who all had this supplier, in a market of four firms."""
     market = Market(
         open=np.ones(FIRMS, dtype=np.bool_), luck=numerics.key(np.uint64(77), np.arange(FIRMS, dtype=np.uint64)),
         value=VALUE, log_price=LOG_PRICE, awareness=np.ones(FIRMS), attention=np.ones(1), looks=np.array([3.0]),
-        outside=np.array([OUT]),
+        outside=np.array([OUT]), told=np.zeros(1), leave_slope=np.array([1.5]), usual=np.zeros(1),
     )._replace(**changes)
     luck = numerics.key(np.uint64(5), np.arange(CUSTOMERS, dtype=np.uint64))
     place = np.full(CUSTOMERS, supplier)
     zeros = np.zeros(CUSTOMERS, dtype=np.int64)
-    look_around(place, zeros, luck, np.full(CUSTOMERS, SLOPE), np.uint64(month), market)
+    buyers = Buyers(place, np.full(CUSTOMERS, satisfaction), zeros, luck, np.full(CUSTOMERS, SLOPE))
+    look_around(buyers, np.uint64(month), market)
     return place
 
 

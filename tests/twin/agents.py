@@ -127,20 +127,47 @@ class Customer(Lucky):
         super().__init__(model, luck)
         self.supplier, self.searching = supplier, False
         self.orders_month, self.price_weight = habits
+        self.satisfaction = self.expectation = 0.0
 
     def look_around(self) -> None:
         """Now and then, or when the supplier has closed, compare a few firms and take the one liked best."""
-        demand = self.model.params.demand
-        if not self.searching and not self.draw("demand.look") < demand.attention_month:
+        if not self.searching and not self.draw("demand.look") < self._restlessness():
             return
         best: Firm | None = None
         most = self.model.outside_utility() + gumbel_(self.draw("demand.taste", label("demand.outside")))
-        known = [] if self.supplier is None else [self.supplier]
-        for firm in known + self._firms_noticed():
+        for firm in filter(None, [self.supplier, self._friends_firm(), *self._firms_noticed()]):
             liking = self._liking(firm)
             if liking > most:
                 best, most = firm, liking
+        if best is not self.supplier or self.searching:
+            self.satisfaction = 0.0
         self.supplier, self.searching = best, False
+
+    def _restlessness(self) -> float:
+        """Chance to look around: more if the firm pleases less than firms please others."""
+        p = self.model.params
+        if self.supplier is None:
+            return p.demand.attention_month
+        pleased = self.satisfaction - self.model.satisfaction
+        return p.demand.attention_month * exp_(-p.satisfaction.leave_slope * pleased)
+
+    def _friends_firm(self) -> Firm | None:
+        """The firm of one friend, who may say where it bought last."""
+        told, draw = self.model.params.satisfaction.word_of_mouth, self.draw("demand.friend")
+        if not draw < told:
+            return None
+        last = self.model.bought_last
+        return last[min(int(draw / told * len(last)), len(last) - 1)]
+
+    def feel(self) -> None:
+        """Be pleased or, twice as much, disappointed by what was delivered; expect what is usual."""
+        p, firm, market = self.model.params.satisfaction, self.supplier, self.model
+        if firm is not None and firm.orders_served > 0:
+            gap = market.value_delivered(firm) - self.expectation
+            felt = gap * p.loss_weight if gap < 0.0 else gap
+            self.satisfaction = p.memory_month * self.satisfaction + (1.0 - p.memory_month) * felt
+        if market.orders_delivered > 0:
+            self.expectation += p.drift_month * (market.usual_value - self.expectation)
 
     def _firms_noticed(self) -> list[Firm]:
         """Come across firms by chance until enough of them were known; one met again is seen again."""

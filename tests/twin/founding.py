@@ -92,13 +92,28 @@ def set_up_processes(firm: Firm) -> None:
 
 
 def find_a_place(firm: Firm) -> None:
-    """Lasting appeal that would keep the customers of a firm of its size, at this price and reputation."""
-    p = firm.model.params
+    """Lasting appeal that would keep the customers of a firm of its size, at what is expected of it."""
+    p, market = firm.model.params, firm.model
     firm.awareness = p.demand.awareness_small
-    size = firm.normal_orders / firm.model.reference_orders
-    firm.appeal_base = (
-        log_(size / (firm.awareness / p.demand.awareness_small))
-        + p.demand.price_sensitivity * log_(firm.price_usd / p.sector.order_value_usd)
-        + p.demand.wait_weight * firm.wait_seen
-        + p.demand.quality_weight * firm.faults_seen
-    )
+    size = firm.normal_orders / market.reference_orders
+    told = p.satisfaction.word_of_mouth * (1.0 - p.demand.outside_share)
+    met = (p.demand.looks * (firm.awareness / market.reference_awareness) + told * size) / (p.demand.looks + told)
+    others = [other for other in market.open_firms() if other is not firm]
+    orders = total([other.orders_served for other in others])
+    usual = total([other.orders_served * value_expected(other) for other in others]) / max(orders, 1)
+    felt = total([other.orders_served * felt_gap(other, usual) for other in others]) / max(orders, 1)
+    leaving = -p.satisfaction.leave_slope * (felt_gap(firm, usual) - felt)
+    firm.appeal_base = log_(size / met) + leaving - value_expected(firm)
+
+
+def value_expected(firm: Firm) -> float:
+    """What customers would have from the wait, faults and price that the market thinks it has."""
+    demand, price = firm.model.params.demand, firm.price_usd / firm.model.params.sector.order_value_usd
+    wait, faults = demand.wait_weight * firm.wait_seen, demand.quality_weight * firm.faults_seen
+    return -wait - faults - demand.price_sensitivity * log_(price)
+
+
+def felt_gap(firm: Firm, usual: float) -> float:
+    """What that feels like to somebody who expects the usual."""
+    gap = value_expected(firm) - usual
+    return gap * firm.model.params.satisfaction.loss_weight if gap < 0.0 else gap

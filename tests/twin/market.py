@@ -40,7 +40,9 @@ class Market(mesa.Model):
     def __init__(self, params: Params, luck: np.uint64, slots: int) -> None:
         super().__init__()
         self.params, self.luck, self.month = params, luck, 0
-        self.season, self.births, self.reference_orders = 1.0, 0, 0.0
+        self.season, self.births, self.reference_orders, self.reference_awareness = 1.0, 0, 0.0, 0.0
+        self.satisfaction = self.usual_value = 0.0
+        self.orders_delivered, self.bought_last = 0, []
         self.hype: list[float] = list(params.catalogue.hype)
         self.entrants = (0, 0.0, 0.0)
         self.last_purchase_month = 1_000_000
@@ -73,12 +75,15 @@ class Market(mesa.Model):
         for firm in self.open_firms():
             shop.bring_hours(firm)
             shop.reset_price(firm)
+        self.bought_last = [customer.supplier for customer in self.customers]
         for customer in self.customers:
             customer.look_around()
         self.take_orders()
         for firm in self.open_firms():
             shop.work_through_the_month(firm)
             shop.be_remembered(firm)
+        self.let_customers_feel()
+        for firm in self.open_firms():
             till.pay_bills(firm)
             till.settle_accounts(firm)
             till.pay_the_owner(firm)
@@ -124,6 +129,23 @@ class Market(mesa.Model):
             self.slots[slot] = firm
             self.births += 1
             self.note("enter", firm)
+
+    def value_delivered(self, firm: Firm) -> float:
+        """What a mean customer has from this month's wait, faults and price, and from ease of dealing."""
+        demand, price = self.params.demand, firm.price_usd / self.params.sector.order_value_usd
+        wait, faults = log_(1.0 + firm.wait_ratio), firm.orders_faulty / max(firm.orders_served, 1)
+        value = -demand.wait_weight * wait - demand.quality_weight * faults - demand.price_sensitivity * log_(price)
+        return value + firm.convenience
+
+    def let_customers_feel(self) -> None:
+        """Everybody compares what was delivered with what was expected."""
+        self.orders_delivered = sum(firm.orders_served for firm in self.open_firms())
+        usual = total([firm.orders_served * self.value_delivered(firm) for firm in self.open_firms()])
+        self.usual_value = usual / max(self.orders_delivered, 1)
+        for customer in self.customers:
+            customer.feel()
+        buyers = [customer for customer in self.customers if customer.supplier is not None]
+        self.satisfaction = total([customer.satisfaction for customer in buyers]) / max(len(buyers), 1)
 
     def mean_seen(self, name: str) -> float:
         """Mean over firms of what the market thinks of them, by the orders they delivered last."""
@@ -194,7 +216,7 @@ class Market(mesa.Model):
 
     def outside_utility(self) -> float:
         """Utility of buying elsewhere at which, among equal firms, as many customers leave as come back."""
-        out, looks = self.params.demand.outside_share, self.params.demand.looks
-        inside = 1.0 - out
+        out, inside = self.params.demand.outside_share, 1.0 - self.params.demand.outside_share
+        looks = self.params.demand.looks + self.params.satisfaction.word_of_mouth * inside
         half = looks * (inside - out) / 2.0
         return log_((math.sqrt(half * half + inside * out * looks * (1.0 + looks)) - half) / inside)

@@ -31,6 +31,8 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
     market = Market(plain(params), worlds.luck[number], slots)
     market.births = int(worlds.births[number])
     market.reference_orders = float(worlds.reference_orders[number])
+    market.reference_awareness = float(worlds.reference_awareness[number])
+    market.satisfaction = float(worlds.satisfaction[number])
     market.entrants = (
         int(worlds.entrant_score[number]),
         float(worlds.entrant_assessment_months[number]),
@@ -70,4 +72,6 @@ def customer_from(market: Market, customers: Any, row: int, first_slot: int) -> 
     supplier = int(customers.supplier[row])
     firm = None if supplier == OUTSIDE else market.slots[supplier - first_slot]
     habits = (float(customers.orders_month[row]), float(customers.price_weight[row]))
-    return Customer(market, customers.luck[row], firm, habits)
+    customer = Customer(market, customers.luck[row], firm, habits)
+    customer.satisfaction, customer.expectation = float(customers.satisfaction[row]), float(customers.expectation[row])
+    return customer

@@ -104,7 +104,6 @@ def test_the_fast_model_and_its_twin_agree_month_by_month(lived: Lived) -> None:
     assert set(SCORES) == {followed.score for arms in FOLLOWED for followed in arms}
 
 
-@pytest.mark.xfail(reason="a firm on its first day has no hands yet, and the lift of its constraint is 0 over 0")
 def test_they_agree_where_entrants_look_for_the_constraint() -> None:
     lived = Lived(eventful()[:1], [1, 2, 4], [arm("aligned"), arm("random")])
 

@@ -1,0 +1,34 @@
+"""Customers feel what they got: a compiled loop over customers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from numba import njit
+
+from sim.arrays import Bools, Floats
+
+
+class Deliveries(NamedTuple):
+    """What firms delivered this month, and numbers by world."""
+
+    served: Bools          # (firms,) whether anything was delivered
+    value: Floats          # (firms,) utility of wait, faults, price and ease
+    usual: Floats          # (worlds,) the market's mean value
+    drift: Floats          # (worlds,) part of the way that expectation moves there
+    memory: Floats         # (worlds,) weight of earlier months
+    loss_weight: Floats    # (worlds,)
+
+
+@njit(cache=True)
+def feel(satisfaction, expectation, supplier, world, deliveries):  # type: ignore[no-untyped-def]
+    """Move satisfaction towards this month's feeling, expectation towards the market; both (customers,) in place."""
+    served, value, usual, drift, memory, loss_weight = deliveries
+    for c in range(len(supplier)):
+        w, firm = world[c], supplier[c]
+        if firm >= 0 and served[firm]:
+            gap = value[firm] - expectation[c]
+            if gap < 0.0:
+                gap *= loss_weight[w]
+            satisfaction[c] = memory[w] * satisfaction[c] + (1.0 - memory[w]) * gap
+        expectation[c] += drift[w] * (usual[w] - expectation[c])
