@@ -28,6 +28,7 @@ class Founding:
     faulty_share: Floats
     bottleneck_stage: Floats
     equipment_utilisation: Floats
+    advertising: Floats
     owner_quality: Floats
     quality_shift: Floats
     large: Bools
@@ -85,7 +86,9 @@ def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
     scale = np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     firms.price_usd[rows] = price
     firms.materials_usd_order[rows] = price * given(plan.materials_share, p.sector.materials_share[w]) * scale
-    firms.awareness[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])
+    firms.awareness_usual[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])
+    firms.awareness[rows] = firms.awareness_usual[rows]
+    firms.advertising[rows] = given(plan.advertising, np.ones(len(rows)))
     firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, p.sector.wage_usd_hour[w])
 
 
@@ -183,7 +186,7 @@ def place_in_market(world: World, rows: Ints) -> None:
     """
     firms, p, s, w = world.firms, world.params.demand, world.params.satisfaction, world.firms.world[rows]
     size = firms.normal_orders[rows] / world.worlds.reference_orders[w]
-    known = firms.awareness[rows] / world.worlds.reference_awareness[w]
+    known = firms.awareness_usual[rows] / world.worlds.reference_awareness[w]
     met = exposure(known, size, p.looks[w], s.word_of_mouth[w] * (1.0 - p.outside_share[w]))
     value = value_expected(world)
     felt = feeling(value - world.market_mean(value)[world.firms.world], s.loss_weight[world.firms.world])

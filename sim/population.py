@@ -146,7 +146,7 @@ def _settle_in(world: World) -> None:
     firms.orders_lost[:] = 0
     counted = world.sum_by_world(firms.world, firms.open.astype(np.float64))
     worlds.reference_orders[:] = world.sum_by_world(firms.world, firms.normal_orders) / counted
-    worlds.reference_awareness[:] = world.sum_by_world(firms.world, firms.awareness) / counted
+    worlds.reference_awareness[:] = world.sum_by_world(firms.world, firms.awareness_usual) / counted
     place_in_market(world, np.nonzero(firms.open)[0])
 
 

@@ -15,6 +15,7 @@ from sim.mechanisms import (
     management,
     prices,
     projects,
+    reputation,
     rework,
     satisfaction,
     staffing,
@@ -47,6 +48,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 6 prices ----------------------------------------------------------------
     prices.reset_prices,
     # ---- 7 customers choose ------------------------------------------------------
+    reputation.advertise,
     satisfaction.let_friends_talk,
     demand.choose_suppliers,
     demand.place_orders,
@@ -60,6 +62,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 9 what customers and owners remember ------------------------------------
     demand.remember,
     satisfaction.feel_the_month,
+    reputation.follow_ratings,
     staffing.expect_orders,
     # ---- 10 accounts, owners' pay, closures --------------------------------------
     finance.pay_bills,

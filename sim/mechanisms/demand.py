@@ -23,7 +23,9 @@ def attraction(world: World) -> Floats:
     firms, p, w = world.firms, world.params.demand, world.firms.world
     wait = -p.wait_weight[w] * firms.wait_seen
     quality = -p.quality_weight[w] * firms.faults_seen
-    return wait + quality + firms.appeal_base + firms.appeal + firms.convenience
+    stars = world.params.reputation
+    rated = np.where(firms.large, stars.star_weight_large[w], stars.star_weight[w]) * firms.reputation
+    return wait + quality + firms.appeal_base + firms.appeal + firms.convenience + rated
 
 
 def relative_price(world: World) -> Floats:

@@ -1,4 +1,4 @@
-"""Entry (M17): now and then somebody opens a small firm: less skilled, no history, no customers yet.
+"""Entry (M17): now and then somebody opens a small firm: less skilled, hardly known, no customers yet.
 
 Arrivals follow the world's own luck and a fixed rate, whatever happened to the others; each entrant is a new birth
 with luck of its own, in a free slot.
@@ -39,6 +39,7 @@ def open_new_firms(world: World) -> None:
     firms.birth[rows] = worlds.births[w] + nth
     firms.luck[rows] = luck.birth_keys(worlds.luck[w], "firm", firms.birth[rows].astype(np.uint64))
     found(world, rows, _founding(world, w))
+    firms.awareness[rows] *= world.params.reputation.entrant_awareness[w]
     _bring_money(world, rows)
     firms.wait_seen[rows] = world.market_mean(firms.wait_seen)[w]
     firms.faults_seen[rows] = world.market_mean(firms.faults_seen)[w]
@@ -77,7 +78,7 @@ def _founding(world: World, w: Ints) -> Founding:
     return Founding(
         employees=p.sector.employees_mean[w] * p.finance.entrant_size[w], orders_month=unknown, price_usd=unknown,
         materials_share=unknown, wage_usd_hour=unknown, cash_days=p.finance.entrant_cash_days[w],
-        faulty_share=unknown, bottleneck_stage=unknown, equipment_utilisation=unknown,
+        faulty_share=unknown, bottleneck_stage=unknown, equipment_utilisation=unknown, advertising=unknown,
         owner_quality=np.full(len(w), -100.0), quality_shift=p.finance.entrant_quality[w],
         large=np.zeros(len(w), dtype=np.bool_),
     )

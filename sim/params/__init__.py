@@ -16,6 +16,7 @@ from sim.params.finance import Finance
 from sim.params.management import Management
 from sim.params.prices import Prices
 from sim.params.projects import Projects
+from sim.params.reputation import Reputation
 from sim.params.rework import Rework
 from sim.params.satisfaction import Satisfaction
 from sim.params.sector import STAGE_COUNT, STAGE_LABELS, STAGES, Catalogue, Sector
@@ -26,8 +27,8 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
-    "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Satisfaction", "Sector", "Setup", "Staffing",
-    "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "Management", "Meaning", "Params", "Prices", "Projects", "Reputation", "Rework", "Satisfaction", "Sector",
+    "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -45,6 +46,7 @@ class Params:
     rework: Rework = field(default_factory=Rework)
     demand: Demand = field(default_factory=Demand)
     satisfaction: Satisfaction = field(default_factory=Satisfaction)
+    reputation: Reputation = field(default_factory=Reputation)
     prices: Prices = field(default_factory=Prices)
     staffing: Staffing = field(default_factory=Staffing)
     management: Management = field(default_factory=Management)

@@ -52,5 +52,7 @@ class Focal:
         unit="stage number", low=-1, high=8, kind="assumed", source="the owner, or as in the other firms")
     equipment_utilisation: Floats = par(-1, "normal demand over the limit of that equipment",
         unit="share", low=-1, high=1.5, kind="assumed", source="the owner, or as in the other firms")
+    advertising: Floats = par(-1, "advertising over what keeps it as known as it is",
+        unit="ratio", low=-1, high=20, kind="assumed", source="the owner, or as usual")
     owner_quality: Floats = par(-100, "management quality of the owner; −100: drawn",
         unit="standard deviations", low=-100, high=3, kind="assumed", source="the owner, or drawn")

@@ -12,13 +12,13 @@ from tests.worlds import arm, everybody, live, make, snapshot, street
 many = settings(max_examples=60)
 SIGNED = {
     "firms.birth", "firms.owner_quality", "firms.cash_cents", "firms.flow_cents", "firms.profit_usd", "firms.markup",
-    "firms.appeal", "firms.appeal_base", "firms.footfall", "firms.tool_family", "firms.plan", "firms.forecast_sales_usd",
+    "firms.appeal", "firms.appeal_base", "firms.reputation", "firms.footfall", "firms.tool_family", "firms.plan", "firms.forecast_sales_usd",
     "firms.forecast_labour_usd", "people.employer", "customers.supplier",
     "customers.satisfaction", "customers.expectation", "worlds.satisfaction",
 }
 SHARES = {
     "firms.process_quality", "firms.quality_kept", "firms.automated_share", "firms.fault_share", "firms.tool_skill",
-    "firms.tool_usage", "firms.awareness", "firms.overload", "people.time_share",
+    "firms.tool_usage", "firms.awareness", "firms.awareness_usual", "firms.overload", "people.time_share",
 }
 UNLIMITED = {"firms.equipment_orders"}
 

@@ -84,8 +84,8 @@ class Firm(Lucky):
         for name in ("orders_new", "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires",
                      "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects"):
             setattr(self, name, 0)
-        for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
-                     "forecast_cost_usd", "ledger_saving_usd"):
+        for name in ("appeal", "footfall", "convenience", "reputation", "overload", "forecast_sales_usd",
+                     "forecast_labour_usd", "forecast_cost_usd", "ledger_saving_usd"):
             setattr(self, name, 0.0)
         for name in ("tool_orders", "equipment_bonus", "automated_share", "hours"):
             setattr(self, name, [0.0] * STAGE_COUNT)
@@ -186,7 +186,9 @@ class Customer(Lucky):
         """What this customer would have from buying there."""
         p = self.model.params
         wait, quality = -p.demand.wait_weight * firm.wait_seen, -p.demand.quality_weight * firm.faults_seen
-        offer = wait + quality + firm.appeal_base + firm.appeal + firm.convenience
+        star = p.reputation.star_weight_large if firm.large else p.reputation.star_weight
+        rated = star * firm.reputation
+        offer = wait + quality + firm.appeal_base + firm.appeal + firm.convenience + rated
         taste = gumbel_(self.draw("demand.taste", firm.luck))
         return offer - self.price_weight * log_(firm.price_usd / p.sector.order_value_usd) + taste
 

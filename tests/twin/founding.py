@@ -94,10 +94,11 @@ def set_up_processes(firm: Firm) -> None:
 def find_a_place(firm: Firm) -> None:
     """Lasting appeal that would keep the customers of a firm of its size, at what is expected of it."""
     p, market = firm.model.params, firm.model
-    firm.awareness = p.demand.awareness_small
+    firm.awareness_usual, firm.advertising = p.demand.awareness_small, 1.0
+    firm.awareness = firm.awareness_usual * p.reputation.entrant_awareness
     size = firm.normal_orders / market.reference_orders
     told = p.satisfaction.word_of_mouth * (1.0 - p.demand.outside_share)
-    met = (p.demand.looks * (firm.awareness / market.reference_awareness) + told * size) / (p.demand.looks + told)
+    met = (p.demand.looks * (firm.awareness_usual / market.reference_awareness) + told * size) / (p.demand.looks + told)
     others = [other for other in market.open_firms() if other is not firm]
     orders = total([other.orders_served for other in others])
     usual = total([other.orders_served * value_expected(other) for other in others]) / max(orders, 1)

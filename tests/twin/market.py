@@ -75,6 +75,7 @@ class Market(mesa.Model):
         for firm in self.open_firms():
             shop.bring_hours(firm)
             shop.reset_price(firm)
+            shop.advertise(firm)
         self.bought_last = [customer.supplier for customer in self.customers]
         for customer in self.customers:
             customer.look_around()
@@ -84,6 +85,7 @@ class Market(mesa.Model):
             shop.be_remembered(firm)
         self.let_customers_feel()
         for firm in self.open_firms():
+            self.rate(firm)
             till.pay_bills(firm)
             till.settle_accounts(firm)
             till.pay_the_owner(firm)
@@ -146,6 +148,14 @@ class Market(mesa.Model):
             customer.feel()
         buyers = [customer for customer in self.customers if customer.supplier is not None]
         self.satisfaction = total([customer.satisfaction for customer in buyers]) / max(len(buyers), 1)
+
+    def rate(self, firm: Firm) -> None:
+        """A reputation follows what the firm's customers feel, compared with how customers feel in general."""
+        p = self.params.reputation
+        felt = [customer.satisfaction for customer in self.customers if customer.supplier is firm]
+        above = total(felt) / len(felt) - self.satisfaction if felt else 0.0
+        rated = min(max(p.stars_satisfaction * above, -p.most_stars), p.most_stars)
+        firm.reputation += p.fading_month * (rated - firm.reputation)
 
     def mean_seen(self, name: str) -> float:
         """Mean over firms of what the market thinks of them, by the orders they delivered last."""

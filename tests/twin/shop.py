@@ -214,3 +214,12 @@ def reset_price(firm: Firm) -> None:
     fixed = (firm.overhead_usd_month + fees) / max(firm.normal_orders, 1.0)
     cost = firm.materials_usd_order + firm.wage_usd_hour * hours + fixed
     firm.price_usd = cost * (1.0 + firm.markup)
+
+
+def advertise(firm: Firm) -> None:
+    """Some forget the firm, advertising reminds others; more of it than usual costs more."""
+    p = firm.model.params.reputation
+    kept = min(firm.awareness_usual * power_(firm.advertising, p.advertising_effect), 1.0)
+    firm.awareness += p.forgetting_month * (kept - firm.awareness)
+    usual_usd = p.advertising_share * firm.normal_orders * firm.price_usd
+    firm.book("overhead", -((firm.advertising - 1.0) * usual_usd))

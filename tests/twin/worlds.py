@@ -37,7 +37,8 @@ def eventful() -> list[Params]:
     mild = street(
         setup=size | {"bottleneck_stage": 1}, choosing=often | {"noise": 0.3, "discount_month": 0.0},
         finance={"entry_year": 0.4}, prices={"reset_month": 0.3}, rework={"fix_below": 0.8},
-        focal={"orders_month": 3000.0, "faulty_share": 0.04, "owner_quality": 1.0, "price_usd": 14.5},
+        focal={"orders_month": 3000.0, "faulty_share": 0.04, "owner_quality": 1.0, "price_usd": 14.5,
+               "advertising": 1.6},
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
     )
     return [harsh, growing, mild]
