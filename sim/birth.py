@@ -9,6 +9,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
+from sim.formulas.prices import quality_premium
 from sim.formulas.satisfaction import exposure, feeling, value_delivered
 from sim.params.sector import STAGE_COUNT
 from sim.state import NO_TOOL, columns
@@ -192,6 +193,15 @@ def place_in_market(world: World, rows: Ints) -> None:
     felt = feeling(value - world.market_mean(value)[world.firms.world], s.loss_weight[world.firms.world])
     leaving = -s.leave_slope[w] * (felt - world.market_mean(felt)[world.firms.world])[rows]
     firms.appeal_base[rows] = numerics.log(size / met) + leaving - value[rows]
+    firms.markup_own[rows] = firms.markup[rows] - premium(world)[rows]
+
+
+def premium(world: World) -> Floats:
+    """Markup that each firm's visible quality earns, against the market's; (firms,)."""
+    firms, p, w = world.firms, world.params, world.firms.world
+    worth = p.prices.premium_share * p.demand.quality_weight / np.maximum(p.demand.price_sensitivity, 0.1)
+    fewer = world.market_mean(firms.faults_seen)[w] - firms.faults_seen
+    return quality_premium(fewer, worth[w], p.sector.quality_observed[w], p.prices.most_adapted[w])
 
 
 def value_expected(world: World) -> Floats:

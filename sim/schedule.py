@@ -46,6 +46,7 @@ MONTH: tuple[Mechanism, ...] = (
     staffing.shift_time,
     staffing.bring_hours,
     # ---- 6 prices ----------------------------------------------------------------
+    prices.adapt_markups,
     prices.reset_prices,
     # ---- 7 customers choose ------------------------------------------------------
     reputation.advertise,

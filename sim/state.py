@@ -71,6 +71,7 @@ class Firms:
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
     normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")
     markup: Floats = column("float64", "share", "price over unit cost at normal volume, less one")
+    markup_own: Floats = column("float64", "share", "markup at the demand and quality it was founded with")
     price_usd: Floats = column("float64", "USD/order", "price of a mean order")
     materials_usd_order: Floats = column("float64", "USD/order", "materials for one order")
     wage_usd_hour: Floats = column("float64", "USD/hour", "labour cost of an hour, on-costs included")

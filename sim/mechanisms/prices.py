@@ -1,14 +1,18 @@
 """Prices (M14): now and then a firm sets its price to unit cost at normal volume plus its markup.
 
 Prices are reset about once in ten months (Nakamura and Steinsson 2008). Unit cost is taken at normal volume, not at
-this month's, or a bad month would raise prices and make itself worse.
+this month's, or a bad month would raise prices and make itself worse. A firm that sells more than it was built for asks
+for more, one that sells less for less, within bounds; better quality earns a premium only as far as customers can see
+it before they buy.
 """
 
 from __future__ import annotations
 
 from sim import numerics
 from sim.arrays import Floats
+from sim.birth import premium
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
+from sim.formulas.prices import pressure
 from sim.world import World, mechanism
 
 
@@ -20,6 +24,18 @@ def normal_cost_usd(world: World) -> Floats:
     )
     fixed = firms.overhead_usd_month + numerics.row_sum(firms.tool_fee_usd_month)
     return unit_cost_usd(firms.materials_usd_order, firms.wage_usd_hour, hours, fixed, firms.normal_orders)
+
+
+def markups_stay(world: World) -> None:
+    """Every firm keeps the markup it has."""
+
+
+@mechanism("firms.markup", neutral=markups_stay, neutral_text="markups stay as they are")
+def adapt_markups(world: World) -> None:
+    """The markup a firm would set now: its own, more under demand, more for quality that customers see."""
+    firms, p, w = world.firms, world.params.prices, world.firms.world
+    demand = pressure(firms.orders_expected, firms.normal_orders, p.demand_response[w], p.most_adapted[w])
+    firms.markup[:] = firms.markup_own + demand + premium(world)
 
 
 def prices_stay(world: World) -> None:

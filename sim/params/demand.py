@@ -10,20 +10,22 @@ from sim.params.base import par
 class Demand:
     """Customers look around now and then and take what they value most among the few they see."""
 
-    attention_month: Floats = par(0.10, "customers that look around in a month",
+    attention_month: Floats = par(0.062, "customers that look around in a month, where they are as satisfied as others",
         unit="share/month", low=0.0, high=1.0, kind="calibrated",
-        source="retention of regulars, fact F15, with 3 looks")
+        source="55% kept over a year, fact F15: .55 ± .01; python experiments/calibrate_demand.py")
     looks: Floats = par(3.0, "other firms a customer sees when looking around",
         unit="firms", low=1.0, high=10.0, kind="assumed", source="assumption: small consideration sets")
-    price_sensitivity: Floats = par(2.76, "utility lost per log point of price",
-        unit="utility", low=0.0, high=10.0, kind="calibrated", source="long-run elasticity near −2.4, fact F16")
+    price_sensitivity: Floats = par(3.05, "utility lost per log point of price",
+        unit="utility", low=0.0, high=10.0, kind="calibrated",
+        source="price elasticity in the twelfth month near −2.4, fact F16: −2.4 ± .1; "
+        "python experiments/calibrate_demand.py")
     price_sensitivity_spread: Floats = par(0.3, "log standard deviation of price sensitivity over customers",
         unit="log points", low=0.0, high=1.0, kind="assumed", source="assumption")
     wait_weight: Floats = par(0.25, "utility lost per log point of (1 + wait over normal work time)",
         unit="utility", low=0.0, high=3.0, kind="assumed", source="assumption: doubling the wait is worth 6% of price")
     quality_weight: Floats = par(4.0, "utility lost per share of orders delivered faulty",
         unit="utility", low=0.0, high=30.0, kind="assumed",
-        source="assumption: 1 point of faults is worth 1.4% of price")
+        source="assumption: 1 point of faults is worth 1.3% of price")
     experience_memory_month: Floats = par(0.7, "weight of the past in what the market thinks of wait and quality",
         unit="share/month", low=0.0, high=0.99, kind="assumed", source="assumption: impressions are a few months old")
     awareness_small: Floats = par(0.5, "chance that a customer who comes across a small firm takes it into account",

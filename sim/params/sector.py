@@ -42,6 +42,7 @@ class Sector:
     peak_factor: Floats = known("ratio", "demand in December over the mean month")
     trough_factor: Floats = known("ratio", "demand in January over the mean month")
     waits_share: Floats = known("share", "unserved orders that wait for next month; the others are lost")
+    quality_observed: Floats = known("share", "part of a firm's quality that customers can see before they buy")
     hours_share: Floats = known("share of labour hours", "labour hours by stage, shape (9,)")
     chain: Bools = known("yes or no", "stages that form the throughput chain, shape (9,)")
     error_weight: Floats = known("share", "where errors arise, sums to 1 over the chain, shape (9,)")

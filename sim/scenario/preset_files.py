@@ -63,6 +63,7 @@ class SectorFile(Numbers):
     peak_month_factor: Number
     trough_month_factor: Number
     waits_share: Number
+    quality_observed: Number
     chain: Chain
     stage_hours: dict[StageName, Number]
     error_weight: dict[StageName, Number]

@@ -47,6 +47,7 @@ def sector(name: str) -> Sector:
         peak_factor=_scalar(preset.peak_month_factor.value),
         trough_factor=_scalar(preset.trough_month_factor.value),
         waits_share=_scalar(preset.waits_share.value),
+        quality_observed=_scalar(preset.quality_observed.value),
         hours_share=_over_stages(document, "stage_hours", preset.stage_hours),
         chain=_frozen(np.isin(STAGES, preset.chain.stages)),
         error_weight=_over_stages(document, "error_weight", preset.error_weight),

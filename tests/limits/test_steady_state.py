@@ -34,7 +34,7 @@ def lived() -> Lived:
     """Three years of twelve neighbourhoods in which nothing happens."""
     neighbourhood = {"small_firms": 10, "large_firms": 2, "spare_slots": 6, "customers": 2000}
     world = make(street(setup=neighbourhood, choosing={"fund_share": 0.0}), range(WORLDS))
-    world.ablated = DISTURBANCES | {"staffing.fill_posts"}
+    world.ablated = DISTURBANCES | {"staffing.fill_posts", "prices.adapt_markups"}
     start, orders, cash, outside = snapshot(world), [], [], []
     for _ in range(MONTHS):
         live(world, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.numerics import cents, exp_, log_, normal_
+from tests.twin import shop
 from tests.twin.agents import STAGES, Firm, total
 
 
@@ -105,6 +106,7 @@ def find_a_place(firm: Firm) -> None:
     felt = total([other.orders_served * felt_gap(other, usual) for other in others]) / max(orders, 1)
     leaving = -p.satisfaction.leave_slope * (felt_gap(firm, usual) - felt)
     firm.appeal_base = log_(size / met) + leaving - value_expected(firm)
+    firm.markup_own = firm.markup - shop.premium(firm)
 
 
 def value_expected(firm: Firm) -> float:

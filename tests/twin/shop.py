@@ -203,9 +203,24 @@ def wear_down(firm: Firm) -> None:
         firm.process_quality[s] -= lost * (firm.process_quality[s] - firm.quality_kept[s])
 
 
+def within(value: float, most: float) -> float:
+    """The value, at most this far from zero."""
+    return min(max(value, -most), most)
+
+
+def premium(firm: Firm) -> float:
+    """What customers pay for fewer faults than usual, as far as they can see them."""
+    p = firm.model.params
+    worth = p.prices.premium_share * p.demand.quality_weight / max(p.demand.price_sensitivity, 0.1)
+    fewer = firm.model.mean_seen("faults_seen") - firm.faults_seen
+    return within(worth * p.sector.quality_observed * fewer, p.prices.most_adapted)
+
+
 def reset_price(firm: Firm) -> None:
     """Now and then: unit cost at normal volume with today's tools, plus the markup."""
     p = firm.model.params
+    asked = p.prices.demand_response * log_(max(firm.orders_expected, 1.0) / max(firm.normal_orders, 1.0))
+    firm.markup = firm.markup_own + within(asked, p.prices.most_adapted) + premium(firm)
     if not firm.draw("price") < p.prices.reset_month:
         return
     by_people = [firm.hand_hours_order[s] * (1.0 - firm.automated_share[s]) for s in STAGES]
