@@ -148,6 +148,8 @@ def _settle_in(world: World) -> None:
     worlds.reference_orders[:] = world.sum_by_world(firms.world, firms.normal_orders) / counted
     worlds.reference_awareness[:] = world.sum_by_world(firms.world, firms.awareness_usual) / counted
     place_in_market(world, np.nonzero(firms.open)[0])
+    served = world.sum_by_world(firms.world, firms.orders_served.astype(np.float64))
+    firms.share_usual[:] = firms.orders_served / served[firms.world]
 
 
 def _give_customers(world: World) -> None:

@@ -17,6 +17,7 @@ from sim.mechanisms import (
     projects,
     reputation,
     rework,
+    rivals,
     satisfaction,
     staffing,
     throughput,
@@ -45,9 +46,11 @@ MONTH: tuple[Mechanism, ...] = (
     staffing.fill_posts,
     staffing.shift_time,
     staffing.bring_hours,
-    # ---- 6 prices ----------------------------------------------------------------
+    # ---- 6 prices; large firms react ---------------------------------------------
+    rivals.take_note,
     prices.adapt_markups,
     prices.reset_prices,
+    rivals.react,
     # ---- 7 customers choose ------------------------------------------------------
     reputation.advertise,
     satisfaction.let_friends_talk,

@@ -35,7 +35,7 @@ def adapt_markups(world: World) -> None:
     """The markup a firm would set now: its own, more under demand, more for quality that customers see."""
     firms, p, w = world.firms, world.params.prices, world.firms.world
     demand = pressure(firms.orders_expected, firms.normal_orders, p.demand_response[w], p.most_adapted[w])
-    firms.markup[:] = firms.markup_own + demand + premium(world)
+    firms.markup[:] = firms.markup_own - firms.markup_given + demand + premium(world)
 
 
 def prices_stay(world: World) -> None:

@@ -18,6 +18,7 @@ from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.reputation import Reputation
 from sim.params.rework import Rework
+from sim.params.rivals import Rivals
 from sim.params.satisfaction import Satisfaction
 from sim.params.sector import STAGE_COUNT, STAGE_LABELS, STAGES, Catalogue, Sector
 from sim.params.setup import Focal, Setup
@@ -27,7 +28,7 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
-    "Management", "Meaning", "Params", "Prices", "Projects", "Reputation", "Rework", "Satisfaction", "Sector",
+    "Management", "Meaning", "Params", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
     "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
@@ -48,6 +49,7 @@ class Params:
     satisfaction: Satisfaction = field(default_factory=Satisfaction)
     reputation: Reputation = field(default_factory=Reputation)
     prices: Prices = field(default_factory=Prices)
+    rivals: Rivals = field(default_factory=Rivals)
     staffing: Staffing = field(default_factory=Staffing)
     management: Management = field(default_factory=Management)
     choosing: Choosing = field(default_factory=Choosing)

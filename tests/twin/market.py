@@ -16,7 +16,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, owners, shop, till
+from tests.twin import founding, owners, rivals, shop, till
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -72,9 +72,11 @@ class Market(mesa.Model):
         self.let_people_quit()
         self.fill_posts()
         self.shift_time()
+        rivals.take_note(self)
         for firm in self.open_firms():
             shop.bring_hours(firm)
             shop.reset_price(firm)
+            rivals.react(firm)
             shop.advertise(firm)
         self.bought_last = [customer.supplier for customer in self.customers]
         for customer in self.customers:

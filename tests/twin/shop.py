@@ -220,7 +220,7 @@ def reset_price(firm: Firm) -> None:
     """Now and then: unit cost at normal volume with today's tools, plus the markup."""
     p = firm.model.params
     asked = p.prices.demand_response * log_(max(firm.orders_expected, 1.0) / max(firm.normal_orders, 1.0))
-    firm.markup = firm.markup_own + within(asked, p.prices.most_adapted) + premium(firm)
+    firm.markup = firm.markup_own - firm.markup_given + within(asked, p.prices.most_adapted) + premium(firm)
     if not firm.draw("price") < p.prices.reset_month:
         return
     by_people = [firm.hand_hours_order[s] * (1.0 - firm.automated_share[s]) for s in STAGES]

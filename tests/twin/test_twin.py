@@ -19,7 +19,7 @@ from tests.twin.month_0 import market_at_month_0
 from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
-TWIN = ("agents", "founding", "market", "month_0", "owners", "scores", "shop", "till")
+TWIN = ("agents", "founding", "market", "month_0", "owners", "rivals", "scores", "shop", "till")
 SHARED = {
     "sim.luck": {"label"},
     "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "power_", "uniform_"},
@@ -32,6 +32,7 @@ HAPPENINGS = {
     "enter", "enter a used slot", "close broke", "close tired", "declined", "start", "live tool", "live expansion",
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend",
+    "imitate", "cut price",
 }
 
 
