@@ -10,7 +10,8 @@ from sim.arrays import Floats
 
 def pressure(expected: Floats, normal: Floats, response: Floats, most: Floats) -> Floats:
     """Markup gained (−: given up) by orders expected beyond those the firm was built for; at most `most`; (firms,)."""
-    return np.clip(response * numerics.log(np.maximum(expected, 1.0) / np.maximum(normal, 1.0)), -most, most)
+    added: Floats = np.clip(response * numerics.log(np.maximum(expected, 1.0) / np.maximum(normal, 1.0)), -most, most)
+    return added
 
 
 def quality_premium(fewer_faults: Floats, worth: Floats, observed: Floats, most: Floats) -> Floats:
@@ -18,4 +19,5 @@ def quality_premium(fewer_faults: Floats, worth: Floats, observed: Floats, most:
 
     `worth` is the part of a price that a share of faults less is worth to the firm, `observed` what customers can see.
     """
-    return np.clip(worth * observed * fewer_faults, -most, most)
+    added: Floats = np.clip(worth * observed * fewer_faults, -most, most)
+    return added

@@ -14,4 +14,5 @@ LAG_STEPS = 3
 def lag_months(mean: Floats, first: Floats, second: Floats, third: Floats) -> Ints:
     """Whole months until the third of three equally long exponential steps is done, at least one; (rows,)."""
     waited = -(mean / LAG_STEPS) * (numerics.log(first) + numerics.log(second) + numerics.log(third))
-    return np.maximum(np.ceil(waited), 1.0).astype(np.int64)
+    months: Ints = np.maximum(np.ceil(waited), 1.0).astype(np.int64)
+    return months
