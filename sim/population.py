@@ -17,7 +17,7 @@ from sim.formulas.satisfaction import feeling
 from sim.mechanisms import errors, rework, staffing, throughput, waiting
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
-from sim.state import EXPANSION, FIX, OUTSIDE, Customers, Firms, People, Worlds, allocate
+from sim.state import EXPANSION, FIX, OUTSIDE, SEGMENTS, Customers, Firms, People, Worlds, allocate
 from sim.strategies.arms import SCORES, Arm
 from sim.world import World
 
@@ -171,11 +171,26 @@ def _give_customers(world: World) -> None:
     slot = (place[:, None] >= upto[w]).sum(axis=1)
     slots = orders.shape[1]
     customers.supplier[:] = np.where(slot < slots, w * slots + np.minimum(slot, slots - 1), OUTSIDE)
-    customers.orders_month[:] = (total / (inside * per_world))[w]
+    _divide_into_segments(world, total / inside)
     spread = p.demand.price_sensitivity_spread[w] * numerics.normal(luck.draws(customers.luck, "birth.price", 0))
-    customers.price_weight[:] = p.demand.price_sensitivity[w] * numerics.exp(spread)
+    second = np.where(customers.segment > 0, p.segments.second_price_weight[w], 1.0)
+    customers.price_weight[:] = p.demand.price_sensitivity[w] * numerics.exp(spread) * second
 
     _let_them_expect(world)
+
+
+def _divide_into_segments(world: World, orders: Floats) -> None:
+    """Draw who is of the second kind; all customers of a world together order this much, (worlds,)."""
+    customers, firms, p, w = world.customers, world.firms, world.params.segments, world.customers.world
+    customers.segment[:] = luck.draws(customers.luck, "birth.segment", 0) < p.second_share[w]
+    size = np.where(customers.segment > 0, p.second_order_size[w], 1.0)
+    customers.orders_month[:] = size * (orders / world.sum_by_world(w, size))[w]
+    customers.care[:] = np.where(customers.segment > 0, p.second_care[w], 1.0)
+    buying = customers.supplier >= 0
+    customers.bought_from[:] = np.where(buying, firms.birth[np.maximum(customers.supplier, 0)], -1)
+    for segment in range(SEGMENTS):
+        here = np.where(customers.segment == segment, customers.supplier, OUTSIDE)
+        firms.customers[:, segment] = world.sum_by_firm(here, np.ones(len(here)))
 
 
 def _let_them_expect(world: World) -> None:

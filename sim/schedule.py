@@ -19,6 +19,7 @@ from sim.mechanisms import (
     rework,
     rivals,
     satisfaction,
+    segments,
     staffing,
     throughput,
     waiting,
@@ -56,6 +57,7 @@ MONTH: tuple[Mechanism, ...] = (
     satisfaction.let_friends_talk,
     demand.choose_suppliers,
     demand.place_orders,
+    segments.count_customers,
     # ---- 8 production ------------------------------------------------------------
     throughput.share_people,
     throughput.run_the_chain,

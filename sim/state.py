@@ -16,12 +16,13 @@ from sim.arrays import Bools, Floats, Ints, Keys
 from sim.params.sector import STAGE_COUNT
 
 TOOL_SLOTS = 6
+SEGMENTS = 2
 FLOWS = (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running",
     "assessment", "interest", "loans", "owner", "written_off",
 )
 FLOW = {name: position for position, name in enumerate(FLOWS)}
-WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS)}
+WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS}
 OUTSIDE, SEARCHING = -1, -2
 NO_TOOL = -1
 EXPANSION, FIX = 1000, 2000
@@ -91,6 +92,10 @@ class Firms:
     faults_seen: Floats = column("float64", "share of orders", "what the market thinks of its quality")
     convenience: Floats = column("float64", "utility", "what customers gain through its customer-facing tools")
     orders_new: Ints = column("int64", "orders", "orders placed this month")
+    orders_segment: Ints = column("int64", "orders", "orders placed this month by segment", width="segment")
+    customers: Ints = column("int64", "customers", "customers who buy from it", width="segment")
+    customers_had: Ints = column("int64", "customers", "customers it had last month", width="segment")
+    customers_kept: Ints = column("int64", "customers", "those of them who stayed", width="segment")
     orders_backlog: Ints = column("int64", "orders", "orders waiting from earlier months")
     orders_served: Ints = column("int64", "orders", "orders delivered this month")
     orders_faulty: Ints = column("int64", "orders", "delivered orders that reached the customer faulty")
@@ -158,7 +163,11 @@ class Customers:
     world: Ints = column("int64", "row", "world the customer lives in")
     luck: Keys = column("uint64", "key", "luck key fixed at birth")
     supplier: Ints = column("int64", "row", "firm bought from; −1 none of them, −2 the supplier has closed")
+    segment: Ints = column("int64", "number", "kind of customer: 0 usual, 1 the second kind of the scenario")
+    bought_from: Ints = column("int64", "number", "order of birth of the firm bought from last month; −1 none")
+    orders_placed: Ints = column("int64", "orders", "orders placed this month")
     orders_month: Floats = column("float64", "orders/month", "orders in a mean month")
+    care: Floats = column("float64", "ratio", "weight of waits and faults over a usual customer's")
     price_weight: Floats = column("float64", "utility", "utility lost per log point of price")
     satisfaction: Floats = column("float64", "utility", "how it feels about its firm, against what it expected")
     expectation: Floats = column("float64", "utility", "what it has come to expect of a firm")

@@ -23,7 +23,8 @@ class Market(NamedTuple):
 
     open: Bools
     luck: Keys
-    value: Floats          # utility of a firm without price and taste
+    value: Floats          # utility of a firm without reliability, price and taste
+    reliability: Floats    # utility of its waits and faults for a usual customer
     log_price: Floats
     awareness: Floats
     attention: Floats      # (worlds,) chance to look around
@@ -42,6 +43,7 @@ class Buyers(NamedTuple):
     world: Ints
     luck: Keys
     price_weight: Floats
+    care: Floats
 
 
 @njit(cache=True, inline="always")
@@ -62,8 +64,8 @@ def _friends_firm(customer, before, first, count, told, month):  # type: ignore[
 @njit(cache=True)
 def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
     """Move customers that look around to the firm they like best; who changes firm starts without a feeling."""
-    supplier, satisfaction, world, luck_, price_weight = buyers
-    is_open, key, value, log_price, awareness, attention, looks, outside, told, leave_slope, usual = market
+    supplier, satisfaction, world, luck_, price_weight, care = buyers
+    is_open, key, value, reliability, log_price, awareness, attention, looks, outside, told, leave_slope, usual = market
     slots, count = len(is_open) // len(attention), len(supplier) // len(attention)
     before = supplier.copy()
     for c in range(len(supplier)):
@@ -76,7 +78,8 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
         best, liking = OUTSIDE, outside[w] + _taste(customer, _OUTSIDE_KEY, month)
         for firm in (current, _friends_firm(customer, before, w * count, count, told[w], month)):
             if firm >= 0:
-                firm_liking = value[firm] - price_weight[c] * log_price[firm] + _taste(customer, key[firm], month)
+                offer = value[firm] + care[c] * reliability[firm] - price_weight[c] * log_price[firm]
+                firm_liking = offer + _taste(customer, key[firm], month)
                 if firm_liking > liking:
                     best, liking = firm, firm_liking
         seen = 0.0
@@ -90,7 +93,8 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
             if not uniform_(customer, _NOTICE, month, key[firm]) < awareness[firm]:
                 continue
             seen += 1.0
-            firm_liking = value[firm] - price_weight[c] * log_price[firm] + _taste(customer, key[firm], month)
+            offer = value[firm] + care[c] * reliability[firm] - price_weight[c] * log_price[firm]
+            firm_liking = offer + _taste(customer, key[firm], month)
             if firm_liking > liking:
                 best, liking = firm, firm_liking
         supplier[c] = best

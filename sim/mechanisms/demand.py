@@ -19,13 +19,17 @@ from sim.world import World, mechanism
 
 
 def attraction(world: World) -> Floats:
-    """Utility that each firm offers before price and taste, (firms,)."""
-    firms, p, w = world.firms, world.params.demand, world.firms.world
-    wait = -p.wait_weight[w] * firms.wait_seen
-    quality = -p.quality_weight[w] * firms.faults_seen
+    """Utility that each firm offers before reliability, price and taste, (firms,)."""
+    firms, w = world.firms, world.firms.world
     stars = world.params.reputation
     rated = np.where(firms.large, stars.star_weight_large[w], stars.star_weight[w]) * firms.reputation
-    return wait + quality + firms.appeal_base + firms.appeal + firms.convenience + rated
+    return firms.appeal_base + firms.appeal + firms.convenience + rated
+
+
+def reliability(world: World) -> Floats:
+    """Utility of what the market thinks of each firm's waits and faults, to a usual customer; (firms,)."""
+    firms, p, w = world.firms, world.params.demand, world.firms.world
+    return -p.wait_weight[w] * firms.wait_seen - p.quality_weight[w] * firms.faults_seen
 
 
 def relative_price(world: World) -> Floats:
@@ -48,13 +52,15 @@ def choose_suppliers(world: World) -> None:
     """Customers that look around, or whose supplier has closed, choose anew."""
     firms, customers, p = world.firms, world.customers, world.params.demand
     market = Market(
-        open=firms.open, luck=firms.luck, value=attraction(world), log_price=numerics.log(relative_price(world)),
+        open=firms.open, luck=firms.luck, value=attraction(world), reliability=reliability(world),
+        log_price=numerics.log(relative_price(world)),
         awareness=firms.awareness, attention=p.attention_month, looks=p.looks,
         outside=outside_utility(world), told=world.worlds.word_of_mouth,
         leave_slope=world.params.satisfaction.leave_slope, usual=world.worlds.satisfaction,
     )
     buyers = Buyers(
-        customers.supplier, customers.satisfaction, customers.world, customers.luck, customers.price_weight
+        customers.supplier, customers.satisfaction, customers.world, customers.luck, customers.price_weight,
+        customers.care,
     )
     look_around(buyers, np.uint64(world.month), market)
 
@@ -69,7 +75,7 @@ def outside_utility(world: World) -> Floats:
     return numerics.log(stationary_outside(p.outside_share, met))
 
 
-@mechanism("firms.orders_new")
+@mechanism("firms.orders_new customers.orders_placed")
 def place_orders(world: World) -> None:
     """Customers order by their habit, the season and what happens in the firm's street; orders are whole."""
     firms, customers = world.firms, world.customers
@@ -77,7 +83,8 @@ def place_orders(world: World) -> None:
     firm = np.where(buying, customers.supplier, 0)
     busy = world.worlds.season[firms.world] * numerics.exp(firms.footfall)
     wanted = customers.orders_month * busy[firm]
-    orders = np.floor(wanted + world.draws("orders", customers))
+    orders = np.where(buying, np.floor(wanted + world.draws("orders", customers)), 0.0)
+    customers.orders_placed[:] = orders
     firms.orders_new[:] = world.sum_by_firm(np.where(buying, customers.supplier, -1), orders).astype(np.int64)
 
 

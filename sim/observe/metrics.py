@@ -52,6 +52,10 @@ _SCALARS = (
     Metric("hours_paid_month", "hours/month", "Hours paid", "mean of the last year"),
     Metric("hours_idle_month", "hours/month", "Paid hours that no order needed", "mean of the last year", -1),
     Metric("employees_end", "people", "People employed at the end", "headcount in the last month"),
+    Metric("revenue_second_last_year_usd", "USD", "Sales to the second kind of customer", "over the last year", 1),
+    Metric("retention_usual_year", "share", "Usual customers kept over a year", "at the pace of the last year", 1),
+    Metric("retention_second_year", "share", "Second kind of customer kept over a year",
+           "at the pace of the last year; 0 where there is none", 1),
     Metric("market_share_end", "share", "Share of the market", "of orders delivered in the last month", 1),
 )
 
@@ -77,6 +81,9 @@ _SERIES = (
     Metric("faulty_share", "share", "Orders made with an error", "redone or not", -1),
     Metric("process_quality", "index 0-1", "Process quality", "mean over the chain", 1),
     Metric("market_share", "share", "Share of the market", "of orders delivered", 1),
+    Metric("sales_second_usd", "USD/month", "Sales to the second kind of customer", "their share of new orders", 1),
+    Metric("kept_usual", "share", "Usual customers who stayed", "of those of last month; 0 if there were none", 1),
+    Metric("kept_second", "share", "Second kind of customer who stayed", "of those of last month; 0 if none", 1),
     Metric("projects", "projects", "Projects started so far", "tools, expansions, improvements"),
     Metric("fund_usd", "USD", "Put aside for projects", "month-end"),
     Metric("ledger_saving_usd", "USD", "Hours replaced, at the wage", "discounted, so far: the vendor's view"),

@@ -13,7 +13,7 @@ import numpy as np
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.observe.metrics import METRICS, SERIES
-from sim.state import FLOWS
+from sim.state import FLOW, FLOWS
 from sim.world import World
 
 YEAR = 12
@@ -65,7 +65,7 @@ def month_row(world: World, watched: Watched) -> Floats:
         "hours_idle": firms.hours_idle[rows], "price_usd": firms.price_usd[rows],
         "faulty_share": firms.fault_share[rows], "process_quality": quality, "projects": firms.projects[rows],
         "market_share": firms.orders_served[rows] / np.where(market > 0.0, market, 1.0),
-        "fund_usd": firms.fund_usd[rows],
+        "fund_usd": firms.fund_usd[rows], **_by_segment(world, rows),
     }
     out = {name: np.where(here, value, 0.0) for name, value in values.items()}
     out["bottleneck"] = np.where(here, firms.bottleneck[rows], -1)
@@ -76,6 +76,15 @@ def month_row(world: World, watched: Watched) -> Floats:
     for account, name in enumerate(FLOWS):
         out[f"flow_{name}"] = np.where(kept, numerics.usd(firms.flow_cents[rows, account]), 0.0)
     return np.stack([_mean(out[name].astype(np.float64), watched.per_world) for name in SERIES])
+
+
+def _by_segment(world: World, rows: Ints) -> dict[str, Floats]:
+    """Sales to the second segment, and the part of last month's customers that stayed, by segment."""
+    firms = world.firms
+    kept = firms.customers_kept[rows] / np.maximum(firms.customers_had[rows], 1)
+    share = firms.orders_segment[rows, 1] / np.maximum(firms.orders_new[rows], 1)
+    sales = numerics.usd(firms.flow_cents[rows, FLOW["sales"]])
+    return {"sales_second_usd": share * sales, "kept_usual": kept[:, 0], "kept_second": kept[:, 1]}
 
 
 def _mean(values: Floats, per_world: int) -> Floats:
@@ -107,6 +116,9 @@ def scalars(series: dict[str, Floats], discount_month: float, projects_watched: 
         "cash_trough_usd": float(series["cash_usd"].min()),
         "revenue_last_year_usd": float(series["flow_sales"][last].sum()) * YEAR / min(months, YEAR),
         "revenue_growth_year": _growth(series["flow_sales"], float(series["alive"][-1])),
+        "revenue_second_last_year_usd": float(series["sales_second_usd"][last].sum()) * YEAR / min(months, YEAR),
+        "retention_usual_year": float(np.prod(series["kept_usual"][last]) ** (YEAR / min(months, YEAR))),
+        "retention_second_year": float(np.prod(series["kept_second"][last]) ** (YEAR / min(months, YEAR))),
         "quits": float(series["quits"].sum()), "hires": float(series["hires"].sum()),
         "employees_end": float(series["employees"][-1]), "market_share_end": float(series["market_share"][-1]),
     }

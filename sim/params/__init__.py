@@ -21,6 +21,7 @@ from sim.params.rework import Rework
 from sim.params.rivals import Rivals
 from sim.params.satisfaction import Satisfaction
 from sim.params.sector import STAGE_COUNT, STAGE_LABELS, STAGES, Catalogue, Sector
+from sim.params.segments import Segments
 from sim.params.setup import Focal, Setup
 from sim.params.staffing import Staffing
 from sim.params.throughput import Throughput
@@ -29,7 +30,7 @@ from sim.params.waiting import Waiting
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
     "Management", "Meaning", "Params", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
-    "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "Segments",    "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -46,6 +47,7 @@ class Params:
     errors: Errors = field(default_factory=Errors)
     rework: Rework = field(default_factory=Rework)
     demand: Demand = field(default_factory=Demand)
+    segments: Segments = field(default_factory=Segments)
     satisfaction: Satisfaction = field(default_factory=Satisfaction)
     reputation: Reputation = field(default_factory=Reputation)
     prices: Prices = field(default_factory=Prices)

@@ -166,6 +166,9 @@ def _work(demand, served, capacity, paid, automated):
         "process_quality": 0.5 * one,
         "market_share": 0.1 * busy,
         "fund_usd": 0 * one,
+        "sales_second_usd": 0 * one,
+        "kept_usual": 0.95 * one,
+        "kept_second": 0 * one,
     }
 
 

@@ -32,13 +32,13 @@ def look(supplier: int | Ints, month: int = 3, satisfaction: float = 0.0, **chan
     """Where customers go who all had this supplier, in a market of four firms."""
     market = Market(
         open=np.ones(FIRMS, dtype=np.bool_), luck=numerics.key(np.uint64(77), np.arange(FIRMS, dtype=np.uint64)),
-        value=VALUE, log_price=LOG_PRICE, awareness=np.ones(FIRMS), attention=np.ones(1), looks=np.array([3.0]),
+        value=VALUE, reliability=np.zeros(FIRMS), log_price=LOG_PRICE, awareness=np.ones(FIRMS), attention=np.ones(1), looks=np.array([3.0]),
         outside=np.array([OUT]), told=np.zeros(1), leave_slope=np.array([1.5]), usual=np.zeros(1),
     )._replace(**changes)
     luck = numerics.key(np.uint64(5), np.arange(CUSTOMERS, dtype=np.uint64))
     place = np.full(CUSTOMERS, supplier)
     zeros = np.zeros(CUSTOMERS, dtype=np.int64)
-    buyers = Buyers(place, np.full(CUSTOMERS, satisfaction), zeros, luck, np.full(CUSTOMERS, SLOPE))
+    buyers = Buyers(place, np.full(CUSTOMERS, satisfaction), zeros, luck, np.full(CUSTOMERS, SLOPE), np.ones(CUSTOMERS))
     look_around(buyers, np.uint64(month), market)
     return place
 

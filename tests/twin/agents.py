@@ -88,6 +88,8 @@ class Firm(Lucky):
         for name in ("appeal", "footfall", "convenience", "reputation", "share_usual", "markup_given", "overload",
                      "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd", "ledger_saving_usd"):
             setattr(self, name, 0.0)
+        for name in ("customers", "customers_had", "customers_kept", "orders_segment"):
+            setattr(self, name, [0, 0])
         for name in ("tool_orders", "equipment_bonus", "automated_share", "hours"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
@@ -129,6 +131,7 @@ class Customer(Lucky):
         self.supplier, self.searching = supplier, False
         self.orders_month, self.price_weight = habits
         self.satisfaction = self.expectation = 0.0
+        self.segment, self.care, self.bought_from, self.orders_placed = 0, 1.0, -1, 0
 
     def look_around(self) -> None:
         """Now and then, or when the supplier has closed, compare a few firms and take the one liked best."""
@@ -186,10 +189,10 @@ class Customer(Lucky):
     def _liking(self, firm: Firm) -> float:
         """What this customer would have from buying there."""
         p = self.model.params
-        wait, quality = -p.demand.wait_weight * firm.wait_seen, -p.demand.quality_weight * firm.faults_seen
+        reliability = -p.demand.wait_weight * firm.wait_seen - p.demand.quality_weight * firm.faults_seen
         star = p.reputation.star_weight_large if firm.large else p.reputation.star_weight
         rated = star * firm.reputation
-        offer = wait + quality + firm.appeal_base + firm.appeal + firm.convenience + rated
+        offer = firm.appeal_base + firm.appeal + firm.convenience + rated + self.care * reliability
         taste = gumbel_(self.draw("demand.taste", firm.luck))
         return offer - self.price_weight * log_(firm.price_usd / p.sector.order_value_usd) + taste
 

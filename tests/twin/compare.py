@@ -96,6 +96,8 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "tenure": (people.tenure[live], [one.tenure for one in market.people], "int64"),
         "time": (people.time_share[live], [one.time_share for one in market.people], "float64"),
         "suppliers": (customers.supplier[deal], [_supplier(one, first) for one in market.customers], "int64"),
+        "bought from": (customers.bought_from[deal], [one.bought_from for one in market.customers], "int64"),
+        "orders placed": (customers.orders_placed[deal], [one.orders_placed for one in market.customers], "int64"),
         "feelings": (customers.satisfaction[deal], [one.satisfaction for one in market.customers], "float64"),
         "expectations": (customers.expectation[deal], [one.expectation for one in market.customers], "float64"),
         "satisfaction": (world.worlds.satisfaction[number], market.satisfaction, "float64"),

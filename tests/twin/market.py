@@ -223,8 +223,23 @@ class Market(mesa.Model):
         for firm in self.open_firms():
             firm.orders_new = 0
         for customer in self.customers:
+            customer.orders_placed = customer.order()
             if customer.supplier is not None:
-                customer.supplier.orders_new += customer.order()
+                customer.supplier.orders_new += customer.orders_placed
+        self.count_customers()
+
+    def count_customers(self) -> None:
+        """Who buys where, by segment, and who stayed since last month."""
+        for firm in self.open_firms():
+            firm.customers_had, firm.customers = firm.customers, [0, 0]
+            firm.customers_kept, firm.orders_segment = [0, 0], [0, 0]
+        for customer in self.customers:
+            firm = customer.supplier
+            if firm is not None:
+                firm.customers[customer.segment] += 1
+                firm.customers_kept[customer.segment] += customer.bought_from == firm.birth
+                firm.orders_segment[customer.segment] += customer.orders_placed
+            customer.bought_from = -1 if firm is None else firm.birth
 
     def outside_utility(self) -> float:
         """Utility of buying elsewhere at which, among equal firms, as many customers leave as come back."""

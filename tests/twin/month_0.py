@@ -74,4 +74,6 @@ def customer_from(market: Market, customers: Any, row: int, first_slot: int) -> 
     habits = (float(customers.orders_month[row]), float(customers.price_weight[row]))
     customer = Customer(market, customers.luck[row], firm, habits)
     customer.satisfaction, customer.expectation = float(customers.satisfaction[row]), float(customers.expectation[row])
+    for name in ("segment", "care", "bought_from"):
+        setattr(customer, name, getattr(customers, name)[row].item())
     return customer

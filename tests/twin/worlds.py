@@ -39,6 +39,7 @@ def eventful() -> list[Params]:
         finance={"entry_year": 0.4}, prices={"reset_month": 0.3}, rework={"fix_below": 0.8},
         focal={"orders_month": 3000.0, "faulty_share": 0.04, "owner_quality": 1.0, "price_usd": 14.5,
                "advertising": 1.6},
+        segments={"second_share": 0.15},
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
     )
     return [harsh, growing, mild]
