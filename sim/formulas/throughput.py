@@ -55,12 +55,16 @@ def help_out(fixed: Floats, needed: Floats, pool: Floats, chain: Bools) -> Float
     """Hours at each chain stage once the pool has gone to the stages shortest of hands.
 
     fixed, needed (firms, stages) hours; pool (firms,) hours. Every stage below the common cover gets enough to reach
-    it, the others keep what they have; stages that need nothing get nothing. Returns (firms, stages) hours.
+    it, the others keep what they have. Where nothing is needed the pool stays spread as the fixed hours are. Returns
+    (firms, stages) hours.
     """
     in_need = chain & (needed > 0.0)
     cover = _cover(fixed, needed, pool, in_need)
-    helped = np.where(in_need, np.maximum(fixed, cover[:, None] * needed), np.where(chain, fixed, 0.0))
-    return helped
+    own = np.where(chain, fixed, 0.0)
+    total = numerics.row_sum(own)
+    spread = own * (1.0 + pool / np.where(total > 0.0, total, 1.0))[:, None]
+    helped = np.where(in_need, np.maximum(fixed, cover[:, None] * needed), own)
+    return np.where(np.any(in_need, axis=1, keepdims=True), helped, spread)
 
 
 def _cover(fixed: Floats, needed: Floats, pool: Floats, in_need: Bools) -> Floats:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from sim import luck
 from sim.arrays import Bools, Floats, Keys
+from sim.compiled import compiled
 from sim.numerics import gumbel_, uniform_
 from sim.state import OUTSIDE, SEARCHING
 
@@ -31,13 +31,13 @@ class Market(NamedTuple):
     outside: Floats        # (worlds,) utility of buying elsewhere
 
 
-@njit(cache=True, inline="always")
+@compiled
 def _taste(customer, firm, month):  # type: ignore[no-untyped-def]
     """Taste of a customer for a firm (both by luck key) this month."""
     return gumbel_(uniform_(customer, _TASTE, month, firm))
 
 
-@njit(cache=True)
+@compiled
 def look_around(supplier, world, luck_, price_weight, month, market):  # type: ignore[no-untyped-def]
     """Move customers that look around to the firm they like best; writes `supplier` (customers,) in place."""
     is_open, key, value, log_price, awareness, attention, looks, outside = market

@@ -66,7 +66,7 @@ def place_orders(world: World) -> None:
     firms, customers = world.firms, world.customers
     buying = customers.supplier >= 0
     firm = np.where(buying, customers.supplier, 0)
-    busy = world.worlds.season[firms.world] * numerics.exp(firms.footfall)
+    busy = (world.worlds.season * world.worlds.growth)[firms.world] * numerics.exp(firms.footfall)
     wanted = customers.orders_month * busy[firm]
     orders = np.floor(wanted + world.draws("orders", customers))
     firms.orders_new[:] = world.sum_by_firm(np.where(buying, customers.supplier, -1), orders).astype(np.int64)

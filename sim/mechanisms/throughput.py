@@ -75,12 +75,13 @@ def run_the_chain(world: World) -> None:
 
 @mechanism("firms.bottleneck firms.hours_automated firms.hours_idle")
 def see_what_limited(world: World) -> None:
-    """After the work: the stage that held orders back, or demand; hours done by tools; hours nobody needed."""
+    """After the work: what held orders back; hours tools worked, and hours nobody needed, redone orders included."""
     firms, p, w = world.firms, world.params, world.firms.world
     chain = p.sector.chain[w] > 0.0
     held_back = firms.orders_lost + firms.orders_backlog > 0
     firms.bottleneck[:] = np.where(held_back, slowest_stage(firms.capacity, chain), DEMAND_IS_THE_LIMIT)
-    served = firms.orders_served.astype(np.float64)
+    redone = world.params.rework.redone_share[w] * firms.fault_share
+    served = firms.orders_served * (1.0 + redone)
     support = (firms.normal_orders, p.throughput.support_per_order_share[w])
     by_hand = hours_needed(served, firms.hand_hours_order, np.zeros_like(firms.hours), chain, support)
     by_people = hours_needed(served, firms.hand_hours_order, firms.automated_share, chain, support)

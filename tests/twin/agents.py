@@ -87,7 +87,7 @@ class Firm(Lucky):
         for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
                      "forecast_cost_usd", "ledger_saving_usd"):
             setattr(self, name, 0.0)
-        for name in ("tool_orders", "equipment_bonus", "automated_share", "hours"):
+        for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
     def book(self, account: str, usd: float) -> None:
@@ -167,5 +167,5 @@ class Customer(Lucky):
         """Orders of this month, whole."""
         if self.supplier is None:
             return 0
-        wanted = self.orders_month * (self.model.season * exp_(self.supplier.footfall))
+        wanted = self.orders_month * (self.model.season * self.model.growth * exp_(self.supplier.footfall))
         return int(wanted + self.draw("orders"))

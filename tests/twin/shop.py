@@ -105,6 +105,10 @@ def share_people(firm: Firm, load: float) -> None:
     cover = common_cover(firm.hours, needed, pool, in_need)
     for s in in_need:
         firm.hours[s] = max(firm.hours[s], cover * needed[s])
+    if not in_need:
+        own = total([firm.hours[s] for s in chain])
+        for s in chain:
+            firm.hours[s] *= 1.0 + pool / (own if own > 0.0 else 1.0)
 
 
 def common_cover(have: list[float], needed: list[float], pool: float, in_need: list[int]) -> float:
@@ -147,12 +151,10 @@ def deliver(firm: Firm, load: int) -> None:
 def queue(firm: Firm, load: int) -> None:
     """How long an order waits at the chain stages and behind the backlog, over the work it takes."""
     p, wait, work = firm.model.params, 0.0, 0.0
-    units = total([tool.units for tool in firm.tools if tool is not None and tool.live])
     for s in chain_stages(p):
         work_months = firm.hand_hours_order[s] / p.sector.hours_person_month
         full = min(load / max(firm.capacity[s], firm.throughput, 1e-9), p.waiting.utilisation_cap)
-        helping = units if firm.tool_orders[s] > 0.0 else 0.0
-        servers = max(firm.hours[s] / p.sector.hours_person_month + helping, 1.0)
+        servers = max(firm.hours[s] / p.sector.hours_person_month + firm.tool_servers[s], 1.0)
         variation = 0.5 * (p.waiting.arrival_variation + p.waiting.service_variation)
         crowding = power_(full, math.sqrt(2.0 * (servers + 1.0)) - 1.0) / (servers * (1.0 - full))
         wait += work_months * variation * crowding
@@ -163,7 +165,8 @@ def queue(firm: Firm, load: int) -> None:
 
 def see_what_limited(firm: Firm) -> None:
     """The stage that held orders back, hours that tools worked, hours that nobody needed."""
-    chain, served = chain_stages(firm.model.params), float(firm.orders_served)
+    chain, redone = chain_stages(firm.model.params), firm.model.params.rework.redone_share * firm.fault_share
+    served = firm.orders_served * (1.0 + redone)
     held_back = firm.orders_lost + firm.orders_backlog > 0
     firm.bottleneck = min(chain, key=lambda s: firm.capacity[s]) if held_back else DEMAND_IS_THE_LIMIT
     by_hand = total(hours_needed(firm, served, [0.0 for _ in STAGES]))
@@ -178,7 +181,7 @@ def work_through_the_month(firm: Firm) -> None:
     share_people(firm, float(load))
     run_the_chain(firm, float(load))
     deliver(firm, load)
-    queue(firm, firm.orders_new + firm.orders_backlog)
+    queue(firm, load)
     see_what_limited(firm)
 
 
@@ -189,8 +192,9 @@ def be_remembered(firm: Firm) -> None:
         memory, faults = p.demand.experience_memory_month, firm.orders_faulty / firm.orders_served
         firm.wait_seen = memory * firm.wait_seen + (1.0 - memory) * log_(1.0 + firm.wait_ratio)
         firm.faults_seen = memory * firm.faults_seen + (1.0 - memory) * faults
-    memory = p.staffing.load_memory_month
     seasonless = firm.orders_new / firm.model.season
+    growing = firm.months_below < 0 and seasonless > firm.orders_expected
+    memory = 0.0 if growing else p.staffing.load_memory_month
     firm.orders_expected = memory * firm.orders_expected + (1.0 - memory) * seasonless
 
 
