@@ -18,10 +18,10 @@ import numpy as np
 from sim.arrays import Floats, Ints
 from sim.compiled import compiled, ufunc
 
-_SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_UNIT = 2.0**-53
+_UNIT = 2.0**-52
 
 
 @compiled
@@ -42,7 +42,7 @@ def key_(parent: np.uint64, label: np.uint64) -> np.uint64:
 def uniform_(key: np.uint64, decision: np.uint64, month: np.uint64, partner: np.uint64) -> float:
     """Draw in (0, 1) that depends on nothing but its four arguments."""
     bits = key_(key_(key, key_(decision, month)), partner)
-    return (np.float64(bits >> _SHIFT_11) + 0.5) * _UNIT
+    return (np.float64(bits >> _SHIFT_12) + 0.5) * _UNIT
 
 
 @compiled

@@ -188,4 +188,4 @@ def present_value(seen: Picture, c: Candidate, sales_usd_month: float, labour_us
 
 def annuity(rate: float, months: float) -> float:
     """Worth of a dollar at the end of each of so many months."""
-    return (1.0 - power_(1.0 / (1.0 + rate), months)) / rate if rate != 0.0 else months
+    return (1.0 - power_(1.0 / (1.0 + rate), months)) / rate if rate > 1e-7 else months
