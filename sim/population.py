@@ -13,7 +13,9 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.birth import Founding, found, given, place_in_market
+from sim.formulas.logit import steady_outside
 from sim.mechanisms import errors, rework, staffing, throughput, waiting
+from sim.mechanisms.demand import attraction, relative_price
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
 from sim.state import EXPANSION, FIX, OUTSIDE, Customers, Firms, People, Worlds, allocate
@@ -152,6 +154,19 @@ def _settle_in(world: World) -> None:
     counted = world.sum_by_world(firms.world, firms.open.astype(np.float64))
     worlds.reference_orders[:] = world.sum_by_world(firms.world, firms.normal_orders) / counted
     place_in_market(world, np.nonzero(firms.open)[0])
+    _balance_the_outside(world)
+
+
+def _balance_the_outside(world: World) -> None:
+    """Make buying elsewhere as attractive as keeps the stated share there, given these firms."""
+    firms, p = world.firms, world.params.demand
+    size = np.where(firms.open, firms.normal_orders, 0.0).reshape(len(world.worlds.luck), -1)
+    shares = size / numerics.row_sum(size)[:, None] * (1.0 - p.outside_share)[:, None]
+    liking = np.where(firms.open, attraction(world), 0.0) - p.price_sensitivity[firms.world] * numerics.log(
+        relative_price(world)
+    )
+    pull, awareness = numerics.exp(liking).reshape(size.shape), firms.awareness.reshape(size.shape)
+    world.worlds.outside_utility[:] = numerics.log(steady_outside(shares, pull, awareness, p.looks))
 
 
 def _give_customers(world: World) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from sim import numerics
 from sim.formulas.staffing import hours_needed
 from sim.formulas.throughput import (
+    Work,
     automated_share,
     chain_throughput,
     help_out,
@@ -39,7 +40,7 @@ def _automate(world: World) -> None:
     "firms.hours firms.automated_share", neutral=nobody_helps_out, neutral_text="0 hours pooled, support not covered"
 )
 def share_people(world: World) -> None:
-    """Pooled chain hours cover short support stages first, then the chain stages shortest of hands."""
+    """Pooled chain hours cover short support stages first, then the chain stages that could do the fewest orders."""
     firms, p, w = world.firms, world.params, world.firms.world
     _automate(world)
     chain = p.sector.chain[w] > 0.0
@@ -54,7 +55,8 @@ def share_people(world: World) -> None:
     taken = np.minimum(support_short, total)
     pool = np.maximum(share * total - taken, 0.0)
     kept = (total - taken - pool) / np.where(total > 0.0, total, 1.0)
-    helped = help_out(chain_hours * kept[:, None], needed, pool, chain)
+    cap = np.repeat(p.throughput.automatable_cap[w][:, None], chain.shape[1], axis=1)
+    helped = help_out(chain_hours * kept[:, None], pool, Work(firms.hand_hours_order, firms.tool_orders, cap, chain))
     firms.hours[:] = np.where(chain, helped, firms.people_hours)
 
 

@@ -5,7 +5,6 @@ It shares numbers, luck and parameters with the fast code and no formula, so wha
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ import mesa
 import numpy as np
 
 from sim.luck import label
-from sim.numerics import exp_, laplace_, log_, uniform_
+from sim.numerics import exp_, laplace_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
 from tests.twin import founding, owners, shop, till
@@ -42,7 +41,7 @@ class Market(mesa.Model):
         self.params, self.luck, self.month = params, luck, 0
         self.season, self.growth, self.births, self.reference_orders = 1.0, 1.0, 0, 0.0
         self.hype: list[float] = list(params.catalogue.hype)
-        self.entrants = (0, 0.0, 0.0)
+        self.entrants, self.outside_utility = (0, 0.0, 0.0), 0.0
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
         self.people: list[Person] = []
@@ -194,9 +193,3 @@ class Market(mesa.Model):
             if customer.supplier is not None:
                 customer.supplier.orders_new += customer.order()
 
-    def outside_utility(self) -> float:
-        """Utility of buying elsewhere at which, among equal firms, as many customers leave as come back."""
-        out, looks = self.params.demand.outside_share, self.params.demand.looks
-        inside = 1.0 - out
-        half = looks * (inside - out) / 2.0
-        return log_((math.sqrt(half * half + inside * out * looks * (1.0 + looks)) - half) / inside)

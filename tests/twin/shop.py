@@ -101,24 +101,32 @@ def share_people(firm: Firm, load: float) -> None:
     firm.hours = list(firm.people_hours)
     for s in chain:
         firm.hours[s] = firm.people_hours[s] * kept
-    in_need = [s for s in chain if needed[s] > 0.0]
-    cover = common_cover(firm.hours, needed, pool, in_need)
-    for s in in_need:
-        firm.hours[s] = max(firm.hours[s], cover * needed[s])
-    if not in_need:
-        own = total([firm.hours[s] for s in chain])
-        for s in chain:
-            firm.hours[s] *= 1.0 + pool / (own if own > 0.0 else 1.0)
+    level = common_level(firm, pool)
+    for s in chain:
+        firm.hours[s] = max(firm.hours[s], hours_asked(firm, s, level))
 
 
-def common_cover(have: list[float], needed: list[float], pool: float, in_need: list[int]) -> float:
-    """Hours over hours needed that the pool lifts the shortest stages to, pouring until no fuller stage takes part."""
-    short, cover = in_need, 0.0
-    for _ in STAGES:
-        want = total([needed[s] for s in short])
-        cover = (pool + total([have[s] for s in short])) / want if want > 0.0 else 0.0
-        short = [s for s in in_need if have[s] < cover * needed[s]]
-    return cover
+def hours_asked(firm: Firm, stage: int, orders: float) -> float:
+    """Hours that people must bring to a stage for a capacity of so many orders."""
+    cap = firm.model.params.throughput.automatable_cap
+    return firm.hand_hours_order[stage] * max(orders - firm.tool_orders[stage], (1.0 - cap) * orders)
+
+
+def common_level(firm: Firm, pool: float) -> float:
+    """Orders that the pool lifts the weakest stages to: take out stages that have enough until none is left to take."""
+    cap = firm.model.params.throughput.automatable_cap
+    asking = [s for s in chain_stages(firm.model.params) if firm.hand_hours_order[s] > 0.0]
+    short, beyond, level, before = asking, set[int](), 0.0, -1.0
+    for _ in range(2 * len(STAGES)):
+        if level == before:
+            break
+        slopes = [firm.hand_hours_order[s] * (1.0 - cap if s in beyond else 1.0) for s in short]
+        saved = [firm.hand_hours_order[s] * firm.tool_orders[s] for s in short if s not in beyond]
+        have = pool + total([firm.hours[s] for s in short]) + total(saved)
+        before, level = level, have / total(slopes) if total(slopes) > 0.0 else 0.0
+        beyond = {s for s in asking if firm.tool_orders[s] > cap * level}
+        short = [s for s in asking if firm.hours[s] < hours_asked(firm, s, level)]
+    return level
 
 
 def run_the_chain(firm: Firm, load: float) -> None:

@@ -57,7 +57,8 @@ def put_tools_to_work(firm: Firm) -> None:
         at_work = tool.units * tool.skill * tool.usage
         for stage, orders in enumerate(rated_orders(firm, tool.item, at_work)):
             firm.tool_orders[stage] += orders
-            firm.tool_servers[stage] += tool.units if catalogue.hours_taken[tool.item][stage] > 0.0 else 0.0
+            serves = catalogue.hours_taken[tool.item][stage] > 0.0
+            firm.tool_servers[stage] += tool.units * tool.usage if serves else 0.0
         main_stage = int(catalogue.main_stage[tool.item])
         firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * tool.usage
         firm.convenience += catalogue.convenience[tool.item] * tool.usage
