@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from sim import luck
 from sim.arrays import Bools, Floats, Ints, Keys
+from sim.compiled import compiled
 from sim.numerics import exp_, gumbel_, uniform_
 from sim.state import OUTSIDE, SEARCHING
 
 _LOOK, _SAMPLE = luck.label("demand.look"), luck.label("demand.sample")
 _NOTICE, _TASTE = luck.label("demand.notice"), luck.label("demand.taste")
 _OUTSIDE_KEY, _FRIEND = luck.label("demand.outside"), luck.label("demand.friend")
-MOST_ATTEMPTS = 48
+MOST_ATTEMPTS = 64
+MOST_LOOKS = 10
 
 
 class Market(NamedTuple):
@@ -28,7 +29,7 @@ class Market(NamedTuple):
     log_price: Floats
     awareness: Floats
     attention: Floats      # (worlds,) chance to look around
-    looks: Floats          # (worlds,) other firms seen
+    looks: Floats          # (worlds,) other firms seen, each once
     outside: Floats        # (worlds,) utility of buying elsewhere
     told: Floats           # (worlds,) chance to be told of a friend's firm
     leave_slope: Floats    # (worlds,) log chance to look around per satisfaction below the market's
@@ -46,13 +47,13 @@ class Buyers(NamedTuple):
     care: Floats
 
 
-@njit(cache=True, inline="always")
+@compiled
 def _taste(customer, firm, month):  # type: ignore[no-untyped-def]
     """Taste of a customer for a firm (both by luck key) this month."""
     return gumbel_(uniform_(customer, _TASTE, month, firm))
 
 
-@njit(cache=True, inline="always")
+@compiled
 def _friends_firm(customer, before, first, count, told, month):  # type: ignore[no-untyped-def]
     """Firm of the one friend that a customer hears of, −1 where nobody says anything or the friend has none."""
     draw = uniform_(customer, _FRIEND, month, np.uint64(0))
@@ -61,13 +62,15 @@ def _friends_firm(customer, before, first, count, told, month):  # type: ignore[
     return before[first + min(int(draw / told * count), count - 1)]
 
 
-@njit(cache=True)
+# One loop in one piece: handing arrays on to helpers costs more than the loop itself.
+@compiled
 def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
     """Move customers that look around to the firm they like best; who changes firm starts without a feeling."""
     supplier, satisfaction, world, luck_, price_weight, care = buyers
     is_open, key, value, reliability, log_price, awareness, attention, looks, outside, told, leave_slope, usual = market
     slots, count = len(is_open) // len(attention), len(supplier) // len(attention)
     before = supplier.copy()
+    met = np.empty(MOST_LOOKS, dtype=np.int64)
     for c in range(len(supplier)):
         w, customer, current = world[c], luck_[c], supplier[c]
         chance = attention[w]
@@ -82,17 +85,18 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
                 firm_liking = offer + _taste(customer, key[firm], month)
                 if firm_liking > liking:
                     best, liking = firm, firm_liking
-        seen = 0.0
+        seen = 0
         for attempt in range(MOST_ATTEMPTS):
             if seen >= looks[w]:
                 break
             draw = uniform_(customer, _SAMPLE, month, np.uint64(attempt))
             firm = w * slots + min(int(draw * slots), slots - 1)
-            if firm == current or not is_open[firm]:
+            if firm == current or not is_open[firm] or firm in met[:seen]:
                 continue
             if not uniform_(customer, _NOTICE, month, key[firm]) < awareness[firm]:
                 continue
-            seen += 1.0
+            met[seen] = firm
+            seen += 1
             offer = value[firm] + care[c] * reliability[firm] - price_weight[c] * log_price[firm]
             firm_liking = offer + _taste(customer, key[firm], month)
             if firm_liking > liking:

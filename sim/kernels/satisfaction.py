@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from numba import njit
-
 from sim.arrays import Bools, Floats
+from sim.compiled import compiled
 
 
 class Deliveries(NamedTuple):
@@ -20,7 +19,7 @@ class Deliveries(NamedTuple):
     loss_weight: Floats    # (worlds,)
 
 
-@njit(cache=True)
+@compiled
 def feel(satisfaction, expectation, supplier, world, deliveries):  # type: ignore[no-untyped-def]
     """Move satisfaction towards this month's feeling, expectation towards the market; both (customers,) in place."""
     served, value, usual, drift, memory, loss_weight = deliveries

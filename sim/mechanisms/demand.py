@@ -12,7 +12,6 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Floats
-from sim.formulas.logit import stationary_outside
 from sim.kernels.customers import Buyers, Market, look_around
 from sim.state import OUTSIDE, SEARCHING
 from sim.world import World, mechanism
@@ -55,7 +54,7 @@ def choose_suppliers(world: World) -> None:
         open=firms.open, luck=firms.luck, value=attraction(world), reliability=reliability(world),
         log_price=numerics.log(relative_price(world)),
         awareness=firms.awareness, attention=p.attention_month, looks=p.looks,
-        outside=outside_utility(world), told=world.worlds.word_of_mouth,
+        outside=world.worlds.outside_utility, told=world.worlds.word_of_mouth,
         leave_slope=world.params.satisfaction.leave_slope, usual=world.worlds.satisfaction,
     )
     buyers = Buyers(
@@ -65,23 +64,13 @@ def choose_suppliers(world: World) -> None:
     look_around(buyers, np.uint64(world.month), market)
 
 
-def outside_utility(world: World) -> Floats:
-    """Utility of buying elsewhere that keeps the outside share steady between equal firms, (worlds,).
-
-    A normal firm offers 0: appeal is measured against the normal price, wait and quality of the sector.
-    """
-    p = world.params.demand
-    met = p.looks + world.worlds.word_of_mouth * (1.0 - p.outside_share)
-    return numerics.log(stationary_outside(p.outside_share, met))
-
-
 @mechanism("firms.orders_new customers.orders_placed")
 def place_orders(world: World) -> None:
     """Customers order by their habit, the season and what happens in the firm's street; orders are whole."""
     firms, customers = world.firms, world.customers
     buying = customers.supplier >= 0
     firm = np.where(buying, customers.supplier, 0)
-    busy = world.worlds.season[firms.world] * numerics.exp(firms.footfall)
+    busy = (world.worlds.season * world.worlds.growth)[firms.world] * numerics.exp(firms.footfall)
     wanted = customers.orders_month * busy[firm]
     orders = np.where(buying, np.floor(wanted + world.draws("orders", customers)), 0.0)
     customers.orders_placed[:] = orders

@@ -10,12 +10,12 @@ from sim.params.base import par
 class Demand:
     """Customers look around now and then and take what they value most among the few they see."""
 
-    attention_month: Floats = par(0.062, "customers that look around in a month, where they are as satisfied as others",
+    attention_month: Floats = par(0.059, "customers that look around in a month, where they are as satisfied as others",
         unit="share/month", low=0.0, high=1.0, kind="calibrated",
         source="55% kept over a year, fact F15: .55 ± .01; python experiments/calibrate_demand.py")
     looks: Floats = par(3.0, "other firms a customer sees when looking around",
         unit="firms", low=1.0, high=10.0, kind="assumed", source="assumption: small consideration sets")
-    price_sensitivity: Floats = par(3.05, "utility lost per log point of price",
+    price_sensitivity: Floats = par(3.08, "utility lost per log point of price",
         unit="utility", low=0.0, high=10.0, kind="calibrated",
         source="price elasticity in the twelfth month near −2.4, fact F16: −2.4 ± .1; "
         "python experiments/calibrate_demand.py")

@@ -32,7 +32,8 @@ def look(supplier: int | Ints, month: int = 3, satisfaction: float = 0.0, **chan
     """Where customers go who all had this supplier, in a market of four firms."""
     market = Market(
         open=np.ones(FIRMS, dtype=np.bool_), luck=numerics.key(np.uint64(77), np.arange(FIRMS, dtype=np.uint64)),
-        value=VALUE, reliability=np.zeros(FIRMS), log_price=LOG_PRICE, awareness=np.ones(FIRMS), attention=np.ones(1), looks=np.array([3.0]),
+        value=VALUE, reliability=np.zeros(FIRMS), log_price=LOG_PRICE,
+        awareness=np.ones(FIRMS), attention=np.ones(1), looks=np.array([3.0]),
         outside=np.array([OUT]), told=np.zeros(1), leave_slope=np.array([1.5]), usual=np.zeros(1),
     )._replace(**changes)
     luck = numerics.key(np.uint64(5), np.arange(CUSTOMERS, dtype=np.uint64))
@@ -54,7 +55,8 @@ def logit(seen: tuple[int, ...], value: Floats) -> Floats:
     weight[0] = np.exp(OUT)
     for firm in seen:
         weight[1 + firm] = np.exp(value[firm] - SLOPE * LOG_PRICE[firm])
-    return weight / weight.sum()
+    shares: Floats = weight / weight.sum()
+    return shares
 
 
 def expected(supplier: int, awareness: Floats, looks: int) -> Floats:

@@ -52,7 +52,9 @@ def test_usual_advertising_keeps_awareness_where_it_is_and_costs_nothing_on_top(
     assert not world.firms.flow_cents.any()
 
 
-@pytest.mark.parametrize(("advertising", "settles_at"), [(0.0, 0.0), (0.5, 0.5 * 0.5**1.3), (1.5, 0.5 * 1.5**1.3), (4.0, 1.0)])
+@pytest.mark.parametrize(
+    ("advertising", "settles_at"), [(0.0, 0.0), (0.5, 0.5 * 0.5**1.3), (1.5, 0.5 * 1.5**1.3), (4.0, 1.0)]
+)
 def test_awareness_settles_where_advertising_keeps_it(advertising: float, settles_at: float) -> None:
     world = make(street(focal={"advertising": advertising}), [1])
     for _ in range(120):

@@ -1,4 +1,4 @@
-"""A tool helps only as far as it is good, learned and used; unused, it leaves the shop as it was and costs its price."""
+"""A tool helps as far as it is good, learned and used; unused, it leaves the shop as it was and costs its price."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MONEY = {"firms.cash_cents", "firms.flow_cents", "firms.fund_usd", "firms.debt_c
 MEMORY = {"firms.tool_family", "firms.tool_units", "firms.tool_countdown", "firms.tool_skill", "firms.tool_usage",
           "firms.tool_fee_usd_month", "firms.projects", "firms.score", "firms.plan", "firms.plan_month",
           "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.forecast_cost_usd"}
-CALM = frozenset({"finance.close_firms", "entry.open_new_firms"})
+CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "rivals.take_note"})
 LEVELS = np.linspace(0.0, 1.0, 6)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.twin.market import Market
 
 STAGES = range(STAGE_COUNT)
-MOST_ATTEMPTS = 48
+MOST_ATTEMPTS = 64
 
 
 def key(parent: np.uint64, child: np.uint64) -> np.uint64:
@@ -90,7 +90,7 @@ class Firm(Lucky):
             setattr(self, name, 0.0)
         for name in ("customers", "customers_had", "customers_kept", "orders_segment"):
             setattr(self, name, [0, 0])
-        for name in ("tool_orders", "equipment_bonus", "automated_share", "hours"):
+        for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
     def book(self, account: str, usd: float) -> None:
@@ -138,7 +138,7 @@ class Customer(Lucky):
         if not self.searching and not self.draw("demand.look") < self._restlessness():
             return
         best: Firm | None = None
-        most = self.model.outside_utility() + gumbel_(self.draw("demand.taste", label("demand.outside")))
+        most = self.model.outside_utility + gumbel_(self.draw("demand.taste", label("demand.outside")))
         for firm in filter(None, [self.supplier, self._friends_firm(), *self._firms_noticed()]):
             liking = self._liking(firm)
             if liking > most:
@@ -174,13 +174,13 @@ class Customer(Lucky):
             self.expectation += p.drift_month * (market.usual_value - self.expectation)
 
     def _firms_noticed(self) -> list[Firm]:
-        """Come across firms by chance until enough of them were known; one met again is seen again."""
+        """Come across firms by chance until enough different ones were known."""
         slots, noticed = self.model.slots, []
         for attempt in range(MOST_ATTEMPTS):
             if len(noticed) >= self.model.params.demand.looks:
                 break
             firm = slots[min(int(self.draw("demand.sample", attempt) * len(slots)), len(slots) - 1)]
-            if firm is None or not firm.open or firm is self.supplier:
+            if firm is None or not firm.open or firm is self.supplier or firm in noticed:
                 continue
             if self.draw("demand.notice", firm.luck) < firm.awareness:
                 noticed.append(firm)
@@ -200,5 +200,5 @@ class Customer(Lucky):
         """Orders of this month, whole."""
         if self.supplier is None:
             return 0
-        wanted = self.orders_month * (self.model.season * exp_(self.supplier.footfall))
+        wanted = self.orders_month * (self.model.season * self.model.growth * exp_(self.supplier.footfall))
         return int(wanted + self.draw("orders"))

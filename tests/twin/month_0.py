@@ -33,12 +33,13 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
     market.reference_orders = float(worlds.reference_orders[number])
     market.reference_awareness = float(worlds.reference_awareness[number])
     market.satisfaction = float(worlds.satisfaction[number])
+    market.outside_utility = float(worlds.outside_utility[number])
     market.entrants = (
         int(worlds.entrant_score[number]),
         float(worlds.entrant_assessment_months[number]),
         float(worlds.entrant_fix_first[number]),
     )
-    market.last_purchase_month = world.last_purchase_month
+    market.last_purchase_month = int(worlds.last_purchase_month[number])
     for slot in range(slots):
         if world.firms.open[number * slots + slot]:
             market.slots[slot] = firm_from(market, world.firms, number * slots + slot, slot)
