@@ -242,4 +242,3 @@ class Market(mesa.Model):
                 firm.customers_kept[customer.segment] += customer.bought_from == firm.birth
                 firm.orders_segment[customer.segment] += customer.orders_placed
             customer.bought_from = -1 if firm is None else firm.birth
-
