@@ -51,6 +51,7 @@ def open_idle_firm(world: World) -> Ints:
     found(world, rows, Founding(**plan | {"large": plan["large"] > 0.0}))
     place_in_market(world, rows)
     firms.awareness[rows] = 0.0
+    firms.awareness_usual[rows] = 0.0
     firms.overhead_usd_month[rows] = 0.0
     return rows
 
