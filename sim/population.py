@@ -22,7 +22,6 @@ from sim.state import EXPANSION, FIX, NO_TOOL, OUTSIDE, Customers, Firms, People
 from sim.strategies.arms import SCORES, Arm
 from sim.world import World
 
-
 NEVER_ENDS = 1_000_000
 
 
