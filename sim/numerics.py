@@ -47,7 +47,7 @@ def uniform_(key: np.uint64, decision: np.uint64, month: np.uint64, partner: np.
 
 @compiled
 def exp_(x: float) -> float:
-    """e to the x, within one unit in the last place; 0 below −708 and infinity above 709; NaN stays NaN."""
+    """e to the x, within two units in the last place; 0 below −708 and infinity above 709; NaN stays NaN."""
     if x != x:
         return x
     if x > 709.0:

@@ -19,7 +19,7 @@ from sim.mechanisms import errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
-from sim.state import EXPANSION, FIX, OUTSIDE, SEGMENTS, Customers, Firms, People, Worlds, allocate
+from sim.state import EXPANSION, FIX, NO_TOOL, OUTSIDE, SEGMENTS, Customers, Firms, People, Worlds, allocate
 from sim.strategies.arms import SCORES, Arm
 from sim.world import World
 
@@ -53,6 +53,8 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
     world.worlds.seed[:] = seeds
     world.worlds.luck[:] = [luck.world_key(seed) for seed in seeds]
     world.worlds.hype[:] = world.params.catalogue.hype
+    for codes in (world.firms.tool_family, world.firms.plan):
+        codes[:] = NO_TOOL
     world.worlds.last_purchase_month[:] = NEVER_ENDS
     _found_firms(world)
     _employ(world)

@@ -29,7 +29,7 @@ class Note:
     details: dict[str, np.ndarray[Any, Any]]
 
 
-@dataclass
+@dataclass(slots=True)
 class World:
     """Tables, parameters, month and journal of a batch of worlds."""
 
@@ -61,10 +61,6 @@ class World:
     def draws(self, decision: str, table: Any, partner: Keys | np.uint64 = luck.NOBODY) -> Floats:
         """This month's uniform draws for one decision, one per row of the table (broadcast with `partner`)."""
         return luck.draws(table.luck, decision, self.month, partner)
-
-    def per_firm(self, values: Floats) -> Floats:
-        """A parameter with shape (worlds, …), one row per firm."""
-        return values[self.firms.world]
 
     def sum_by_firm(self, employer: Ints, values: Floats) -> Floats:
         """Sums over rows that point to firms, shape (firms,)."""

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-import numpy as np
-
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
@@ -67,11 +65,3 @@ def groups() -> dict[str, Any]:
 def stack_params(scenarios: Sequence[Params]) -> Params:
     """Stack the parameters of several worlds: every number gets a leading axis (worlds,)."""
     return Params(**{f.name: stacked([getattr(s, f.name) for s in scenarios]) for f in fields(Params)})
-
-
-def columns_equal(first: Params, second: Params) -> bool:
-    """Whether two parameter sets hold the same numbers."""
-    return all(
-        np.array_equal(getattr(getattr(first, g.name), f.name), getattr(getattr(second, g.name), f.name))
-        for g in fields(Params) for f in fields(getattr(first, g.name))
-    )

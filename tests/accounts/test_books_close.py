@@ -78,6 +78,13 @@ def people_work_for_an_open_firm_of_their_world_or_look_for_work(month: Month) -
     assert np.abs(month.after["people.time_share"][employed].sum(axis=1) - 1.0).max(initial=0.0) < 1e-9
 
 
+def whoever_leaves_looks_for_work_from_the_next_month_on(month: Month) -> None:
+    """Nobody changes employer within a month, and nobody stays away from the market for longer."""
+    before, after = month.before["people.employer"], month.after["people.employer"]
+    assert (before[month.after["people.tenure"] == JUST_LEFT] >= 0).all()
+    assert not ((before >= 0) & (after >= 0) & (before != after)).any()
+
+
 def staff_moves_by_quits_hires_and_closures(month: Month) -> None:
     """And by nothing else."""
     expected = staff(month.before) - month.after["firms.quits"] + month.after["firms.hires"]
@@ -110,6 +117,7 @@ def a_firm_that_closes_leaves_nothing_behind(month: Month) -> None:
 MONEY = (cash_moves_by_the_months_payments, debt_moves_by_loans_and_ends_with_the_firm, every_account_has_its_direction)
 ORDERS = (every_order_is_served_lost_or_waiting, every_order_was_placed_by_a_customer)
 PEOPLE = (people_work_for_an_open_firm_of_their_world_or_look_for_work, staff_moves_by_quits_hires_and_closures,
+          whoever_leaves_looks_for_work_from_the_next_month_on,
           customers_buy_from_an_open_firm_of_their_world_or_from_none)
 
 

@@ -49,7 +49,7 @@ def _signs_of_life(world: World, row: int, slot: int) -> Iterator[str]:
     for name in QUIET_WHEN_CLOSED:
         if np.any(getattr(world.firms, name)[row]):
             yield f"slot {slot} is closed, yet {name} is {getattr(world.firms, name)[row]}"
-    if world.firms.tool_family[row].max() != (NO_TOOL if world.firms.birth[row] >= 0 else 0):
+    if world.firms.tool_family[row].max() != NO_TOOL:
         yield f"slot {slot} is closed, yet it owns a tool"
 
 
