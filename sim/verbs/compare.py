@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from sim import __version__
-from sim.analysis import ArmInfo, Comparison, Setting, compare_report
+from sim.analysis import ArmInfo, Comparison, Setting, report_files
 from sim.analysis.table import print_table
 from sim.analysis.to_json import as_json
 from sim.errors import InputError
@@ -77,7 +77,8 @@ def compare(request: CompareRequest) -> str:
     folder = _folder(request, scenario)
     found = study(request, bar)
     if folder is not None:
-        (folder / "report.html").write_text(compare_report(found.comparison), encoding="utf-8")
+        for name, content in report_files(found.comparison).items():
+            (folder / name).write_text(content, encoding="utf-8")
     if request.as_json:
         return json.dumps(as_json(found.comparison), indent=2, allow_nan=False)
     print_table(found.comparison, Console(file=sys.stdout))
@@ -98,6 +99,11 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
             comparison = replace(comparison, falsifier=flipped, claims=claims)
         else:
             comparison = replace(comparison, claims=judged(scenario, comparison, "signature"))
+        crossed = _crossed(asked)
+        if crossed is not None:
+            square, more = _compared(request, crossed, store, progress)
+            comparison = replace(comparison, square=square)
+            tally = Tally(tally.computed + more.computed, tally.reused, tally.failed + more.failed)
     return Answer(comparison, tally, place)
 
 
@@ -112,6 +118,14 @@ def question(request: CompareRequest, scenario: Scenario) -> Question:
         scenario, parse_arms(names, scenario), parse_arms(scenario.background, scenario)[0], request.assignment,
         request.worlds, request.months or scenario.months, request.seed,
     )
+
+
+def _crossed(asked: Question) -> Question | None:
+    """The same question for the 2 x 2 of score and assessment, where both scores were asked for."""
+    names = {arm.name for arm in asked.arms}
+    if not {"none", "tactical", "aligned"} <= names:
+        return None
+    return replace(asked, arms=parse_arms("none,tactical,tactical+assess2,aligned+assess0,aligned", asked.scenario))
 
 
 def _falsifier(scenario: Scenario) -> Scenario:

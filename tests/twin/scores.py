@@ -78,14 +78,14 @@ def by_constraint(seen: Picture, payable: list[Candidate]) -> Choice:
     p = seen.firm.model.params
     worthwhile = [c for c in payable if clears_hurdle(seen, on_the_map(seen, c))]
     stage = fullest_stage(seen)
-    before = capacity_seen(seen, stage)
-    if seen.demand / max(before, 1e-9) < p.choosing.demand_limited_below:
+    before = max(capacity_seen(seen, stage), 1e-9)
+    if seen.demand / before < p.choosing.demand_limited_below:
         best = first_best(worthwhile, lambda c: on_the_map(seen, c).gain_usd)
         return chosen(seen, best, "orders", on_the_map)
     sales = seen.firm.price_usd * seen.demand
 
     def lift(c: Candidate) -> float:
-        return capacity_with(seen, c, stage) / before - 1.0 if before > 0.0 else 0.0
+        return capacity_with(seen, c, stage) / before - 1.0
 
     lifts = [c for c in worthwhile if lift(c) > 1e-9]
     best = first_best(lifts, lambda c: lift(c) * (sales / (sales + c.one_off_usd)))
