@@ -51,6 +51,12 @@ def catalogue_document() -> Document:
     return read_document(shipped() / f"{CATALOGUE}.toml", f"{CATALOGUE}.toml")
 
 
+@cache
+def facts_document() -> Document:
+    """Published facts, to fit and to validate against."""
+    return read_document(shipped() / f"{FACTS}.toml", f"{FACTS}.toml")
+
+
 def _by_path(path: Path) -> Document:
     if os.path.exists(path):
         return read_document(path, str(path))

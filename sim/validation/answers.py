@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sim import luck, numerics, population, schedule
-from sim.arrays import Floats, Ints
+from sim.arrays import Floats
 from sim.formulas.errors import ErrorRates, crossing_quality, fault_share
 from sim.formulas.logit import stationary_outside
 from sim.formulas.waiting import queue_months
-from sim.kernels.customers import Market, look_around
+from sim.mechanisms import demand
+from sim.params import changed
 from sim.state import OUTSIDE, SEARCHING
 from sim.validation.bench import NOTHING_HAPPENS, Bench, baseline
 from sim.validation.check import Check, Found, near
@@ -73,22 +76,20 @@ def survey_ratio(bench: Bench) -> Found:
 
 
 def logit_shares(bench: Bench) -> Found:
-    """Largest gap between the compiled loop's choices and logit shares; everybody looks, every firm is known."""
-    value, log_price = np.array([0.3, -0.4, 0.8, 0.0]), np.array([0.1, -0.05, 0.2, 0.0])
-    slope, outside = 2.76, -0.2
-    firms = np.arange(4, dtype=np.uint64)
-    market = Market(
-        open=np.ones(4, dtype=np.bool_), luck=luck.birth_keys(np.full(4, luck.world_key(bench.seed)), "firm", firms),
-        value=value, log_price=log_price, awareness=np.ones(4), attention=np.ones(1), looks=np.array([10.0]),
-        outside=np.array([outside]),
-    )
-    place: Ints = np.full(CUSTOMERS, SEARCHING)
-    people = np.arange(CUSTOMERS, dtype=np.uint64)
-    keys = luck.birth_keys(np.full(CUSTOMERS, luck.world_key(bench.seed)), "customer", people)
-    look_around(place, np.zeros(CUSTOMERS, dtype=np.int64), keys, np.full(CUSTOMERS, slope), np.uint64(3), market)
-    weight = numerics.exp(np.append(outside, value - slope * log_price))
+    """Largest gap between customers' choices and logit shares; everybody looks, every firm is known."""
+    base = baseline("bakery")
+    world = population.create([replace(
+        base, setup=changed(base.setup, {"small_firms": 4, "large_firms": 0, "spare_slots": 0, "customers": CUSTOMERS}),
+        demand=changed(base.demand, {"awareness_small": 1.0, "looks": 10.0, "price_sensitivity_spread": 0.0}),
+    )], [bench.world_seed(0)])
+    world.firms.appeal_base[:] += np.array([0.3, -0.4, 0.8, 0.0])
+    world.customers.supplier[:] = SEARCHING
+    slope = float(base.demand.price_sensitivity)
+    liking = demand.attraction(world) - slope * numerics.log(demand.relative_price(world))
+    weight = numerics.exp(np.append(demand.outside_utility(world), liking))
     share = weight / weight.sum()
-    found = np.bincount(place + 1, minlength=5) / CUSTOMERS
+    demand.choose_suppliers(world)
+    found = np.bincount(world.customers.supplier + 1, minlength=5) / CUSTOMERS
     error = float(np.sqrt(share * (1.0 - share) / CUSTOMERS).max())
     return near(float(np.abs(found - share).max()), 0.0, 0.0, error)
 

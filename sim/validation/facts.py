@@ -7,14 +7,13 @@ what the model leaves out; up to 3 passes. Facts kept for validation are not rea
 from __future__ import annotations
 
 import math
-import tomllib
 from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from sim.analysis.resample import mean_interval
-from sim.scenario.files import FACTS, find, shipped, shipped_names
+from sim.scenario.files import facts_document, find, shipped_names
 from sim.validation.bench import Bench
 from sim.validation.check import Check, Found
 
@@ -31,8 +30,7 @@ LEFT_OUT = 0.10
 @cache
 def facts() -> dict[str, dict[str, Any]]:
     """The facts a fit may use, by number; those for validation stay in the file."""
-    listed = tomllib.loads((shipped() / f"{FACTS}.toml").read_text(encoding="utf-8"))["fact"]
-    return {fact["id"]: fact for fact in listed if fact["role"] == "calibrate"}
+    return {fact["id"]: fact for fact in facts_document().data["fact"] if fact["role"] == "calibrate"}
 
 
 def implausibility(found: float, error: float, expected: tuple[float, float], confidence: str) -> float:
