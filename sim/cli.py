@@ -127,6 +127,8 @@ def run(
     seed: Seed = 1,
     store: Store = None,
     as_json: Json = False,
+    profile: Annotated[bool, typer.Option(
+        "--profile", help="Say how long each step takes a month: on standard error, or in the JSON.")] = False,
 ) -> None:
     r"""Run one possible future of a scenario and tell what happened.
 
@@ -134,11 +136,12 @@ def run(
     Examples:
       smbsim run bakery_ordering
       smbsim run bakery_ordering --arm quote --seed 7 --json
+      smbsim run bakery_ordering --profile
     """
     from sim.verbs import run as verb
 
     request = verb.RunRequest(
-        scenario=scenario, arm=arm, months=months, seed=seed, store=store, as_json=as_json
+        scenario=scenario, arm=arm, months=months, seed=seed, store=store, as_json=as_json, profile=profile,
     )
     typer.echo(verb.run(request))
 
