@@ -6,9 +6,10 @@ import json
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from rich.console import Console
 
@@ -75,10 +76,11 @@ def compare(request: CompareRequest) -> str:
     scenario = load(request.scenario)
     question(request, scenario)
     folder = _folder(request, scenario)
-    found = study(request, bar)
-    if folder is not None:
-        for name, content in report_files(found.comparison).items():
-            (folder / name).write_text(content, encoding="utf-8")
+    with _made(folder):
+        found = study(request, bar)
+        if folder is not None:
+            for name, content in report_files(found.comparison).items():
+                (folder / name).write_text(content, encoding="utf-8")
     if request.as_json:
         return json.dumps(as_json(found.comparison), indent=2, allow_nan=False)
     print_table(found.comparison, Console(file=sys.stdout))
@@ -162,18 +164,31 @@ def setting(request: CompareRequest, asked: Question) -> Setting:
 
 
 def _folder(request: CompareRequest, scenario: Scenario) -> Path | None:
-    """The folder of the report, made and writable before anything is computed; None where JSON alone was asked for."""
+    """The folder the report goes to; None where JSON alone was asked for."""
     if request.as_json and request.out is None:
         return None
-    folder = Path(request.out) if request.out else Path("results") / scenario.name
+    return Path(request.out) if request.out else Path("results") / scenario.name
+
+
+@contextmanager
+def _made(folder: Path | None) -> Iterator[None]:
+    """Make the folder and try it before anything is computed; take it away again if nothing came of it."""
+    if folder is None:
+        yield
+        return
+    new = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
+        TemporaryFile(dir=folder).close()
     except OSError as error:
         raise InputError(f"--out {folder}: nothing can be written there ({error.strerror}).") from None
-    return folder
+    try:
+        yield
+    except BaseException:
+        for place in new:
+            with suppress(OSError):
+                place.rmdir()
+        raise
 
 
 @contextmanager

@@ -32,8 +32,7 @@ def assert_same_bits(one: dict[str, NDArray[np.float64]], other: dict[str, NDArr
 
 
 @pytest.mark.parametrize(("scenario", "arm", "assignment"), [
-    ("lively", "none", "focal"), ("lively", "aligned", "whole"),
-    ("bakery_ordering", "quote", "focal"),
+    ("lively", "none", "focal"), ("lively", "aligned", "whole"), ("bakery_ordering", "quote", "focal"),
 ])
 def test_a_run_equals_its_job_in_the_batch_in_every_bit(
     lively: str, scenario: str, arm: str, assignment: str

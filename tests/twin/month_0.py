@@ -31,6 +31,7 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
     market = Market(plain(params), worlds.luck[number], slots)
     market.births = int(worlds.births[number])
     market.reference_orders = float(worlds.reference_orders[number])
+    market.outside_utility = float(worlds.outside_utility[number])
     market.entrants = (
         int(worlds.entrant_score[number]),
         float(worlds.entrant_assessment_months[number]),
