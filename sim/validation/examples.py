@@ -20,8 +20,8 @@ EXPLAINED: dict[str, str] = {
         "The equipment also takes over a part of the routine hours of baking, and that nearly pays for it."
     ),
     "E-e_commerce_duel-s2": (
-        "The direction is right and the size is not: people help out where the store is fullest, so a wider step "
-        "shortens the wait by a fifth only, and customers value that like 2% of the price."
+        "The gap is smaller than claimed: people help out where the store is fullest, so a wider step shortens the "
+        "wait by less than its own queue, and customers value what is gained like a few percent of the price."
     ),
     "E-e_commerce_duel-f2": (
         "Nobody leaves a store whose orders pile up, so the one with the narrow step gives up more orders and closes "
