@@ -75,8 +75,7 @@ def put_tools_to_work(world: World) -> None:
         used = firms.tool_usage[rows, slot]
         at_work = firms.tool_units[rows, slot] * firms.tool_skill[rows, slot] * used
         firms.tool_orders[rows] += catalogue.hours_taken[w, family] * (routine_orders(world, w) * at_work)[:, None]
-        serving = (firms.tool_units[rows, slot] * used)[:, None]
-        firms.tool_servers[rows] += serving * (catalogue.hours_taken[w, family] > 0.0)
+        firms.tool_servers[rows] += at_work[:, None] * (catalogue.hours_taken[w, family] > 0.0)
         main_stage = catalogue.main_stage[w, family].astype(np.int64)
         firms.equipment_bonus[rows, main_stage] += catalogue.equipment_gain[w, family] * used
         firms.convenience[rows] += catalogue.convenience[w, family] * used

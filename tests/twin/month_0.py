@@ -37,7 +37,7 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
         float(worlds.entrant_assessment_months[number]),
         float(worlds.entrant_fix_first[number]),
     )
-    market.last_purchase_month = world.last_purchase_month
+    market.last_purchase_month = int(worlds.last_purchase_month[number])
     for slot in range(slots):
         if world.firms.open[number * slots + slot]:
             market.slots[slot] = firm_from(market, world.firms, number * slots + slot, slot)

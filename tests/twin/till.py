@@ -58,7 +58,7 @@ def put_tools_to_work(firm: Firm) -> None:
         for stage, orders in enumerate(rated_orders(firm, tool.item, at_work)):
             firm.tool_orders[stage] += orders
             serves = catalogue.hours_taken[tool.item][stage] > 0.0
-            firm.tool_servers[stage] += tool.units * tool.usage if serves else 0.0
+            firm.tool_servers[stage] += at_work if serves else 0.0
         main_stage = int(catalogue.main_stage[tool.item])
         firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * tool.usage
         firm.convenience += catalogue.convenience[tool.item] * tool.usage
