@@ -179,7 +179,7 @@ def row_sum(table: Floats) -> Floats:
     return total
 
 
-def sum_by(group: Ints, values: Floats, groups: int) -> Floats:
+def sum_by(group: Ints, values: Floats | Ints, groups: int) -> Floats:
     """Add up `values` within each group, in row order; groups −1 and −2 are left out; shape (groups,)."""
     return np.bincount(group + 2, weights=values, minlength=groups + 2)[2:].astype(np.float64, copy=False)
 
