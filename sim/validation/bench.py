@@ -21,7 +21,8 @@ ECONOMY_WORLDS, QUICK_ECONOMY_WORLDS = 64, 12
 MONTHS = 60
 NOTHING_HAPPENS = frozenset({
     "environment.turn_the_calendar", "environment.surprise_firms", "environment.move_the_talk",
-    "staffing.let_people_quit", "staffing.fill_posts", "entry.open_new_firms", "finance.close_firms",
+    "staffing.let_people_quit", "staffing.fill_posts", "prices.adapt_markups", "entry.open_new_firms",
+    "finance.close_firms",
 })
 
 
