@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from sim.errors import InputError, nearest_name
 
-BAD_INPUT, INTERRUPTED = 2, 130
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
 class Verbs(TyperGroup):
@@ -128,6 +128,8 @@ def run(
     seed: Seed = 1,
     store: Store = None,
     as_json: Json = False,
+    profile: Annotated[bool, typer.Option(
+        "--profile", help="Say how long each step takes a month: on standard error, or in the JSON.")] = False,
 ) -> None:
     r"""Run one possible future of a scenario and tell what happened.
 
@@ -135,11 +137,12 @@ def run(
     Examples:
       smbsim run bakery_ordering
       smbsim run bakery_ordering --arm quote --seed 7 --json
+      smbsim run bakery_ordering --profile
     """
     from sim.verbs import run as verb
 
     request = verb.RunRequest(
-        scenario=scenario, arm=arm, months=months, seed=seed, store=store, as_json=as_json
+        scenario=scenario, arm=arm, months=months, seed=seed, store=store, as_json=as_json, profile=profile,
     )
     typer.echo(verb.run(request))
 
@@ -204,6 +207,40 @@ def new(
     from sim.verbs.new import new_firm, told
 
     typer.echo(told(new_firm(firm, based_on), as_json))
+
+
+@app.command(short_help="Hold the model to known answers, nulls, examples and facts.")
+def validate(
+    only: Annotated[str | None, typer.Option(
+        metavar="GROUP,…", help="Groups: known, nulls, examples, hypotheses, facts. [default: all]")] = None,
+    ids: Annotated[str | None, typer.Option(
+        "--id", metavar="K1b,…", help="Single checks, by their names.")] = None,
+    quick: Annotated[bool, typer.Option(
+        "--quick", help="Fewer worlds: what is left open may be decided in full.")] = False,
+    seed: Seed = 1,
+    out: Annotated[str | None, typer.Option(
+        metavar="DIR", help="Folder for the page. [default: results/validation]")] = None,
+    workers: Annotated[int | None, typer.Option(
+        parser=whole(1, 1024, "processes"), metavar="N",
+        help="Processes; as many as there are cores if left out.")] = None,
+    as_json: Json = False,
+) -> None:
+    r"""Find out anew what must be true of the model; exit code 1 if any check fails.
+
+    \b
+    Examples:
+      smbsim validate --quick --only known,nulls
+      smbsim validate --id K4b,N9
+      smbsim validate --json
+    """
+    from sim.verbs import validate as verb
+
+    said, passed = verb.validate(verb.ValidateRequest(
+        only=only, ids=ids, quick=quick, seed=seed, out=out, workers=workers, as_json=as_json,
+    ))
+    typer.echo(said, nl=bool(said))
+    if not passed:
+        raise typer.Exit(FAILED)
 
 
 def main() -> None:

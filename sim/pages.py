@@ -24,11 +24,12 @@ from sim.params.base import Meaning, meanings
 from sim.params.sector import STAGE_LABELS, STAGES, Catalogue, Sector
 from sim.scenario import firm
 from sim.scenario.fields import number
-from sim.scenario.files import CATALOGUE, catalogue_document, find, shipped_names
+from sim.scenario.files import CATALOGUE, catalogue_document, facts_document, find, shipped_names
 from sim.scenario.firm_file import FirmNumbers, ToolOffer
 from sim.schedule import MONTH
 from sim.state import Customers, Firms, People, Worlds
 from sim.strategies.scores import RULES
+from sim.validation import GROUPS, registry
 from sim.world import Mechanism
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -188,11 +189,43 @@ def firm_numbers() -> str:
     return table(("in", "key", "meaning", "allowed"), rows)
 
 
+def checks() -> str:
+    """Every check of `smbsim validate`."""
+    parts = []
+    for group, words in GROUPS.items():
+        rows = [
+            (f"`{check.id}`", check.statement, check.expected, check.unit)
+            for check in registry().values() if check.group == group
+        ]
+        parts.append(f"### {words}\n\n{table(('check', 'what must be true', 'expected', 'unit'), rows)}")
+    return "\n".join(parts)
+
+
+def facts() -> str:
+    """Every published fact that the project holds, fitted or kept for validation."""
+    head = ("code", "what", "value", "unit", "population", "source", "seen", "role", "confidence")
+    return table(head, (
+        (f["id"], f["name"], _valued(f["value"]), *(f[key] for key in ("unit", "population", "source", "seen", "role")),
+         f["confidence"])
+        for f in facts_document().data["fact"]
+    ))
+
+
+def _valued(value: Any) -> str:
+    """A number, a list of numbers, or numbers by name."""
+    match value:
+        case dict():
+            return "; ".join(f"{name.replace('_', ' ')} {_valued(entry)}" for name, entry in value.items())
+        case list():
+            return ", ".join(_valued(entry) for entry in value)
+    return number(value)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     made.__name__: made
     for made in (
         month, scores, stages, state, parameters, presets, provenance, metrics, series, firm_terms,
-        firm_numbers,
+        firm_numbers, checks, facts,
     )
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,8 @@ class World:
     month: int = 0
     ablated: frozenset[str] = frozenset()
     journal: list[Note] = field(default_factory=list)
+    seconds: dict[str, float] | None = None
+    """Time spent in each step so far, by its name, where somebody wants to know."""
 
     @property
     def firm_slots(self) -> int:
@@ -96,10 +99,11 @@ class Mechanism:
 
     def __call__(self, world: World) -> None:
         """Run the step, or its neutral form where the switch is off."""
-        if self.neutral is not None and self.name in world.ablated:
-            self.neutral(world)
-        else:
-            self.body(world)
+        run = self.neutral if self.neutral is not None and self.name in world.ablated else self.body
+        begin = perf_counter()
+        run(world)
+        if world.seconds is not None:
+            world.seconds[self.name] = world.seconds.get(self.name, 0.0) + perf_counter() - begin
 
     @property
     def source(self) -> str:

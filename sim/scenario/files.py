@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.errors import InputError, Problem, nearest_name
 from sim.scenario.toml_file import Document, read_document
 
-CATALOGUE = "tools"
+CATALOGUE, FACTS = "tools", "facts"
 WHAT = {"": "scenario", "strategies": "strategy", "sectors": "sector"}
 
 
@@ -26,7 +26,7 @@ def shipped_names(folder: str = "") -> list[str]:
     """Names of the shipped scenarios, or of the presets in a folder ("sectors", "strategies"), sorted."""
     files_there = (entry.name for entry in shipped(folder).iterdir() if entry.name.endswith(".toml"))
     names = (name.removesuffix(".toml") for name in files_there)
-    return sorted(name for name in names if folder or name != CATALOGUE)
+    return sorted(name for name in names if folder or name not in (CATALOGUE, FACTS))
 
 
 def find(reference: str, folder: str = "") -> Document:
@@ -49,6 +49,12 @@ def is_path(reference: str) -> bool:
 def catalogue_document() -> Document:
     """The catalogue of tool families."""
     return read_document(shipped() / f"{CATALOGUE}.toml", f"{CATALOGUE}.toml")
+
+
+@cache
+def facts_document() -> Document:
+    """Published facts, to fit and to validate against."""
+    return read_document(shipped() / f"{FACTS}.toml", f"{FACTS}.toml")
 
 
 def _by_path(path: Path) -> Document:

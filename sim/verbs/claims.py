@@ -31,7 +31,7 @@ def _judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
     metric = (METRICS if claim.months is None else SERIES)[claim.metric]
     first, second = (_values(claim, comparison, arm)[:, None] for arm in (claim.a, claim.b))
     gap = differences(first, second, np.array([metric.better]), 1)[0]
-    smallest = claim.smallest * (abs(float(second.mean())) if claim.relative else 1.0)
+    smallest = smallest_difference(claim, comparison)
     holds = {
         "more": gap.low > 0.0 and gap.mean >= smallest,
         "less": gap.high < 0.0 and gap.mean <= -smallest,
@@ -42,6 +42,11 @@ def _judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
         claim.statement, claim.metric, claim.a, claim.b, f"{EXPECTED[claim.expect]} {bound}", gap.mean,
         (gap.low, gap.high), metric.unit, bool(holds), of,
     )
+
+
+def smallest_difference(claim: Claim, comparison: Comparison) -> float:
+    """Smallest difference that counts, in the metric's unit."""
+    return claim.smallest * (abs(float(_values(claim, comparison, claim.b).mean())) if claim.relative else 1.0)
 
 
 def _values(claim: Claim, comparison: Comparison, arm: str) -> Floats:

@@ -20,6 +20,7 @@ from sim.observe.observation import Event, Observation
 from sim.params.sector import STAGE_LABELS
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Scenario
+from sim.verbs.profile import print_profile, profile
 
 QUIET_SECONDS = 2.0
 
@@ -34,6 +35,7 @@ class RunRequest:
     seed: int = 1
     store: str | None = None
     as_json: bool = False
+    profile: bool = False
 
 
 def run(request: RunRequest) -> str:
@@ -43,12 +45,20 @@ def run(request: RunRequest) -> str:
     """
     scenario = load(request.scenario)
     model = SmbModel(request.scenario, request.arm, months=request.months or scenario.months, seed=request.seed)
+    if request.profile:
+        SmbModel(request.scenario, request.arm, seed=request.seed).step()  # compiles, so that only work is timed
+        model.world.seconds = {}
     try:
         observation = _kept(request.store, scenario, model) if request.store else _lived(model)
     except RuntimeError as error:
         raise InputError(str(error)) from error
+    times = profile(model.world.seconds or {}, model.month)
     if request.as_json:
-        return json.dumps(as_json(scenario.name, model, observation), indent=2, allow_nan=False)
+        told = as_json(scenario.name, model, observation)
+        told |= {"profile": [asdict(time) for time in times]} if request.profile else {}
+        return json.dumps(told, indent=2, allow_nan=False)
+    if request.profile:
+        print_profile(times, Console(stderr=True))
     lines = [*_summary(scenario.title, model, observation), "", *_happened(observation.events)]
     return "\n".join([*lines, "", f"store: {request.store}"] if request.store else lines)
 

@@ -49,7 +49,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (["check", "none.toml"], "no such file"),
     (["check", "."], "is a folder"),
     (["new", "a/b"], "cannot be the name of a file"),
-    (["new", "firm", "--from", "bakery"], "did you mean 'bakery_ordering'?"),
+    (["new", "firm", "--from", "bakery_order"], "did you mean 'bakery_ordering'?"),
     (["new", "firm", "--from", "firm.toml"], "is based on a scenario"),
 ])
 def test_bad_input_is_a_sentence_and_exit_code_2(arguments: list[str], said: str) -> None:

@@ -1,0 +1,86 @@
+"""Published facts that a fit may use, against a trade in which nobody automates.
+
+A miss is measured as implausibility, |found − fact| over the joint standard deviation of the fact, of the runs and of
+what the model leaves out; up to 3 passes. Facts kept for validation are not read here at all.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.resample import mean_interval
+from sim.scenario.files import facts_document, find, shipped_names
+from sim.validation.bench import Bench
+from sim.validation.check import Check, Found
+
+MOST_IMPLAUSIBLE = 3.0
+SPREAD = {"high": 0.05, "medium": 0.10, "low": 0.20}
+"""Standard deviation of a fact over its value, by the confidence stated for it (assumption)."""
+MARGIN_OF = {"bakery": "food_services", "restaurant": "food_services", "retail_store": "retail", "e_commerce": "retail",
+             "light_manufacturing": "manufacturing"}
+"""Name under which the fact on margins lists a sector."""
+LEFT_OUT = 0.10
+"""Standard deviation of what the model leaves out, over the fact's value (assumption)."""
+
+
+@cache
+def facts() -> dict[str, dict[str, Any]]:
+    """The facts a fit may use, by number; those for validation stay in the file."""
+    return {fact["id"]: fact for fact in facts_document().data["fact"] if fact["role"] == "calibrate"}
+
+
+def implausibility(found: float, error: float, expected: tuple[float, float], confidence: str) -> float:
+    """Distance from a fact's range (low, high; equal for a point), in joint standard deviations."""
+    low, high = expected
+    middle = (low + high) / 2.0
+    distance = max(low - found, found - high, 0.0)
+    return distance / math.hypot(SPREAD[confidence] * middle, LEFT_OUT * middle, error)
+
+
+def against(name: str, sector: str, expected: tuple[float, float], confidence: str, bench: Bench) -> Found:
+    """One number of a sector's economy against a fact."""
+    values = getattr(bench.economy(sector), name)
+    low, high = (float(end[0]) for end in mean_interval(values[:, None]))
+    value = float(np.nanmean(values))
+    error = float(np.nanstd(values) / np.sqrt(len(values)))
+    far = implausibility(value, error, expected, confidence)
+    return Found(value, "pass" if far <= MOST_IMPLAUSIBLE else "open", (low, high),
+                 f"implausibility {far:.1f}; {len(values)} worlds of {sector}, five years")
+
+
+def checks() -> list[Check]:
+    """Exit, entry, quits, price changes and cash of every sector that ships."""
+    return [check for sector in shipped_names("sectors") for check in _of_sector(sector)]
+
+
+def _of_sector(sector: str) -> list[Check]:
+    """Expected numbers stand in the facts' file, or in the sector's preset where the fact is by sector."""
+    preset, listed = find(sector, "sectors").data, facts()
+    exits, quits, days = (preset[key]["value"] for key in ("exit_per_year", "quits_per_month", "cash_buffer_days"))
+    sure = {number: fact["confidence"] for number, fact in listed.items()}
+    changes = listed["F12"]["value"]
+    entry = listed["F04"]["value"]["entry"]
+    rows = [
+        ("F04x", "exits_year", "Firms that close in a year", "share/year", (exits, exits), sure["F04"]),
+        ("F04e", "entries_year", "Firms that open in a year", "share/year", (entry, entry), sure["F04"]),
+        ("F10", "quits_month", "People that quit in a month", "share/month", (quits, quits), sure["F10"]),
+        ("F12", "price_changes_month", "Prices changed in a month", "share/month", tuple(changes), sure["F12"]),
+        ("F13", "cash_days", "Median cash in days of outflow", "days", (days, days), sure["F13"]),
+    ]
+    if sector in MARGIN_OF:
+        margins = listed["F14"]["value"][MARGIN_OF[sector]]
+        rows.append(("F14", "margin", "Profit over sales", "share", tuple(margins), sure["F14"]))
+    return [
+        Check(f"{fact}-{sector}", "facts", f"{statement} ({sector}).", _expected(expected), unit,
+              partial(against, name, sector, expected, confidence))
+        for fact, name, statement, unit, expected, confidence in rows
+    ]
+
+
+def _expected(expected: tuple[float, float]) -> str:
+    low, high = expected
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
