@@ -8,6 +8,7 @@ from __future__ import annotations
 from sim.mechanisms import (
     choosing,
     demand,
+    disruption,
     entry,
     environment,
     errors,
@@ -37,6 +38,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 4 projects move on ------------------------------------------------------
     projects.move_projects_on,
     projects.put_tools_to_work,
+    disruption.settle_in,
     # ---- 5 people ----------------------------------------------------------------
     staffing.let_people_quit,
     staffing.plan_posts,

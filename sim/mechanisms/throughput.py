@@ -65,6 +65,7 @@ def run_the_chain(world: World) -> None:
     chain = world.params.sector.chain[w] > 0.0
     equipment = firms.equipment_orders * (1.0 + firms.equipment_bonus)
     hands = firms.hours / np.where(firms.hand_hours_order > 0.0, firms.hand_hours_order, 1.0)
+    hands = hands * (1.0 - firms.disruption)
     firms.capacity[:] = stage_capacity(hands, firms.tool_orders, p.automatable_cap[w][:, None], equipment)
     firms.throughput[:] = np.where(firms.open, chain_throughput(firms.capacity, chain, p.rho[w]), 0.0)
     slowest = np.where(chain, firms.capacity, np.inf).min(axis=1)

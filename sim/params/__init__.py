@@ -11,6 +11,7 @@ import numpy as np
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
+from sim.params.disruption import Disruption
 from sim.params.errors import Errors
 from sim.params.finance import Finance
 from sim.params.management import Management
@@ -24,7 +25,8 @@ from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Disruption", "Errors", "Finance",
+    "Focal",
     "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Staffing", "Throughput",
     "Waiting", "changed", "meanings", "par", "stack_params",
 ]
@@ -48,6 +50,7 @@ class Params:
     management: Management = field(default_factory=Management)
     choosing: Choosing = field(default_factory=Choosing)
     projects: Projects = field(default_factory=Projects)
+    disruption: Disruption = field(default_factory=Disruption)
     finance: Finance = field(default_factory=Finance)
 
 

@@ -60,4 +60,5 @@ class Catalogue:
     convenience: Floats = known("utility", "what customers gain from dealing with the firm through it")
     equipment_gain: Floats = known("share", "equipment limit it adds at its first stage")
     main_stage: Floats = known("stage number", "first stage it serves")
+    serves: Floats = known("0 or 1", "stages it serves, shape (families, 9)")
     offered: Bools = known("yes or no", "whether it can be bought in this scenario")

@@ -74,6 +74,7 @@ def catalogue(offered: list[str], changes: Mapping[str, Mapping[str, float]]) ->
         **{column: _frozen(np.array(values)) for column, values in columns.items()},
         hours_taken=_frozen(np.array([[row.get(_taken(stage), 0.0) for stage in STAGES] for row in numbers])),
         main_stage=_frozen(np.array([float(STAGES.index(tool.stages[0])) for tool in tools().values()])),
+        serves=_frozen(np.array([np.isin(STAGES, tool.stages) for tool in tools().values()], dtype=np.float64)),
         offered=_frozen(np.isin(list(tools()), offered)),
     )
 

@@ -62,6 +62,7 @@ class Tool:
     units: float
     countdown: int
     fee_usd_month: float
+    months_live: int = 0
     skill: float = 0.0
     usage: float = 0.0
 
@@ -87,7 +88,7 @@ class Firm(Lucky):
         for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
                      "forecast_cost_usd", "ledger_saving_usd"):
             setattr(self, name, 0.0)
-        for name in ("tool_orders", "equipment_bonus", "automated_share", "hours"):
+        for name in ("tool_orders", "equipment_bonus", "automated_share", "hours", "disruption"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
     def book(self, account: str, usd: float) -> None:

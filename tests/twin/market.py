@@ -67,6 +67,7 @@ class Market(mesa.Model):
             owners.decide(firm)
             till.move_projects_on(firm)
             till.put_tools_to_work(firm)
+            till.settle_in(firm)
         self.let_people_quit()
         self.fill_posts()
         self.shift_time()

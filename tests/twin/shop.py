@@ -123,6 +123,7 @@ def run_the_chain(firm: Firm, load: float) -> None:
     firm.capacity = []
     for s in STAGES:
         hands = firm.hours[s] / (firm.hand_hours_order[s] if firm.hand_hours_order[s] > 0.0 else 1.0)
+        hands *= 1.0 - firm.disruption[s]
         limit = equipment_limit(firm, s)
         firm.capacity.append(stage_capacity(hands, firm.tool_orders[s], p.throughput.automatable_cap, limit))
     firm.throughput = chain_capacity(p, firm.capacity)

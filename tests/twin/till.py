@@ -29,7 +29,10 @@ def move_projects_on(firm: Firm) -> None:
     """A month nearer to the end; finished expansions and improvements do their work, tools go live."""
     p = firm.model.params
     for place, tool in enumerate(firm.tools):
-        if tool is None or tool.countdown == 0:
+        if tool is None:
+            continue
+        if tool.countdown == 0:
+            tool.months_live += 1
             continue
         tool.countdown -= 1
         if tool.countdown > 0:
@@ -60,6 +63,21 @@ def put_tools_to_work(firm: Firm) -> None:
         main_stage = int(catalogue.main_stage[tool.item])
         firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * tool.usage
         firm.convenience += catalogue.convenience[tool.item] * tool.usage
+
+
+def settle_in(firm: Firm) -> None:
+    """Tools in use slow hands at their stages and keep the owner busy, half as much every half-life."""
+    p = firm.model.params
+    kept, claimed = [1.0 for _ in STAGES], 0.0
+    for tool in firm.tools:
+        if tool is None or not tool.live or tool.usage <= 0.0:
+            continue
+        left = power_(0.5, tool.months_live / p.disruption.half_life_months)
+        for stage in STAGES:
+            kept[stage] *= 1.0 - p.disruption.depth * left * p.catalogue.serves[tool.item][stage]
+        claimed += p.disruption.owner_hours_month * left
+    firm.disruption = [1.0 - share for share in kept]
+    firm.owner_hours = max(firm.owner_hours - claimed, 0.0)
 
 
 def pay_bills(firm: Firm) -> None:
