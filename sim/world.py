@@ -53,6 +53,11 @@ class World:
         """Orders that each firm has this month: new ones and those still waiting, (firms,)."""
         return (self.firms.orders_new + self.firms.orders_backlog).astype(np.float64)
 
+    @property
+    def work_hours_order(self) -> Floats:
+        """Hours of an order by hand this month, more while tools settle in; (firms, stages)."""
+        return self.firms.hand_hours_order / (1.0 - self.firms.disruption)
+
     def draws(self, decision: str, table: Any, partner: Keys | np.uint64 = luck.NOBODY) -> Floats:
         """This month's uniform draws for one decision, one per row of the table (broadcast with `partner`)."""
         return luck.draws(table.luck, decision, self.month, partner)

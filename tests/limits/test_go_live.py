@@ -51,8 +51,8 @@ def test_capacity_dips_at_go_live_and_recovers_within_months() -> None:
 
     assert dips[:BOUGHT].tolist() == [1.0] * BOUGHT
     assert dips[BOUGHT] == dips.min()
-    assert 0.80 < dips[BOUGHT] < 0.90
-    assert 0.88 < dips[BOUGHT + 3] < 0.96
+    assert 0.85 < dips[BOUGHT] < 0.95  # others help out
+    assert dips[BOUGHT] + 0.02 < dips[BOUGHT + 3] < 0.99
     assert dips[BOUGHT + 18 :].mean() == pytest.approx(1.0, abs=0.02)
 
 

@@ -43,14 +43,20 @@ def faults_of_stage(p: Params, stage: int, quality: float, automated: float) -> 
     return p.sector.error_weight[stage] * (systematic + p.errors.slip_share * (1.0 - automated))
 
 
-def hours_needed(firm: Firm, orders: float, automated: list[float]) -> list[float]:
+def work_hours(firm: Firm) -> list[float]:
+    """Hours of an order by hand this month, by stage: more while tools settle in."""
+    return [firm.hand_hours_order[s] / (1.0 - firm.disruption[s]) for s in STAGES]
+
+
+def hours_needed(firm: Firm, orders: float, automated: list[float], work: list[float] | None = None) -> list[float]:
     """People's hours by stage for so many orders; part of the support is needed however little is sold."""
     p, needed = firm.model.params, []
+    work = firm.hand_hours_order if work is None else work
     moving = p.throughput.support_per_order_share
     support = (1.0 - moving) * firm.normal_orders + moving * orders
     for s in STAGES:
         basis = orders if p.sector.chain[s] > 0.0 else support
-        needed.append(firm.hand_hours_order[s] * (1.0 - automated[s]) * basis)
+        needed.append(work[s] * (1.0 - automated[s]) * basis)
     return needed
 
 
@@ -91,7 +97,7 @@ def share_people(firm: Firm, load: float) -> None:
     """Pooled chain hours cover short support first, then the chain stages shortest of hands."""
     p, chain = firm.model.params, chain_stages(firm.model.params)
     firm.automated_share = [share_by_tools(load, tools, p.throughput.automatable_cap) for tools in firm.tool_orders]
-    needed = hours_needed(firm, load, firm.automated_share)
+    needed = hours_needed(firm, load, firm.automated_share, work_hours(firm))
     short = total([max(needed[s] - firm.people_hours[s], 0.0) for s in STAGES if s not in chain])
     whole = total([firm.people_hours[s] for s in chain])
     taken = min(short, whole)
@@ -121,9 +127,9 @@ def run_the_chain(firm: Firm, load: float) -> None:
     """Capacity by stage and of the chain, how full it is, and the strain on people."""
     p = firm.model.params
     firm.capacity = []
+    work = work_hours(firm)
     for s in STAGES:
-        hands = firm.hours[s] / (firm.hand_hours_order[s] if firm.hand_hours_order[s] > 0.0 else 1.0)
-        hands *= 1.0 - firm.disruption[s]
+        hands = firm.hours[s] / (work[s] if work[s] > 0.0 else 1.0)
         limit = equipment_limit(firm, s)
         firm.capacity.append(stage_capacity(hands, firm.tool_orders[s], p.throughput.automatable_cap, limit))
     firm.throughput = chain_capacity(p, firm.capacity)
@@ -170,7 +176,8 @@ def see_what_limited(firm: Firm) -> None:
     by_hand = total(hours_needed(firm, served, [0.0 for _ in STAGES]))
     by_people = total(hours_needed(firm, served, firm.automated_share))
     firm.hours_automated = by_hand - by_people
-    firm.hours_idle = max(total(firm.people_hours) - by_people, 0.0)
+    busy = total(hours_needed(firm, served, firm.automated_share, work_hours(firm)))
+    firm.hours_idle = max(total(firm.people_hours) - busy, 0.0)
 
 
 def work_through_the_month(firm: Firm) -> None:
