@@ -14,6 +14,7 @@ from sim.mechanisms import (
     errors,
     finance,
     management,
+    overruns,
     prices,
     projects,
     rework,
@@ -36,6 +37,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 3 owners look and decide ------------------------------------------------
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
+    overruns.settle_the_account,
     projects.move_projects_on,
     projects.put_tools_to_work,
     disruption.settle_in,

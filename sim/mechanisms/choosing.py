@@ -42,7 +42,8 @@ def nobody_decides(world: World) -> None:
 
 @mechanism(
     "firms.owner_hours firms.flow_cents firms.fund_usd firms.debt_cents firms.repayment_cents firms.tool_family "
-    "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.forecast_sales_usd "
+    "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.tool_start_month firms.tool_due_month "
+    "firms.tool_quote_usd firms.tool_benefit_usd firms.forecast_sales_usd "
     "firms.forecast_labour_usd firms.forecast_cost_usd firms.projects",
     neutral=nobody_decides, neutral_text="no project is ever considered",
 )
@@ -118,10 +119,12 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     one_off, running, months = (table[buy, candidate] for table in on_offer[:3])
     code = candidate_code(candidate, world.worlds.hype.shape[1])
     _pay_for(world, rows, one_off)
-    _put_into_slot(world, rows, code, running, months)
+    slot = _put_into_slot(world, rows, code, running, months)
     mend_hours = world.params.rework.fix_owner_hours[world.firms.world[rows]] * (code >= FIX)
     world.firms.owner_hours[rows] = np.maximum(world.firms.owner_hours[rows] - mend_hours, 0.0)
     gain_usd = _remember_forecast(world, rows, decision, buy)
+    world.firms.tool_quote_usd[rows, slot] = one_off
+    world.firms.tool_benefit_usd[rows, slot] = gain_usd + one_off
     world.note("start", rows, item=code, reason=decision.reason[buy], gain_usd=gain_usd, price_usd=one_off)
 
 
@@ -138,15 +141,18 @@ def _pay_for(world: World, rows: Ints, one_off: Floats) -> None:
     firms.fund_usd[rows] = np.maximum(firms.fund_usd[rows] - (one_off - lent), 0.0)
 
 
-def _put_into_slot(world: World, rows: Ints, code: Ints, running: Floats, months: Floats) -> None:
-    """Occupy the first free slot."""
+def _put_into_slot(world: World, rows: Ints, code: Ints, running: Floats, months: Floats) -> Ints:
+    """Occupy the first free slot; returns it."""
     firms = world.firms
     slot = (firms.tool_family[rows] == NO_TOOL).argmax(axis=1)
     firms.tool_family[rows, slot] = code
     firms.tool_units[rows, slot] = units_for(world, rows)
     firms.tool_countdown[rows, slot] = months.astype(np.int64)
     firms.tool_fee_usd_month[rows, slot] = running
+    firms.tool_start_month[rows, slot] = world.month
+    firms.tool_due_month[rows, slot] = world.month + months.astype(np.int64) - 1
     firms.projects[rows] += 1
+    return slot
 
 
 def _remember_forecast(world: World, rows: Ints, decision: Decision, buy: Bools) -> Floats:

@@ -15,6 +15,7 @@ from sim.params.disruption import Disruption
 from sim.params.errors import Errors
 from sim.params.finance import Finance
 from sim.params.management import Management
+from sim.params.overruns import Overruns
 from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.rework import Rework
@@ -26,9 +27,8 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Disruption", "Errors", "Finance",
-    "Focal",
-    "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Staffing", "Throughput",
-    "Waiting", "changed", "meanings", "par", "stack_params",
+    "Focal", "Management", "Meaning", "Overruns", "Params", "Prices", "Projects", "Rework", "Sector", "Setup",
+    "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -51,6 +51,7 @@ class Params:
     choosing: Choosing = field(default_factory=Choosing)
     projects: Projects = field(default_factory=Projects)
     disruption: Disruption = field(default_factory=Disruption)
+    overruns: Overruns = field(default_factory=Overruns)
     finance: Finance = field(default_factory=Finance)
 
 

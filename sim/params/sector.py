@@ -18,6 +18,8 @@ STAGE_LABELS = (
     "buying", "technology", "staff matters", "office work",
 )
 STAGE_COUNT = len(STAGES)
+PROJECT_KINDS = ("subscription", "equipment", "integration")
+SUBSCRIPTION, EQUIPMENT, INTEGRATION = range(len(PROJECT_KINDS))
 
 
 def known(unit: str, text: str) -> Any:
@@ -61,4 +63,5 @@ class Catalogue:
     equipment_gain: Floats = known("share", "equipment limit it adds at its first stage")
     main_stage: Floats = known("stage number", "first stage it serves")
     serves: Floats = known("0 or 1", "stages it serves, shape (families, 9)")
+    kind: Floats = known("number", "kind of project: 0 subscription, 1 equipment, 2 integration work")
     offered: Bools = known("yes or no", "whether it can be bought in this scenario")

@@ -76,6 +76,7 @@ class ToolFile(Numbers):
     products: str
     stages: list[StageName]
     customer_facing: bool
+    project: Literal["subscription", "equipment", "integration"]
     edges: list[list[StageName]]
     notes: str
     one_off: Number

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
-from sim.params.sector import STAGES, Catalogue, Sector
+from sim.params.sector import PROJECT_KINDS, STAGES, Catalogue, Sector
 from sim.scenario.fields import number
 from sim.scenario.files import catalogue_document, find
 from sim.scenario.preset_files import Number, SectorFile, ToolFile
@@ -75,6 +75,7 @@ def catalogue(offered: list[str], changes: Mapping[str, Mapping[str, float]]) ->
         hours_taken=_frozen(np.array([[row.get(_taken(stage), 0.0) for stage in STAGES] for row in numbers])),
         main_stage=_frozen(np.array([float(STAGES.index(tool.stages[0])) for tool in tools().values()])),
         serves=_frozen(np.array([np.isin(STAGES, tool.stages) for tool in tools().values()], dtype=np.float64)),
+        kind=_frozen(np.array([float(PROJECT_KINDS.index(tool.project)) for tool in tools().values()])),
         offered=_frozen(np.isin(list(tools()), offered)),
     )
 

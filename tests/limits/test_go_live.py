@@ -12,7 +12,7 @@ from sim.state import NO_TOOL
 from sim.world import World
 from tests.worlds import FAMILIES, live, make, planned, street
 
-CALM = frozenset({"finance.close_firms", "entry.open_new_firms"})
+CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "overruns.settle_the_account"})
 BOUGHT, MONTHS = 4, 40
 PLAN = planned(("online_ordering", BOUGHT))
 ORDERING, HANDING_OVER = 3, 2

@@ -62,6 +62,10 @@ class Tool:
     units: float
     countdown: int
     fee_usd_month: float
+    start_month: int = 0
+    due_month: int = 0
+    quote_usd: float = 0.0
+    benefit_usd: float = 0.0
     months_live: int = 0
     skill: float = 0.0
     usage: float = 0.0

@@ -65,6 +65,7 @@ class Market(mesa.Model):
             owners.plan_month(firm)
             shop.wear_down(firm)
             owners.decide(firm)
+            till.settle_the_account(firm)
             till.move_projects_on(firm)
             till.put_tools_to_work(firm)
             till.settle_in(firm)

@@ -195,7 +195,11 @@ def start(firm: Firm, choice: scores.Choice) -> None:
     firm.repayment_cents += int(cents(lent_cents / 100.0 / p.finance.loan_months))
     firm.fund_usd = max(firm.fund_usd - (offer.one_off_usd - lent), 0.0)
     place = firm.tools.index(None)
-    firm.tools[place] = Tool(offer.item, till.units_needed(firm), int(offer.months), offer.running_usd_month)
+    month, months = firm.model.month, int(offer.months)
+    firm.tools[place] = Tool(
+        offer.item, till.units_needed(firm), months, offer.running_usd_month, month, month + months - 1,
+        offer.one_off_usd, forecast.gain_usd + offer.one_off_usd,
+    )
     firm.projects += 1
     if offer.item >= FIX:
         firm.owner_hours = max(firm.owner_hours - p.rework.fix_owner_hours, 0.0)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sim.numerics import cents, power_
+import numpy as np
+
+from sim.luck import label
+from sim.numerics import cents, exp_, log_, normal_, normal_share_, power_, uniform_
 from sim.state import EXPANSION, FIX
-from tests.twin.agents import STAGES, Firm, total
+from tests.twin.agents import STAGES, Firm, Tool, total
 
 OPERATING = (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "interest",
@@ -23,6 +26,44 @@ def rated_orders(firm: Firm, family: int, units: float) -> list[float]:
     p = firm.model.params
     one_unit = p.projects.people_per_unit * p.sector.orders_employee_month * p.projects.routine_share
     return [taken * (one_unit * units) for taken in p.catalogue.hours_taken[family]]
+
+
+def settle_the_account(firm: Firm) -> None:
+    """The project that was to go live this month shows its true cost and time: pay and wait, or stop."""
+    p, month = firm.model.params, firm.model.month
+    for place, tool in enumerate(firm.tools):
+        if tool is None or tool.countdown == 0 or tool.due_month != month or tool.item >= FIX:
+            continue
+        over = cost_over_quote(firm, tool) - 1.0
+        bill, planned = over * tool.quote_usd, tool.due_month - tool.start_month + 1
+        delay = int(p.overruns.delay_per_overrun * max(over, 0.0) * planned + 0.5)
+        window = p.choosing.window_months
+        still = max(window - (planned + delay), 0.0) / max(window - planned, 1.0)
+        asked = bill > p.overruns.reconsider_above * tool.quote_usd
+        worthless = asked and bill > tool.benefit_usd * still
+        too_much = bill > 0.0 and bill > (firm.cash_cents + firm.overdraft_limit_cents) / 100.0
+        if worthless or too_much:
+            firm.tools[place] = None
+            firm.model.note("stop", firm, item=tool.item, bill_usd=bill, delay=delay, unpayable=int(not worthless))
+            continue
+        firm.book("tools_once", -bill)
+        firm.fund_usd = max(firm.fund_usd - bill, 0.0)
+        tool.countdown += delay
+        if delay > 0:
+            firm.model.note("overrun", firm, item=tool.item, bill_usd=bill, delay=delay)
+
+
+def cost_over_quote(firm: Firm, tool: Tool) -> float:
+    """Final cost over the quote, a matter of firm and item: now and then from the tail, mostly near the quote."""
+    p, equipment = firm.model.params.overruns, 1
+    kind = int(firm.model.params.catalogue.kind[tool.item]) if tool.item < EXPANSION else equipment
+    chance = (p.tail_subscription, p.tail_equipment, p.tail_integration)[kind]
+    draw = uniform_(firm.luck, label("overrun"), np.uint64(0), np.uint64(tool.item + 1))
+    if draw < chance:
+        return min(p.tail_start * power_(draw / chance, -1.0 / p.tail_exponent), p.most)
+    whole = normal_share_((log_(p.tail_start) - p.body_log_mean) / p.body_log_spread)
+    z = normal_((draw - chance) / (1.0 - chance) * whole)
+    return exp_(p.body_log_mean + p.body_log_spread * z)
 
 
 def move_projects_on(firm: Firm) -> None:

@@ -28,6 +28,7 @@ def eventful() -> list[Params]:
         finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
         demand={"appeal_shock": 0.1, "footfall_shock": 0.1},
+        overruns={"tail_subscription": 0.4, "tail_equipment": 0.4, "reconsider_above": 0.1},
     )
     growing = street(
         setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
