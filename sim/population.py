@@ -178,6 +178,7 @@ def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
     firms.score[rows] = SCORES.index(arm.score)
     firms.assessment_months[rows] = arm.assessment_months
     firms.fix_first[rows] = arm.fix_first
+    firms.integrate[rows] = arm.integrate
     for slot, purchase in enumerate(arm.purchases):
         firms.plan[rows, slot] = item_code(purchase.item, families)
         firms.plan_month[rows, slot] = purchase.month

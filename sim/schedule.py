@@ -13,6 +13,7 @@ from sim.mechanisms import (
     environment,
     errors,
     finance,
+    integration,
     management,
     overruns,
     prices,
@@ -41,6 +42,7 @@ MONTH: tuple[Mechanism, ...] = (
     projects.move_projects_on,
     projects.put_tools_to_work,
     disruption.settle_in,
+    integration.miss_edges,
     # ---- 5 people ----------------------------------------------------------------
     staffing.let_people_quit,
     staffing.plan_posts,

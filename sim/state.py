@@ -47,6 +47,7 @@ class Worlds:
     entrant_score: Ints = column("int64", "number", "how entrants choose projects, position in SCORES")
     entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
     entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
+    entrant_integrate: Floats = column("float64", "0 or 1", "whether entrants build the edges of their tools")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Firms:
     score: Ints = column("int64", "number", "how it chooses projects, position in SCORES")
     assessment_months: Floats = column("float64", "months", "assessment before each decision")
     fix_first: Floats = column("float64", "0 or 1", "whether a poor process is mended before it is automated")
+    integrate: Floats = column("float64", "0 or 1", "whether the edges of a tool are built with it")
     plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
     normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")
@@ -95,6 +97,7 @@ class Firms:
     people_hours: Floats = column("float64", "hours/month", "hours people bring to the stage", width="stage")
     equipment_bonus: Floats = column("float64", "share", "equipment limit added by live tools", width="stage")
     tool_orders: Floats = column("float64", "orders/month", "orders that tools can take over", width="stage")
+    edges_missing: Floats = column("float64", "edges", "edges that tools in use lack at the stage", width="stage")
     disruption: Floats = column("float64", "share", "part of hands' capacity lost while tools settle in", width="stage")
     hours: Floats = column("float64", "hours/month", "hours at work there after helping out", width="stage")
     capacity: Floats = column("float64", "orders/month", "orders the stage can do", width="stage")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.formulas.disruption import fading
-from sim.state import EXPANSION, NO_TOOL
+from sim.offers import tools_at_work
 from sim.world import World, mechanism
 
 
@@ -25,8 +25,7 @@ def no_disruption(world: World) -> None:
 def settle_in(world: World) -> None:
     """Tools in use slow the stages they serve and claim the owner's hours, less from month to month."""
     firms, p, serves = world.firms, world.params.disruption, world.params.catalogue.serves
-    live = (firms.tool_family != NO_TOOL) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
-    in_use = live & (firms.tool_usage > 0.0)
+    in_use = tools_at_work(world) & (firms.tool_usage > 0.0)
     kept, claimed = np.ones_like(firms.disruption), np.zeros_like(firms.owner_hours)
     for slot in range(in_use.shape[1]):
         rows = np.nonzero(in_use[:, slot])[0]

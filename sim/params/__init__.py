@@ -14,6 +14,7 @@ from sim.params.demand import Demand
 from sim.params.disruption import Disruption
 from sim.params.errors import Errors
 from sim.params.finance import Finance
+from sim.params.integration import Integration
 from sim.params.management import Management
 from sim.params.overruns import Overruns
 from sim.params.prices import Prices
@@ -27,8 +28,8 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Disruption", "Errors", "Finance",
-    "Focal", "Management", "Meaning", "Overruns", "Params", "Prices", "Projects", "Rework", "Sector", "Setup",
-    "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "Focal", "Integration", "Management", "Meaning", "Overruns", "Params", "Prices", "Projects", "Rework", "Sector",
+    "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -52,6 +53,7 @@ class Params:
     projects: Projects = field(default_factory=Projects)
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)
+    integration: Integration = field(default_factory=Integration)
     finance: Finance = field(default_factory=Finance)
 
 

@@ -64,4 +64,7 @@ class Catalogue:
     main_stage: Floats = known("stage number", "first stage it serves")
     serves: Floats = known("0 or 1", "stages it serves, shape (families, 9)")
     kind: Floats = known("number", "kind of project: 0 subscription, 1 equipment, 2 integration work")
+    edges: Floats = known("edges", "stage pairs it must exchange data with; 0 for a hub")
+    edges_at: Floats = known("edges", "those that end at a stage, shape (families, 9)")
+    hub: Floats = known("0 or 1", "whether other tools need one edge only where it works")
     offered: Bools = known("yes or no", "whether it can be bought in this scenario")

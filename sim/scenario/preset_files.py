@@ -77,7 +77,8 @@ class ToolFile(Numbers):
     stages: list[StageName]
     customer_facing: bool
     project: Literal["subscription", "equipment", "integration"]
-    edges: list[list[StageName]]
+    edges: list[Annotated[list[StageName], Field(min_length=2, max_length=2)]]
+    hub: bool = False
     notes: str
     one_off: Number
     subscription: Number

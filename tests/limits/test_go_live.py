@@ -12,7 +12,8 @@ from sim.state import NO_TOOL
 from sim.world import World
 from tests.worlds import FAMILIES, live, make, planned, street
 
-CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "overruns.settle_the_account"})
+CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "overruns.settle_the_account",
+                  "integration.miss_edges"})
 BOUGHT, MONTHS = 4, 40
 PLAN = planned(("online_ordering", BOUGHT))
 ORDERING, HANDING_OVER = 3, 2

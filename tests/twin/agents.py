@@ -82,7 +82,7 @@ class Firm(Lucky):
     def __init__(self, model: Market, luck: np.uint64, slot: int, birth: int) -> None:
         super().__init__(model, luck)
         self.slot, self.birth, self.open, self.large, self.closed_month = slot, birth, True, False, -1
-        self.score, self.assessment_months, self.fix_first = 0, 0.0, 0.0
+        self.score, self.assessment_months, self.fix_first, self.integrate = 0, 0.0, 0.0, 0.0
         self.plan: list[tuple[int, int]] = []
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS
         self.flow_cents = dict.fromkeys(FLOWS, 0)
@@ -92,7 +92,8 @@ class Firm(Lucky):
         for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
                      "forecast_cost_usd", "ledger_saving_usd"):
             setattr(self, name, 0.0)
-        for name in ("tool_orders", "equipment_bonus", "automated_share", "hours", "disruption"):
+        for name in ("tool_orders", "equipment_bonus", "automated_share", "hours", "disruption",
+                     "edges_missing"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
     def book(self, account: str, usd: float) -> None:

@@ -135,7 +135,13 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     """A tool in the units that a firm of this size needs, as its vendor describes it."""
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
     offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
-    offer.running_usd_month = catalogue.subscription_usd_month[family] * units
+    edges = min(catalogue.edges[family], 1.0) if shop.has_hub(firm) else catalogue.edges[family]
+    rigid = 1.0 - p.integration.modularity
+    an_edge = p.integration.edge_price_share * (1.0 + p.integration.monolith_surcharge * rigid)
+    building = offer.one_off_usd * (edges * (an_edge * firm.integrate))
+    upkeep = building * p.integration.upkeep_share_month
+    offer.one_off_usd += building
+    offer.running_usd_month = catalogue.subscription_usd_month[family] * units + upkeep
     offer.months = max(math.ceil(catalogue.months[family]), 1.0)
     offer.takes_over = till.rated_orders(firm, family, units)
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]

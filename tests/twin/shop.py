@@ -44,8 +44,31 @@ def faults_of_stage(p: Params, stage: int, quality: float, automated: float) -> 
 
 
 def work_hours(firm: Firm) -> list[float]:
-    """Hours of an order by hand this month, by stage: more while tools settle in."""
-    return [firm.hand_hours_order[s] / (1.0 - firm.disruption[s]) for s in STAGES]
+    """Hours of an order by hand this month, by stage: with what is keyed in again, more while tools settle in."""
+    again = firm.model.params.integration.rekeying_hours_order
+    return [
+        (firm.hand_hours_order[s] + again * firm.automated_share[s] * firm.edges_missing[s])
+        / (1.0 - firm.disruption[s])
+        for s in STAGES
+    ]
+
+
+def miss_edges(firm: Firm) -> None:
+    """Edges that tools in use lack at each stage; where a hub works each tool lacks one, shared by its stages."""
+    catalogue = firm.model.params.catalogue
+    firm.edges_missing = [0.0 for _ in STAGES]
+    if firm.integrate != 0.0:
+        return
+    for tool in filter(lambda tool: tool is not None and tool.live and tool.usage > 0.0, firm.tools):
+        part = 1.0 / max(catalogue.edges[tool.item], 1.0) if has_hub(firm) else 1.0
+        for s in STAGES:
+            firm.edges_missing[s] += part * catalogue.edges_at[tool.item][s]
+
+
+def has_hub(firm: Firm) -> bool:
+    """Whether a hub is at work."""
+    hub = firm.model.params.catalogue.hub
+    return any(tool is not None and tool.live and hub[tool.item] > 0.0 for tool in firm.tools)
 
 
 def hours_needed(firm: Firm, orders: float, automated: list[float], work: list[float] | None = None) -> list[float]:
@@ -141,7 +164,11 @@ def run_the_chain(firm: Firm, load: float) -> None:
 def deliver(firm: Firm, load: int) -> None:
     """Serve good orders; redone ones cost capacity, unserved ones wait or are lost."""
     p, rework = firm.model.params, firm.model.params.rework
-    faults = [faults_of_stage(p, s, firm.process_quality[s], firm.automated_share[s]) for s in STAGES]
+    faults = [
+        faults_of_stage(p, s, firm.process_quality[s], firm.automated_share[s])
+        + p.integration.error_share * firm.automated_share[s] * firm.edges_missing[s]
+        for s in STAGES
+    ]
     firm.fault_share = min(total(faults), 1.0)
     good = firm.throughput * (1.0 - rework.redone_share * firm.fault_share)
     escaping = (1.0 - rework.redone_share) * firm.fault_share

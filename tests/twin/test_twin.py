@@ -31,7 +31,8 @@ SHARED = {
 }
 HAPPENINGS = {
     "enter", "enter a used slot", "close broke", "close tired", "declined", "start", "live tool", "live expansion",
-    "live fix", "stop", "overrun", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
+    "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
+    "stop", "overrun",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend",
 }
 

@@ -13,7 +13,8 @@ from tests.worlds import FAMILIES, arm, planned, street
 MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
 FOLLOWED = (
-    (arm("aligned", assessment_months=2.0, fix_first=1.0), arm("random"), arm("own_sake"), arm("tactical"), arm("npv")),
+    (arm("aligned", assessment_months=2.0, fix_first=1.0), arm("random"), arm("own_sake", integrate=1.0),
+     arm("tactical"), arm("npv", integrate=1.0)),
     (arm("npv"), PLAN, arm("aligned"), arm("none"), arm("tactical", assessment_months=1.0)),
     (PLAN, arm("aligned", assessment_months=1.0), arm("own_sake", fix_first=1.0), arm("tactical"), arm("aligned")),
 )
@@ -54,4 +55,5 @@ def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> Wor
         world.worlds.entrant_score[number] = SCORES.index(entrant.score)
         world.worlds.entrant_assessment_months[number] = entrant.assessment_months
         world.worlds.entrant_fix_first[number] = entrant.fix_first
+        world.worlds.entrant_integrate[number] = entrant.integrate
     return world
