@@ -48,6 +48,7 @@ class Worlds:
     entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
     entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
     entrant_integrate: Floats = column("float64", "0 or 1", "whether entrants build the edges of their tools")
+    entrant_later_months: Ints = column("int64", "months", "by how much entrants put their decisions off")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Firms:
     assessment_months: Floats = column("float64", "months", "assessment before each decision")
     fix_first: Floats = column("float64", "0 or 1", "whether a poor process is mended before it is automated")
     integrate: Floats = column("float64", "0 or 1", "whether the edges of a tool are built with it")
+    later_months: Ints = column("int64", "months", "by how much every decision is put off")
     plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
     normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim import numerics
+from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.look import look
 from sim.observed import Observed
@@ -60,10 +60,15 @@ def decide(world: World) -> None:
 
 
 def _sit_down(world: World) -> Bools:
-    """Firms that decide this month: their month is drawn, or their plan names it, and no project is under way."""
+    """Firms that decide this month: their month is drawn, or their plan names it, and no project is under way.
+
+    Who puts decisions off sits down in the months that would have been drawn, so much later.
+    """
     firms = world.firms
     under_way = ((firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)).any(axis=1)
-    drawn = world.draws("decide", firms) < world.params.choosing.decision_month[firms.world]
+    since = world.month - firms.later_months
+    draw = numerics.uniform(firms.luck, luck.label("decide"), np.maximum(since, 0).astype(np.uint64), luck.NOBODY)
+    drawn = (since >= 0) & (draw < world.params.choosing.decision_month[firms.world])
     due = ((firms.plan != NO_TOOL) & (firms.plan_month == world.month)).any(axis=1)
     their_month = np.where(firms.score == PLANNED, due, drawn & (world.month <= world.last_purchase_month))
     return firms.open & (firms.score != NONE) & their_month & ~under_way

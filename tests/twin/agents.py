@@ -45,9 +45,9 @@ class Lucky(mesa.Agent):
         super().__init__(model)
         self.luck = np.uint64(luck)
 
-    def draw(self, decision: str, partner: int | np.uint64 = 0) -> float:
-        """This month's uniform draw for a decision."""
-        return uniform_(self.luck, label(decision), np.uint64(self.model.month), np.uint64(partner))
+    def draw(self, decision: str, partner: int | np.uint64 = 0, months_ago: int = 0) -> float:
+        """This month's uniform draw for a decision, or that of an earlier month."""
+        return uniform_(self.luck, label(decision), np.uint64(self.model.month - months_ago), np.uint64(partner))
 
     def draw_at_birth(self, what: str, stage: int = 0) -> float:
         """A uniform draw that was made once and for all."""
@@ -83,6 +83,7 @@ class Firm(Lucky):
         super().__init__(model, luck)
         self.slot, self.birth, self.open, self.large, self.closed_month = slot, birth, True, False, -1
         self.score, self.assessment_months, self.fix_first, self.integrate = 0, 0.0, 0.0, 0.0
+        self.later_months = 0
         self.plan: list[tuple[int, int]] = []
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS
         self.flow_cents = dict.fromkeys(FLOWS, 0)

@@ -42,7 +42,7 @@ class Market(mesa.Model):
         self.params, self.luck, self.month = params, luck, 0
         self.season, self.births, self.reference_orders = 1.0, 0, 0.0
         self.hype: list[float] = list(params.catalogue.hype)
-        self.entrants = (0, 0.0, 0.0, 0.0)
+        self.entrants = (0, 0.0, 0.0, 0.0, 0)
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
         self.people: list[Person] = []
@@ -123,7 +123,7 @@ class Market(mesa.Model):
         for slot in places:
             luck = key(key(self.luck, label("firm")), np.uint64(self.births))
             firm = founding.found(Firm(self, luck, slot, self.births), wait_seen, faults_seen)
-            firm.score, firm.assessment_months, firm.fix_first, firm.integrate = self.entrants
+            firm.score, firm.assessment_months, firm.fix_first, firm.integrate, firm.later_months = self.entrants
             self.slots[slot] = firm
             self.births += 1
             self.note("enter", firm)

@@ -39,6 +39,7 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
         float(worlds.entrant_assessment_months[number]),
         float(worlds.entrant_fix_first[number]),
         float(worlds.entrant_integrate[number]),
+        int(worlds.entrant_later_months[number]),
     )
     market.last_purchase_month = world.last_purchase_month
     for slot in range(slots):

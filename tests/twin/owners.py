@@ -76,7 +76,9 @@ def sits_down(firm: Firm) -> bool:
         return False
     if SCORES[firm.score] == "planned":
         return planned_item(firm) is not None
-    drawn = firm.draw("decide") < firm.model.params.choosing.decision_month
+    if firm.model.month < firm.later_months:
+        return False
+    drawn = firm.draw("decide", months_ago=firm.later_months) < firm.model.params.choosing.decision_month
     return drawn and firm.model.month <= firm.model.last_purchase_month
 
 

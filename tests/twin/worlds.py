@@ -16,7 +16,8 @@ FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0), arm("random"), arm("own_sake", integrate=1.0),
      arm("tactical"), arm("npv", integrate=1.0)),
     (arm("npv"), PLAN, arm("aligned"), arm("none"), arm("tactical", assessment_months=1.0)),
-    (PLAN, arm("aligned", assessment_months=1.0), arm("own_sake", fix_first=1.0), arm("tactical"), arm("aligned")),
+    (PLAN, arm("aligned", assessment_months=1.0), arm("own_sake", fix_first=1.0, later_months=5), arm("tactical"),
+     arm("aligned")),
 )
 
 
@@ -56,4 +57,5 @@ def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> Wor
         world.worlds.entrant_assessment_months[number] = entrant.assessment_months
         world.worlds.entrant_fix_first[number] = entrant.fix_first
         world.worlds.entrant_integrate[number] = entrant.integrate
+        world.worlds.entrant_later_months[number] = entrant.later_months
     return world
