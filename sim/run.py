@@ -76,6 +76,8 @@ def _assign(world: World, number: int, job: Job) -> None:
     world.worlds.entrant_score[number] = SCORES.index(follows.score)
     world.worlds.entrant_assessment_months[number] = follows.assessment_months
     world.worlds.entrant_fix_first[number] = follows.fix_first
+    world.worlds.entrant_integrate[number] = follows.integrate
+    world.worlds.entrant_later_months[number] = follows.later_months
 
 
 def simulate(jobs: Sequence[Job]) -> list[Observation]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from sim.mechanisms import (
     choosing,
     demand,
+    disruption,
     entry,
     environment,
     errors,
     finance,
+    integration,
     management,
+    overruns,
     prices,
     projects,
     rework,
@@ -35,8 +38,11 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 3 owners look and decide ------------------------------------------------
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
+    overruns.settle_the_account,
     projects.move_projects_on,
     projects.put_tools_to_work,
+    disruption.settle_in,
+    integration.miss_edges,
     # ---- 5 people ----------------------------------------------------------------
     staffing.let_people_quit,
     staffing.plan_posts,

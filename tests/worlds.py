@@ -77,6 +77,8 @@ def everybody(world: World, own: Arm) -> World:
     worlds.entrant_score[:] = firms.score[rows[0]]
     worlds.entrant_assessment_months[:] = own.assessment_months
     worlds.entrant_fix_first[:] = own.fix_first
+    worlds.entrant_integrate[:] = own.integrate
+    worlds.entrant_later_months[:] = own.later_months
     return world
 
 

@@ -11,13 +11,14 @@ from sim.world import World, mechanism
 
 
 @mechanism(
-    "firms.tool_countdown firms.tool_family firms.tool_skill firms.tool_usage firms.equipment_orders "
-    "firms.process_quality"
+    "firms.tool_countdown firms.tool_months_live firms.tool_family firms.tool_skill firms.tool_usage "
+    "firms.equipment_orders firms.process_quality"
 )
 def move_projects_on(world: World) -> None:
     """Count down projects under way; finish expansions and improvements, let tools go live."""
     firms = world.firms
     under_way = (firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)
+    firms.tool_months_live[(firms.tool_family != NO_TOOL) & ~under_way] += 1
     firms.tool_countdown[under_way] -= 1
     done = under_way & (firms.tool_countdown == 0)
     rows, slots = np.nonzero(done)
@@ -32,6 +33,7 @@ def _go_live(world: World, rows: Ints, slots: Ints, which: Bools) -> None:
     """Tools start with the skill and usage of people who have just been shown them."""
     firms, p = world.firms, world.params.projects
     w = firms.world[rows[which]]
+    firms.tool_months_live[rows[which], slots[which]] = 0
     firms.tool_skill[rows[which], slots[which]] = p.skill_at_go_live[w]
     firms.tool_usage[rows[which], slots[which]] = p.usage_at_go_live[w]
 

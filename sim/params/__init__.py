@@ -11,9 +11,12 @@ import numpy as np
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
+from sim.params.disruption import Disruption
 from sim.params.errors import Errors
 from sim.params.finance import Finance
+from sim.params.integration import Integration
 from sim.params.management import Management
+from sim.params.overruns import Overruns
 from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.rework import Rework
@@ -24,9 +27,9 @@ from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
-    "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Staffing", "Throughput",
-    "Waiting", "changed", "meanings", "par", "stack_params",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Disruption", "Errors", "Finance",
+    "Focal", "Integration", "Management", "Meaning", "Overruns", "Params", "Prices", "Projects", "Rework", "Sector",
+    "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -48,6 +51,9 @@ class Params:
     management: Management = field(default_factory=Management)
     choosing: Choosing = field(default_factory=Choosing)
     projects: Projects = field(default_factory=Projects)
+    disruption: Disruption = field(default_factory=Disruption)
+    overruns: Overruns = field(default_factory=Overruns)
+    integration: Integration = field(default_factory=Integration)
     finance: Finance = field(default_factory=Finance)
 
 

@@ -51,6 +51,10 @@ class StrategyFile(Strict):
         "assessment before each decision", unit="months", low=0, high=24, default=0.0)
     fix_first: float = quantity(
         "1: a poor process is mended before it is automated", unit="0 or 1", low=0, high=1, default=0.0)
+    integrate: float = quantity(
+        "1: a new tool is joined to the stages it exchanges data with", unit="0 or 1", low=0, high=1, default=0.0)
+    later_months: int = quantity(
+        "months by which every decision is put off", unit="months", low=0, high=LONGEST_MONTHS, default=0)
     purchases: list[PurchaseFile] = Field(
         [], max_length=MOST_PURCHASES, description="the plan, for the score planned",
         json_schema_extra={"allowed": f"a list of at most {MOST_PURCHASES} purchases"})

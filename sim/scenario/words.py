@@ -47,6 +47,10 @@ def strategy_restated(arm: Arm) -> str:
         factors.append(f"{counted(arm.assessment_months, 'month')} of assessment before each decision")
     if arm.fix_first:
         factors.append("a poor process is mended before it is automated")
+    if arm.integrate:
+        factors.append("a new tool is joined to the stages it exchanges data with")
+    if arm.later_months:
+        factors.append(f"{counted(arm.later_months, 'month')} later than otherwise")
     factors += [f"{purchase.item} in month {purchase.month}" for purchase in arm.purchases]
     return f'Strategy {arm.name}, "{arm.label}": {arm.line} ({"; ".join(factors)})'
 

@@ -29,6 +29,8 @@ class Arm:
     score: str = "none"
     assessment_months: float = 0.0
     fix_first: float = 0.0
+    integrate: float = 0.0
+    later_months: int = 0
     purchases: tuple[Purchase, ...] = ()
 
     def __post_init__(self) -> None:

@@ -14,8 +14,10 @@ from tests.worlds import FAMILIES, differing, live, make, planned, snapshot, str
 # What paying for something changes, and what only remembers that it was bought.
 MONEY = {"firms.cash_cents", "firms.flow_cents", "firms.fund_usd", "firms.debt_cents", "firms.repayment_cents",
          "firms.profit_usd", "firms.outflow_usd", "firms.overdraft_limit_cents", "firms.months_below"}
-MEMORY = {"firms.tool_family", "firms.tool_units", "firms.tool_countdown", "firms.tool_skill", "firms.tool_usage",
-          "firms.tool_fee_usd_month", "firms.projects", "firms.score", "firms.plan", "firms.plan_month",
+MEMORY = {"firms.tool_family", "firms.tool_units", "firms.tool_countdown", "firms.tool_months_live", "firms.tool_skill",
+          "firms.tool_usage", "firms.tool_fee_usd_month", "firms.tool_start_month", "firms.tool_due_month",
+          "firms.tool_quote_usd", "firms.tool_benefit_usd", "firms.edges_missing", "firms.projects", "firms.score",
+          "firms.plan", "firms.plan_month",
           "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.forecast_cost_usd"}
 CALM = frozenset({"finance.close_firms", "entry.open_new_firms"})
 LEVELS = np.linspace(0.0, 1.0, 6)
@@ -91,6 +93,7 @@ def test_a_tool_that_nobody_can_or_will_use_changes_nothing_but_money(level: str
     scenario = street(
         {"online_ordering": {"subscription": 0.0, **numbers}}, projects={level: 0.0},
         management={"supervision_hours_month": 0.0}, finance=no_loans(), focal={"cash_days": 90.0},
+        disruption={"depth": 0.0, "owner_hours_month": 0.0},
     )
     with_, without = (make(scenario, [3, 4], own) for own in (planned(("online_ordering", 2)), planned()))
     for world in (with_, without):

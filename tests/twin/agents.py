@@ -45,9 +45,9 @@ class Lucky(mesa.Agent):
         super().__init__(model)
         self.luck = np.uint64(luck)
 
-    def draw(self, decision: str, partner: int | np.uint64 = 0) -> float:
-        """This month's uniform draw for a decision."""
-        return uniform_(self.luck, label(decision), np.uint64(self.model.month), np.uint64(partner))
+    def draw(self, decision: str, partner: int | np.uint64 = 0, months_ago: int = 0) -> float:
+        """This month's uniform draw for a decision, or that of an earlier month."""
+        return uniform_(self.luck, label(decision), np.uint64(self.model.month - months_ago), np.uint64(partner))
 
     def draw_at_birth(self, what: str, stage: int = 0) -> float:
         """A uniform draw that was made once and for all."""
@@ -62,6 +62,11 @@ class Tool:
     units: float
     countdown: int
     fee_usd_month: float
+    start_month: int = 0
+    due_month: int = 0
+    quote_usd: float = 0.0
+    benefit_usd: float = 0.0
+    months_live: int = 0
     skill: float = 0.0
     usage: float = 0.0
 
@@ -77,7 +82,8 @@ class Firm(Lucky):
     def __init__(self, model: Market, luck: np.uint64, slot: int, birth: int) -> None:
         super().__init__(model, luck)
         self.slot, self.birth, self.open, self.large, self.closed_month = slot, birth, True, False, -1
-        self.score, self.assessment_months, self.fix_first = 0, 0.0, 0.0
+        self.score, self.assessment_months, self.fix_first, self.integrate = 0, 0.0, 0.0, 0.0
+        self.later_months = 0
         self.plan: list[tuple[int, int]] = []
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS
         self.flow_cents = dict.fromkeys(FLOWS, 0)
@@ -87,7 +93,8 @@ class Firm(Lucky):
         for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
                      "forecast_cost_usd", "ledger_saving_usd"):
             setattr(self, name, 0.0)
-        for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours"):
+        for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours", "disruption",
+                     "edges_missing"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
     def book(self, account: str, usd: float) -> None:

@@ -41,7 +41,7 @@ class Market(mesa.Model):
         self.params, self.luck, self.month = params, luck, 0
         self.season, self.growth, self.births, self.reference_orders = 1.0, 1.0, 0, 0.0
         self.hype: list[float] = list(params.catalogue.hype)
-        self.entrants, self.outside_utility = (0, 0.0, 0.0), 0.0
+        self.entrants, self.outside_utility = (0, 0.0, 0.0, 0.0, 0), 0.0
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
         self.people: list[Person] = []
@@ -64,8 +64,11 @@ class Market(mesa.Model):
             owners.plan_month(firm)
             shop.wear_down(firm)
             owners.decide(firm)
+            till.settle_the_account(firm)
             till.move_projects_on(firm)
             till.put_tools_to_work(firm)
+            till.settle_in(firm)
+            shop.miss_edges(firm)
         self.let_people_quit()
         self.fill_posts()
         self.shift_time()
@@ -118,7 +121,7 @@ class Market(mesa.Model):
         for slot in places:
             luck = key(key(self.luck, label("firm")), np.uint64(self.births))
             firm = founding.found(Firm(self, luck, slot, self.births), wait_seen, faults_seen)
-            firm.score, firm.assessment_months, firm.fix_first = self.entrants
+            firm.score, firm.assessment_months, firm.fix_first, firm.integrate, firm.later_months = self.entrants
             self.slots[slot] = firm
             self.births += 1
             self.note("enter", firm)

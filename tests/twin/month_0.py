@@ -12,7 +12,10 @@ from sim.state import OUTSIDE
 from tests.twin.agents import Customer, Firm, Person
 from tests.twin.market import Market
 
-OF_TOOLS = {"tool_family", "tool_units", "tool_countdown", "tool_skill", "tool_usage", "tool_fee_usd_month"}
+OF_TOOLS = {
+    "tool_family", "tool_units", "tool_countdown", "tool_months_live", "tool_skill", "tool_usage",
+    "tool_fee_usd_month", "tool_start_month", "tool_due_month", "tool_quote_usd", "tool_benefit_usd",
+}  # fmt: skip
 OF_THE_OBJECT = {"world", "luck", "birth", "plan", "plan_month", "flow_cents"}
 
 
@@ -36,6 +39,8 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
         int(worlds.entrant_score[number]),
         float(worlds.entrant_assessment_months[number]),
         float(worlds.entrant_fix_first[number]),
+        float(worlds.entrant_integrate[number]),
+        int(worlds.entrant_later_months[number]),
     )
     market.last_purchase_month = int(worlds.last_purchase_month[number])
     for slot in range(slots):

@@ -22,7 +22,8 @@ from tests.worlds import arm
 TWIN = ("agents", "founding", "market", "month_0", "owners", "scores", "shop", "till")
 SHARED = {
     "sim.luck": {"label"},
-    "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "power_", "uniform_"},
+    "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "normal_share_", "power_",
+                     "uniform_"},
     "sim.params": {"Params"},
     "sim.params.sector": {"STAGE_COUNT"},
     "sim.state": {"EXPANSION", "FIX", "FLOWS", "OUTSIDE", "TOOL_SLOTS"},
@@ -31,6 +32,7 @@ SHARED = {
 HAPPENINGS = {
     "enter", "enter a used slot", "close broke", "close tired", "declined", "start", "live tool", "live expansion",
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
+    "stop", "overrun",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend",
 }
 
