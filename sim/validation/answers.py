@@ -86,7 +86,7 @@ def logit_shares(bench: Bench) -> Found:
     world.customers.supplier[:] = SEARCHING
     slope = float(base.demand.price_sensitivity)
     liking = demand.attraction(world) - slope * numerics.log(demand.relative_price(world))
-    weight = numerics.exp(np.append(demand.outside_utility(world), liking))
+    weight = numerics.exp(np.append(world.worlds.outside_utility, liking))
     share = weight / weight.sum()
     demand.choose_suppliers(world)
     found = np.bincount(world.customers.supplier + 1, minlength=5) / CUSTOMERS
