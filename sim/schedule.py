@@ -16,6 +16,7 @@ from sim.mechanisms import (
     prices,
     projects,
     rework,
+    skill,
     staffing,
     throughput,
     waiting,
@@ -36,6 +37,7 @@ MONTH: tuple[Mechanism, ...] = (
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
     projects.move_projects_on,
+    skill.learn_tools,
     projects.put_tools_to_work,
     # ---- 5 people ----------------------------------------------------------------
     staffing.let_people_quit,

@@ -47,6 +47,7 @@ class Worlds:
     entrant_score: Ints = column("int64", "number", "how entrants choose projects, position in SCORES")
     entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
     entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
+    entrant_training: Floats = column("float64", "index 0-1", "training that entrants give on new tools")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Firms:
     score: Ints = column("int64", "number", "how it chooses projects, position in SCORES")
     assessment_months: Floats = column("float64", "months", "assessment before each decision")
     fix_first: Floats = column("float64", "0 or 1", "whether a poor process is mended before it is automated")
+    training: Floats = column("float64", "index 0-1", "training that users of a tool are given")
     plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
     normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")
@@ -106,6 +108,7 @@ class Firms:
     wait_ratio: Floats = column("float64", "ratio", "wait of an order over its normal work time")
     hours_automated: Floats = column("float64", "hours", "hours of work that tools did this month")
     hours_idle: Floats = column("float64", "hours", "paid hours that no order needed this month")
+    hours_trained: Floats = column("float64", "hours", "hours people spent in training on tools this month")
     tool_family: Ints = column("int64", "item code", "what stands in the slot; −1 nothing", width="tool")
     tool_units: Floats = column("float64", "units", "units bought", width="tool")
     tool_countdown: Ints = column("int64", "months", "months until go-live; 0 live", width="tool")
@@ -138,6 +141,9 @@ class People:
     employer: Ints = column("int64", "row", "firm the person works for; −1 looking for work")
     tenure: Ints = column("int64", "months", "months with this employer")
     time_share: Floats = column("float64", "share", "how the person's time is divided over stages", width="stage")
+    general_skill: Floats = column("float64", "index 0-1", "how fast the person learns a tool, fixed at birth")
+    tool_skill: Floats = column("float64", "ratio", "what the person gets out of the firm's tools", width="tool")
+    hours_away: Floats = column("float64", "hours", "working hours of this month spent on learning")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sim.world import World, mechanism
 
 
 @mechanism(
-    "firms.tool_countdown firms.tool_family firms.tool_skill firms.tool_usage firms.equipment_orders "
+    "firms.tool_countdown firms.tool_family firms.tool_usage firms.equipment_orders "
     "firms.process_quality"
 )
 def move_projects_on(world: World) -> None:
@@ -29,10 +29,9 @@ def move_projects_on(world: World) -> None:
 
 
 def _go_live(world: World, rows: Ints, slots: Ints, which: Bools) -> None:
-    """Tools start with the skill and usage of people who have just been shown them."""
+    """Tools start with the usage of people who have just been shown them."""
     firms, p = world.firms, world.params.projects
     w = firms.world[rows[which]]
-    firms.tool_skill[rows[which], slots[which]] = p.skill_at_go_live[w]
     firms.tool_usage[rows[which], slots[which]] = p.usage_at_go_live[w]
 
 

@@ -79,7 +79,8 @@ def no_hires(world: World) -> None:
 
 
 @mechanism(
-    "people.employer people.tenure people.time_share firms.hires firms.flow_cents",
+    "people.employer people.tenure people.time_share people.tool_skill people.hours_away firms.hires "
+    "firms.flow_cents",
     neutral=no_hires, neutral_text="no post is filled",
 )
 def fill_posts(world: World) -> None:
@@ -92,6 +93,8 @@ def fill_posts(world: World) -> None:
     people.employer[new] = hired[new]
     people.tenure[new] = 0
     people.time_share[new] = time_wanted(world)[hired[new]]
+    people.tool_skill[new] = 0.0
+    people.hours_away[new] = 0.0
     firms.hires[:] = numerics.count_by(hired, len(firms.world))
     year_wage = firms.wage_usd_hour * p.sector.hours_person_month[firms.world] * 12.0
     rows = np.nonzero(firms.hires > 0)[0]
@@ -143,7 +146,7 @@ def bring_hours(world: World) -> None:
     """Add up the hours that employees and the owner bring to each stage."""
     firms, people, p = world.firms, world.people, world.params
     pace = speed(people.tenure.astype(np.float64), p.staffing.ramp_months[people.world])
-    hours = p.sector.hours_person_month[people.world] * pace
+    hours = np.maximum(p.sector.hours_person_month[people.world] * pace - people.hours_away, 0.0)
     for stage in range(firms.people_hours.shape[1]):
         firms.people_hours[:, stage] = world.sum_by_firm(people.employer, hours * people.time_share[:, stage])
     owner = p.management.hands_on_share[firms.world] * firms.owner_hours

@@ -19,14 +19,15 @@ from sim.params.projects import Projects
 from sim.params.rework import Rework
 from sim.params.sector import STAGE_COUNT, STAGE_LABELS, STAGES, Catalogue, Sector
 from sim.params.setup import Focal, Setup
+from sim.params.skill import Skill
 from sim.params.staffing import Staffing
 from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
-    "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Staffing", "Throughput",
-    "Waiting", "changed", "meanings", "par", "stack_params",
+    "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Skill", "Staffing",
+    "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -49,6 +50,7 @@ class Params:
     choosing: Choosing = field(default_factory=Choosing)
     projects: Projects = field(default_factory=Projects)
     finance: Finance = field(default_factory=Finance)
+    skill: Skill = field(default_factory=Skill)
 
 
 def groups() -> dict[str, Any]:

@@ -47,6 +47,8 @@ def strategy_restated(arm: Arm) -> str:
         factors.append(f"{counted(arm.assessment_months, 'month')} of assessment before each decision")
     if arm.fix_first:
         factors.append("a poor process is mended before it is automated")
+    if arm.training:
+        factors.append(f"training of users at level {number(arm.training)}")
     factors += [f"{purchase.item} in month {purchase.month}" for purchase in arm.purchases]
     return f'Strategy {arm.name}, "{arm.label}": {arm.line} ({"; ".join(factors)})'
 

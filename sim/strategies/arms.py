@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LEVERS = ("assessment_months", "fix_first", "training")
+"""Factors of an arm that firms and entrants carry in columns of the same name."""
 SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")
 
 
@@ -29,6 +31,7 @@ class Arm:
     score: str = "none"
     assessment_months: float = 0.0
     fix_first: float = 0.0
+    training: float = 0.0
     purchases: tuple[Purchase, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from sim.params import Meaning, Params, groups, meanings
-from sim.strategies.arms import SCORES, Arm
+from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 from tests.worlds import OFFERED, Changes, Columns, arm, busy, everybody, live, make, planned, snapshot, street
 
@@ -45,7 +45,7 @@ class Street:
         world = everybody(make(self.params, [self.seed, self.seed + 1]), self.others)
         firms = make(self.params, [self.seed, self.seed + 1], self.focal).firms
         for row in (0, world.firm_slots):
-            for name in ("score", "assessment_months", "fix_first", "plan", "plan_month"):
+            for name in ("score", "plan", "plan_month", *LEVERS):
                 getattr(world.firms, name)[row] = getattr(firms, name)[row]
         return world
 
@@ -88,6 +88,7 @@ def _arm(draw: st.DrawFn) -> Arm:
     return arm(
         draw(st.sampled_from([s for s in SCORES if s != "planned"])),
         assessment_months=draw(st.sampled_from([0.0, 2.0, 24.0])), fix_first=draw(st.sampled_from([0.0, 1.0])),
+        training=draw(st.sampled_from([0.0, 0.5, 1.0])),
     )
 
 

@@ -17,7 +17,8 @@ SIGNED = {
 }
 SHARES = {
     "firms.process_quality", "firms.quality_kept", "firms.automated_share", "firms.fault_share", "firms.tool_skill",
-    "firms.tool_usage", "firms.awareness", "firms.overload", "people.time_share",
+    "firms.tool_usage", "firms.awareness", "firms.overload", "people.time_share", "people.general_skill",
+    "people.tool_skill",
 }
 UNLIMITED = {"firms.equipment_orders"}
 

@@ -35,8 +35,10 @@ def test_pictures_are_results_that_the_project_makes() -> None:
     assert all(picture.startswith("results/figures/") and (ROOT / picture).exists() for picture in shown)
 
 
-def test_decisions_are_numbered_without_gaps() -> None:
-    assert [int(page.name[:4]) for page in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = [int(page.name[:4]) for page in DECISIONS]
+
+    assert numbers == sorted(set(numbers))
 
 
 @pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.name)

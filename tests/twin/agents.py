@@ -15,6 +15,7 @@ from sim.luck import label
 from sim.numerics import cents, exp_, gumbel_, key_, log_, uniform_
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FLOWS, TOOL_SLOTS
+from sim.strategies.arms import LEVERS
 
 if TYPE_CHECKING:
     from tests.twin.market import Market
@@ -77,7 +78,9 @@ class Firm(Lucky):
     def __init__(self, model: Market, luck: np.uint64, slot: int, birth: int) -> None:
         super().__init__(model, luck)
         self.slot, self.birth, self.open, self.large, self.closed_month = slot, birth, True, False, -1
-        self.score, self.assessment_months, self.fix_first = 0, 0.0, 0.0
+        self.score = 0
+        for lever in LEVERS:
+            setattr(self, lever, 0.0)
         self.plan: list[tuple[int, int]] = []
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS
         self.flow_cents = dict.fromkeys(FLOWS, 0)
@@ -85,7 +88,7 @@ class Firm(Lucky):
                      "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects"):
             setattr(self, name, 0)
         for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
-                     "forecast_cost_usd", "ledger_saving_usd"):
+                     "forecast_cost_usd", "ledger_saving_usd", "hours_trained"):
             setattr(self, name, 0.0)
         for name in ("tool_orders", "equipment_bonus", "automated_share", "hours"):
             setattr(self, name, [0.0] * STAGE_COUNT)
@@ -109,6 +112,7 @@ class Person(Lucky):
     def __init__(self, model: Market, luck: np.uint64, employer: Firm | None, tenure: int, time: list[float]) -> None:
         super().__init__(model, luck)
         self.employer, self.tenure, self.time_share = employer, tenure, time
+        self.general_skill, self.tool_skill, self.hours_away = 0.0, [0.0] * TOOL_SLOTS, 0.0
 
     def leave(self) -> None:
         """Give up the job."""

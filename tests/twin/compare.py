@@ -94,6 +94,7 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
     pairs = {
         "employers": (people.employer[live], employers, "int64"),
         "tenure": (people.tenure[live], [one.tenure for one in market.people], "int64"),
+        "skill": (people.tool_skill[live], [one.tool_skill for one in market.people], "float64"),
         "time": (people.time_share[live], [one.time_share for one in market.people], "float64"),
         "suppliers": (customers.supplier[deal], [_supplier(one, first) for one in market.customers], "int64"),
         "hype": (world.worlds.hype[number], market.hype, "float64"),
@@ -102,7 +103,7 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "happenings": (_told(world, number), _told_by_twin(market), "words"),
     }
     for name, (fast, slow, kind) in pairs.items():
-        if name == "time":
+        if name in ("time", "skill"):
             employed = people.employer[live] >= 0
             fast, slow = fast[employed], np.array(slow)[employed]
         if not _agree(fast, slow, kind):

@@ -16,7 +16,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, owners, shop, till
+from tests.twin import founding, owners, shop, staff, till
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -42,7 +42,7 @@ class Market(mesa.Model):
         self.params, self.luck, self.month = params, luck, 0
         self.season, self.births, self.reference_orders = 1.0, 0, 0.0
         self.hype: list[float] = list(params.catalogue.hype)
-        self.entrants = (0, 0.0, 0.0)
+        self.entrants: dict[str, float] = {}
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
         self.people: list[Person] = []
@@ -66,6 +66,7 @@ class Market(mesa.Model):
             shop.wear_down(firm)
             owners.decide(firm)
             till.move_projects_on(firm)
+            staff.learn_tools(firm)
             till.put_tools_to_work(firm)
         self.let_people_quit()
         self.fill_posts()
@@ -120,7 +121,8 @@ class Market(mesa.Model):
         for slot in places:
             luck = key(key(self.luck, label("firm")), np.uint64(self.births))
             firm = founding.found(Firm(self, luck, slot, self.births), wait_seen, faults_seen)
-            firm.score, firm.assessment_months, firm.fix_first = self.entrants
+            for name, value in self.entrants.items():
+                setattr(firm, name, value)
             self.slots[slot] = firm
             self.births += 1
             self.note("enter", firm)
@@ -173,6 +175,7 @@ class Market(mesa.Model):
         together = key(key(label("match"), firm.luck), np.uint64(self.month))
         person = min(looking, key=lambda one: key(one.luck, together))
         person.employer, person.tenure, person.time_share = firm, 0, shop.time_wanted(firm)
+        person.tool_skill, person.hours_away = [0.0 for _ in person.tool_skill], 0.0
         firm.hires += 1
 
     def shift_time(self) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.params import Params
 from sim.state import OUTSIDE
+from sim.strategies.arms import LEVERS
 from tests.twin.agents import Customer, Firm, Person
 from tests.twin.market import Market
 
@@ -31,11 +32,7 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
     market = Market(plain(params), worlds.luck[number], slots)
     market.births = int(worlds.births[number])
     market.reference_orders = float(worlds.reference_orders[number])
-    market.entrants = (
-        int(worlds.entrant_score[number]),
-        float(worlds.entrant_assessment_months[number]),
-        float(worlds.entrant_fix_first[number]),
-    )
+    market.entrants = {name: getattr(worlds, f"entrant_{name}")[number].item() for name in ("score", *LEVERS)}
     market.last_purchase_month = world.last_purchase_month
     for slot in range(slots):
         if world.firms.open[number * slots + slot]:
@@ -62,7 +59,10 @@ def person_from(market: Market, people: Any, row: int, first_slot: int) -> Perso
     """A person of the table."""
     place = int(people.employer[row]) - first_slot
     employer = market.slots[place] if people.employer[row] >= 0 else None
-    return Person(market, people.luck[row], employer, int(people.tenure[row]), people.time_share[row].tolist())
+    person = Person(market, people.luck[row], employer, int(people.tenure[row]), people.time_share[row].tolist())
+    for name in ("general_skill", "tool_skill", "hours_away"):
+        setattr(person, name, getattr(people, name)[row].tolist())
+    return person
 
 
 def customer_from(market: Market, customers: Any, row: int, first_slot: int) -> Customer:

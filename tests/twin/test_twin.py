@@ -19,14 +19,14 @@ from tests.twin.month_0 import market_at_month_0
 from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
-TWIN = ("agents", "founding", "market", "month_0", "owners", "scores", "shop", "till")
+TWIN = ("agents", "founding", "market", "month_0", "owners", "scores", "shop", "staff", "till")
 SHARED = {
     "sim.luck": {"label"},
     "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "power_", "uniform_"},
     "sim.params": {"Params"},
     "sim.params.sector": {"STAGE_COUNT"},
     "sim.state": {"EXPANSION", "FIX", "FLOWS", "OUTSIDE", "TOOL_SLOTS"},
-    "sim.strategies.arms": {"SCORES"},
+    "sim.strategies.arms": {"LEVERS", "SCORES"},
 }
 HAPPENINGS = {
     "enter", "enter a used slot", "close broke", "close tired", "declined", "start", "live tool", "live expansion",
@@ -93,7 +93,7 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
 @pytest.fixture(scope="module")
 def lived() -> Lived:
     """Nine worlds of three kinds."""
-    entrants = [arm("own_sake"), arm("npv", assessment_months=1.0), arm("tactical", fix_first=1.0)]
+    entrants = [arm("own_sake"), arm("npv", assessment_months=1.0, training=0.5), arm("tactical", fix_first=1.0)]
     return Lived(eventful(), list(range(1, 10)), entrants)
 
 
