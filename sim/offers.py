@@ -70,11 +70,12 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     expansion = equipment[:, None] * p.sector.hours_share[w]
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
+    talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]
     months = np.repeat(np.stack([p.projects.expansion_months[w], p.rework.fix_months[w]], 1), STAGE_COUNT, axis=1)
     return (
         np.hstack([p.catalogue.one_off_usd[w] * units, expansion, fix]),
         np.hstack([p.catalogue.subscription_usd_month[w] * units, nothing, nothing]),
-        np.hstack([np.maximum(np.ceil(p.catalogue.months[w]), 1.0), months]),
+        np.hstack([np.maximum(np.ceil(p.catalogue.months[w] + talks), 1.0), months]),
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.birth import Founding, found, place_in_market
-from sim.mechanisms import errors, rework, staffing, throughput, waiting
+from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
 from sim.state import EXPANSION, FIX, OUTSIDE, Customers, Firms, People, Worlds, allocate
@@ -144,8 +144,8 @@ def _settle_in(world: World) -> None:
     worlds.season[:] = 1.0
     firms.owner_hours[:] = np.where(firms.open, world.params.management.owner_hours_month[firms.world], 0.0)
     firms.orders_new[:] = np.where(firms.open, np.floor(firms.normal_orders + 0.5), 0.0)
-    for step in (staffing.bring_hours, throughput.share_people, throughput.run_the_chain, errors.make_errors,
-                 rework.deliver, waiting.queue_orders):
+    for step in (acceptance.accept_tools, staffing.bring_hours, throughput.share_people, throughput.run_the_chain,
+                 errors.make_errors, rework.deliver, waiting.queue_orders):
         step(world)
     firms.wait_seen[:] = numerics.log(1.0 + firms.wait_ratio)
     firms.faults_seen[:] = np.where(firms.open, firms.orders_faulty / np.maximum(firms.orders_served, 1), 0.0)

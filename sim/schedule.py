@@ -6,6 +6,7 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
+    acceptance,
     choosing,
     demand,
     entry,
@@ -36,8 +37,10 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 3 owners look and decide ------------------------------------------------
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
+    acceptance.feel_threat,
     projects.move_projects_on,
     skill.learn_tools,
+    acceptance.accept_tools,
     projects.put_tools_to_work,
     # ---- 5 people ----------------------------------------------------------------
     staffing.let_people_quit,

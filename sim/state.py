@@ -48,6 +48,7 @@ class Worlds:
     entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
     entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
     entrant_training: Floats = column("float64", "index 0-1", "training that entrants give on new tools")
+    entrant_involvement: Floats = column("float64", "index 0-1", "say that entrants give their people in new tools")
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,14 @@ class Firms:
     open: Bools = column("bool", "yes or no", "whether the firm is in business")
     large: Bools = column("bool", "yes or no", "whether it is a large competitor")
     owner_quality: Floats = column("float64", "standard deviations", "management quality of the owner")
+    culture: Floats = column("float64", "standard deviations", "openness to change, fixed at birth")
     owner_stage: Ints = column("int64", "stage", "stage the owner works at")
     owner_hours: Floats = column("float64", "hours", "owner's hours of this month that nothing has claimed yet")
     score: Ints = column("int64", "number", "how it chooses projects, position in SCORES")
     assessment_months: Floats = column("float64", "months", "assessment before each decision")
     fix_first: Floats = column("float64", "0 or 1", "whether a poor process is mended before it is automated")
     training: Floats = column("float64", "index 0-1", "training that users of a tool are given")
+    involvement: Floats = column("float64", "index 0-1", "say that people have in what is bought")
     plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
     normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")
@@ -114,6 +117,7 @@ class Firms:
     tool_countdown: Ints = column("int64", "months", "months until go-live; 0 live", width="tool")
     tool_skill: Floats = column("float64", "ratio", "skill of those who use it", width="tool")
     tool_usage: Floats = column("float64", "share", "part of the work for which it is used", width="tool")
+    tool_usefulness: Floats = column("float64", "share of rating", "what people think it does for them", width="tool")
     tool_fee_usd_month: Floats = column("float64", "USD/month", "subscription of the units bought", width="tool")
     fund_usd: Floats = column("float64", "USD", "put aside for projects")
     cash_cents: Ints = column("int64", "cents", "money in the till and at the bank; below zero: overdraft")
@@ -143,6 +147,8 @@ class People:
     time_share: Floats = column("float64", "share", "how the person's time is divided over stages", width="stage")
     general_skill: Floats = column("float64", "index 0-1", "how fast the person learns a tool, fixed at birth")
     tool_skill: Floats = column("float64", "ratio", "what the person gets out of the firm's tools", width="tool")
+    tool_use: Floats = column("float64", "share", "how often the person uses each tool where it could be", width="tool")
+    threat: Floats = column("float64", "index", "part of the own work that the person feels is at risk")
     hours_away: Floats = column("float64", "hours", "working hours of this month spent on learning")
 
 

@@ -21,10 +21,11 @@ class Users(NamedTuple):
 
 
 def live_tools(world: World) -> Bools:
-    """Slots that hold a tool at work, (firms, slots)."""
+    """Slots that hold a tool at work in an open firm, (firms, slots)."""
     firms = world.firms
     bought: Bools = (firms.tool_family != NO_TOOL) & (firms.tool_family < EXPANSION)
-    return bought & (firms.tool_countdown == 0)
+    live: Bools = firms.open[:, None] & bought & (firms.tool_countdown == 0)
+    return live
 
 
 def stages_served(world: World, rows: Ints, family: Ints) -> Floats:
@@ -33,7 +34,8 @@ def stages_served(world: World, rows: Ints, family: Ints) -> Floats:
     takes: Bools = catalogue.hours_taken[w, family] > 0.0
     stages = np.arange(takes.shape[1])
     main = stages[None, :] == catalogue.main_stage[w, family].astype(np.int64)[:, None]
-    return np.where(takes.any(axis=1)[:, None], takes, main).astype(np.float64)
+    somewhere = np.logical_or.reduce(takes, axis=1)
+    return np.where(somewhere[:, None], takes, main).astype(np.float64)
 
 
 def users(world: World, slot: int, which: Bools) -> Users:

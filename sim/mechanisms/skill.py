@@ -63,6 +63,6 @@ def _learned(world: World, who: Users, slot: int, training: Floats) -> Floats:
     people, p, w = world.people, world.params.skill, world.people.world[who.rows]
     months = half_life(people.general_skill[who.rows], p.half_life_weak_months[w], p.half_life_strong_months[w])
     pace = learning(months, p.training_effect[w] * training)
-    used = (who.time > 0.0).astype(np.float64)
+    used = np.where(who.time > 0.0, people.tool_use[who.rows, slot], 0.0)
     skill = next_skill(people.tool_skill[who.rows, slot], used, pace, p.forgetting_month[w])
     return np.maximum(skill, p.start[w])

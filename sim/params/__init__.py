@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.params.acceptance import Acceptance
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
@@ -25,8 +26,8 @@ from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
-    "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Skill", "Staffing",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Errors", "Finance",
+    "Focal", "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Skill", "Staffing",
     "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
@@ -51,6 +52,7 @@ class Params:
     projects: Projects = field(default_factory=Projects)
     finance: Finance = field(default_factory=Finance)
     skill: Skill = field(default_factory=Skill)
+    acceptance: Acceptance = field(default_factory=Acceptance)
 
 
 def groups() -> dict[str, Any]:

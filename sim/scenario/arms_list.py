@@ -23,7 +23,10 @@ from sim.strategies.arms import LEVERS, Arm, Purchase
 
 MOST_ARMS = 20
 LONGEST_ASSESSMENT = 24
-SWITCHES = {"fix": ("fix_first", "mending first"), "train": ("training", "training the users")}
+SWITCHES = {
+    "fix": ("fix_first", "mending first"), "train": ("training", "training the users"),
+    "involve": ("involvement", "involving people"),
+}
 """Modifiers that set a lever to 1: the lever, and words for the label."""
 
 _ADDRESS = re.compile(r"(?P<base>[^+#]+)(?P<modifiers>(?:\+[^+#]+)*)(?:#(?P<copy>[1-9]\d{0,2}))?")

@@ -49,6 +49,8 @@ def strategy_restated(arm: Arm) -> str:
         factors.append("a poor process is mended before it is automated")
     if arm.training:
         factors.append(f"training of users at level {number(arm.training)}")
+    if arm.involvement:
+        factors.append(f"people have a say at level {number(arm.involvement)}")
     factors += [f"{purchase.item} in month {purchase.month}" for purchase in arm.purchases]
     return f'Strategy {arm.name}, "{arm.label}": {arm.line} ({"; ".join(factors)})'
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LEVERS = ("assessment_months", "fix_first", "training")
+LEVERS = ("assessment_months", "fix_first", "training", "involvement")
 """Factors of an arm that firms and entrants carry in columns of the same name."""
 SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")
 
@@ -32,6 +32,7 @@ class Arm:
     assessment_months: float = 0.0
     fix_first: float = 0.0
     training: float = 0.0
+    involvement: float = 0.0
     purchases: tuple[Purchase, ...] = ()
 
     def __post_init__(self) -> None:

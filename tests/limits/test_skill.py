@@ -65,7 +65,7 @@ def test_turnover_alone_keeps_skill_near_six_tenths() -> None:
 
 def test_firms_settle_at_the_fixed_point_of_learning_and_turnover() -> None:
     """Quits are counted as they came; a post stays empty for a while, which the formula leaves out."""
-    world = automated(30, skill=SLOW)
+    world = automated(30, "acceptance.accept_tools", skill=SLOW)
     seen, leavers, employed = [], 0, 0
     for _ in range(36):
         schedule.step(world)
@@ -80,7 +80,9 @@ def test_firms_settle_at_the_fixed_point_of_learning_and_turnover() -> None:
 
 
 def test_without_quits_skill_goes_to_one() -> None:
-    assert firm_skill(automated(120, "staffing.let_people_quit", "staffing.fill_posts")).min() > 0.97
+    world = automated(120, "staffing.let_people_quit", "staffing.fill_posts", "acceptance.accept_tools")
+
+    assert firm_skill(world).min() > 0.97
 
 
 def test_quits_cost_skill() -> None:

@@ -65,6 +65,7 @@ class Tool:
     fee_usd_month: float
     skill: float = 0.0
     usage: float = 0.0
+    usefulness: float = 0.0
 
     @property
     def live(self) -> bool:
@@ -113,6 +114,7 @@ class Person(Lucky):
         super().__init__(model, luck)
         self.employer, self.tenure, self.time_share = employer, tenure, time
         self.general_skill, self.tool_skill, self.hours_away = 0.0, [0.0] * TOOL_SLOTS, 0.0
+        self.tool_use, self.threat = [0.0] * TOOL_SLOTS, 0.0
 
     def leave(self) -> None:
         """Give up the job."""

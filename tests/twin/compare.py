@@ -69,13 +69,13 @@ def _firm_differences(world: World, row: int, firm: Firm) -> Iterator[str]:
 
 TOOL_ATTRIBUTES = {
     "tool_family": "item", "tool_units": "units", "tool_countdown": "countdown", "tool_fee_usd_month": "fee_usd_month",
-    "tool_skill": "skill", "tool_usage": "usage",
+    "tool_skill": "skill", "tool_usage": "usage", "tool_usefulness": "usefulness",
 }  # fmt: skip
 
 
 def _tool_differences(slot: int, fast: tuple[float, ...], tool: Tool | None) -> Iterator[str]:
-    """Skill and usage are read of live tools only: before go-live nobody uses it."""
-    names = list(TOOL_ATTRIBUTES.values())[: 6 if tool is not None and tool.live else 4]
+    """Skill, usage and usefulness are read of live tools only: before go-live nobody uses it."""
+    names = list(TOOL_ATTRIBUTES.values())[: 7 if tool is not None and tool.live else 4]
     slow = None if tool is None else tuple(getattr(tool, name) for name in names)
     if slow != fast[: len(names)]:
         yield f"slot {slot}, tool: {fast}, its twin {slow}"
@@ -95,6 +95,8 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "employers": (people.employer[live], employers, "int64"),
         "tenure": (people.tenure[live], [one.tenure for one in market.people], "int64"),
         "skill": (people.tool_skill[live], [one.tool_skill for one in market.people], "float64"),
+        "use": (people.tool_use[live], [one.tool_use for one in market.people], "float64"),
+        "threat": (people.threat[live], [one.threat for one in market.people], "float64"),
         "time": (people.time_share[live], [one.time_share for one in market.people], "float64"),
         "suppliers": (customers.supplier[deal], [_supplier(one, first) for one in market.customers], "int64"),
         "hype": (world.worlds.hype[number], market.hype, "float64"),
@@ -103,7 +105,7 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "happenings": (_told(world, number), _told_by_twin(market), "words"),
     }
     for name, (fast, slow, kind) in pairs.items():
-        if name in ("time", "skill"):
+        if name in ("time", "skill", "use", "threat"):
             employed = people.employer[live] >= 0
             fast, slow = fast[employed], np.array(slow)[employed]
         if not _agree(fast, slow, kind):

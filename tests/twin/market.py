@@ -65,8 +65,10 @@ class Market(mesa.Model):
             owners.plan_month(firm)
             shop.wear_down(firm)
             owners.decide(firm)
+            staff.feel_threat(firm)
             till.move_projects_on(firm)
             staff.learn_tools(firm)
+            staff.accept_tools(firm)
             till.put_tools_to_work(firm)
         self.let_people_quit()
         self.fill_posts()
@@ -175,7 +177,9 @@ class Market(mesa.Model):
         together = key(key(label("match"), firm.luck), np.uint64(self.month))
         person = min(looking, key=lambda one: key(one.luck, together))
         person.employer, person.tenure, person.time_share = firm, 0, shop.time_wanted(firm)
-        person.tool_skill, person.hours_away = [0.0 for _ in person.tool_skill], 0.0
+        person.tool_skill, person.hours_away, person.threat = [0.0 for _ in person.tool_skill], 0.0, 0.0
+        asked = self.params.acceptance.first_use
+        person.tool_use = [tool.usage if tool is not None and tool.live else asked for tool in firm.tools]
         firm.hires += 1
 
     def shift_time(self) -> None:

@@ -13,7 +13,8 @@ from sim.strategies.arms import LEVERS
 from tests.twin.agents import Customer, Firm, Person
 from tests.twin.market import Market
 
-OF_TOOLS = {"tool_family", "tool_units", "tool_countdown", "tool_skill", "tool_usage", "tool_fee_usd_month"}
+OF_TOOLS = {"tool_family", "tool_units", "tool_countdown", "tool_skill", "tool_usage", "tool_usefulness",
+            "tool_fee_usd_month"}  # fmt: skip
 OF_THE_OBJECT = {"world", "luck", "birth", "plan", "plan_month", "flow_cents"}
 
 
@@ -60,7 +61,7 @@ def person_from(market: Market, people: Any, row: int, first_slot: int) -> Perso
     place = int(people.employer[row]) - first_slot
     employer = market.slots[place] if people.employer[row] >= 0 else None
     person = Person(market, people.luck[row], employer, int(people.tenure[row]), people.time_share[row].tolist())
-    for name in ("general_skill", "tool_skill", "hours_away"):
+    for name in ("general_skill", "tool_skill", "tool_use", "threat", "hours_away"):
         setattr(person, name, getattr(people, name)[row].tolist())
     return person
 

@@ -50,7 +50,8 @@ class Picture:
 def plan_month(firm: Firm) -> None:
     """A month of hours, less the supervision of a project under way."""
     p = firm.model.params.management
-    supervision = p.supervision_hours_month if firm.under_way() else 0.0
+    talks = firm.model.params.acceptance.involvement_hours_month * firm.involvement
+    supervision = p.supervision_hours_month + talks if firm.under_way() else 0.0
     firm.owner_hours = max(p.owner_hours_month - supervision, 0.0)
 
 
@@ -136,7 +137,7 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
     offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
     offer.running_usd_month = catalogue.subscription_usd_month[family] * units
-    offer.months = max(math.ceil(catalogue.months[family]), 1.0)
+    offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
     offer.takes_over = till.rated_orders(firm, family, units)
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
     offer.brings_orders = catalogue.convenience[family] * p.choosing.claimed_orders
@@ -196,6 +197,7 @@ def start(firm: Firm, choice: scores.Choice) -> None:
     firm.fund_usd = max(firm.fund_usd - (offer.one_off_usd - lent), 0.0)
     place = firm.tools.index(None)
     firm.tools[place] = Tool(offer.item, till.units_needed(firm), int(offer.months), offer.running_usd_month)
+    firm.tools[place].usefulness = p.acceptance.promise
     firm.projects += 1
     if offer.item >= FIX:
         firm.owner_hours = max(firm.owner_hours - p.rework.fix_owner_hours, 0.0)

@@ -1,8 +1,9 @@
-"""People and tools: what they learn and forget."""
+"""People and tools: what they learn and forget, fear and use."""
 
 from __future__ import annotations
 
-from sim.numerics import power_
+from sim.numerics import exp_, power_
+from sim.state import EXPANSION
 from tests.twin.agents import STAGES, Firm, Person, Tool, total
 
 
@@ -33,17 +34,64 @@ def learn_tools(firm: Firm) -> None:
         for person, time in zip(people, times, strict=True):
             lesson = firm.training if time > 0.0 and person.tool_skill[place] < p.training_until else 0.0
             person.hours_away += p.training_hours_month * lesson
-            person.tool_skill[place] = skill_after(person, person.tool_skill[place], time > 0.0, lesson)
+            person.tool_skill[place] = skill_after(person, place, time > 0.0, lesson)
             trained += lesson
         tool.skill = mean_by_time(times, [person.tool_skill[place] for person in people], p.start)
     firm.hours_trained = p.training_hours_month * trained
     firm.book("tools_running", -(p.training_usd_month * trained))
 
 
-def skill_after(person: Person, skill: float, used: bool, lesson: float) -> float:
+def skill_after(person: Person, place: int, works_there: bool, lesson: float) -> float:
     """Skill a month later, at least a beginner's."""
-    p = person.model.params.skill
+    p, skill = person.model.params.skill, person.tool_skill[place]
+    used = person.tool_use[place] if works_there else 0.0
     months = p.half_life_weak_months + person.general_skill * (p.half_life_strong_months - p.half_life_weak_months)
     pace = 1.0 - power_(2.0, -(1.0 + p.training_effect * lesson) / months)
-    after = skill + pace * (1.0 - skill) if used else skill - p.forgetting_month * skill
-    return max(after, p.start)
+    learned, forgotten = used * pace * (1.0 - skill), (1.0 - used) * p.forgetting_month * skill
+    return max(skill + learned - forgotten, p.start)
+
+
+def feel_threat(firm: Firm) -> None:
+    """What an announced tool could take of one's work is felt as a threat, and later forgotten."""
+    p, catalogue = firm.model.params.acceptance, firm.model.params.catalogue
+    announced = [tool for tool in firm.tools if tool is not None and tool.item < EXPANSION and tool.countdown > 0]
+    for person in firm.staff():
+        person.threat *= power_(0.5, 1.0 / p.threat_half_life_months)
+        exposed = total([
+            total([catalogue.hours_taken[tool.item][s] * person.time_share[s] for s in STAGES]) for tool in announced
+        ])  # fmt: skip
+        calm = 1.0 - p.involvement_calms * firm.involvement
+        person.threat = max(person.threat, p.threat_size * exposed * calm)
+
+
+def accept_tools(firm: Firm) -> None:
+    """Users come closer to the use they want of each live tool, and notice what it has done."""
+    p, people = firm.model.params.acceptance, firm.staff()
+    for place, tool in enumerate(firm.tools):
+        if tool is None or not tool.live:
+            for person in people:
+                person.tool_use[place] = p.first_use
+            continue
+        times = [time_at(firm, person, tool) for person in people]
+        peers = mean_by_time(times, [person.tool_use[place] for person in people], 0.0)
+        for person in people:
+            wanted = use_wanted(firm, person, place, peers)
+            person.tool_use[place] += p.habit_month * (wanted - person.tool_use[place])
+        tool.usage = mean_by_time(times, [person.tool_use[place] for person in people], 1.0)
+        tool.usefulness += p.noticing_month * (tool.usage * tool.skill - tool.usefulness)
+
+
+def use_wanted(firm: Firm, person: Person, place: int, peers: float) -> float:
+    """How often somebody would use a tool; not at all where there is too little reason to."""
+    p = firm.model.params.acceptance
+    motivation = (
+        p.base
+        + p.usefulness_weight * firm.tools[place].usefulness
+        + p.ease_weight * person.tool_skill[place]
+        + p.peers_weight * peers
+        + p.involvement_weight * firm.involvement
+        + p.culture_weight * firm.culture
+        - p.threat_weight * person.threat
+    )
+    share = 1.0 / (1.0 + exp_(-motivation))
+    return share if share >= p.threshold else 0.0

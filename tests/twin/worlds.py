@@ -13,8 +13,8 @@ from tests.worlds import FAMILIES, arm, planned, street
 MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
 FOLLOWED = (
-    (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0), arm("random"), arm("own_sake"),
-     arm("tactical"), arm("npv")),
+    (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0), arm("random"),
+     arm("own_sake", involvement=1.0), arm("tactical"), arm("npv")),
     (arm("npv"), PLAN, arm("aligned"), arm("none"), arm("tactical", assessment_months=1.0)),
     (PLAN, arm("aligned", assessment_months=1.0), arm("own_sake", fix_first=1.0), arm("tactical"), arm("aligned")),
 )
