@@ -49,6 +49,8 @@ class Worlds:
     entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
     entrant_training: Floats = column("float64", "index 0-1", "training that entrants give on new tools")
     entrant_involvement: Floats = column("float64", "index 0-1", "say that entrants give their people in new tools")
+    entrant_layoff: Floats = column("float64", "share", "surplus posts that entrants cut at once after automating")
+    entrant_redeploy: Floats = column("float64", "index 0-1", "how far entrants retrain people that tools free")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Firms:
     fix_first: Floats = column("float64", "0 or 1", "whether a poor process is mended before it is automated")
     training: Floats = column("float64", "index 0-1", "training that users of a tool are given")
     involvement: Floats = column("float64", "index 0-1", "say that people have in what is bought")
+    layoff: Floats = column("float64", "share", "surplus posts that are cut at once after automating")
+    redeploy: Floats = column("float64", "index 0-1", "how far people that tools free are retrained")
     plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
     normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")
@@ -93,6 +97,7 @@ class Firms:
     posts: Ints = column("int64", "people", "people the firm wants to employ")
     quits: Ints = column("int64", "people", "people who left this month")
     hires: Ints = column("int64", "people", "people hired this month")
+    laid_off: Ints = column("int64", "people", "people laid off this month")
     hand_hours_order: Floats = column("float64", "hours/order", "work per order by hand", width="stage")
     process_quality: Floats = column("float64", "index 0-1", "how sound the process is", width="stage")
     quality_kept: Floats = column("float64", "index 0-1", "process quality that upkeep sustains", width="stage")
@@ -112,6 +117,7 @@ class Firms:
     hours_automated: Floats = column("float64", "hours", "hours of work that tools did this month")
     hours_idle: Floats = column("float64", "hours", "paid hours that no order needed this month")
     hours_trained: Floats = column("float64", "hours", "hours people spent in training on tools this month")
+    hours_retrained: Floats = column("float64", "hours", "hours people spent learning another stage's work")
     tool_family: Ints = column("int64", "item code", "what stands in the slot; −1 nothing", width="tool")
     tool_units: Floats = column("float64", "units", "units bought", width="tool")
     tool_countdown: Ints = column("int64", "months", "months until go-live; 0 live", width="tool")
@@ -149,6 +155,7 @@ class People:
     tool_skill: Floats = column("float64", "ratio", "what the person gets out of the firm's tools", width="tool")
     tool_use: Floats = column("float64", "share", "how often the person uses each tool where it could be", width="tool")
     threat: Floats = column("float64", "index", "part of the own work that the person feels is at risk")
+    morale: Floats = column("float64", "index", "wish to stay; 0 in a normal job")
     hours_away: Floats = column("float64", "hours", "working hours of this month spent on learning")
 
 

@@ -15,6 +15,7 @@ from sim.params.demand import Demand
 from sim.params.errors import Errors
 from sim.params.finance import Finance
 from sim.params.management import Management
+from sim.params.morale import Morale
 from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.rework import Rework
@@ -27,8 +28,8 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Errors", "Finance",
-    "Focal", "Management", "Meaning", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Skill", "Staffing",
-    "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "Focal", "Management", "Meaning", "Morale", "Params", "Prices", "Projects", "Rework", "Sector", "Setup", "Skill",
+    "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -53,6 +54,7 @@ class Params:
     finance: Finance = field(default_factory=Finance)
     skill: Skill = field(default_factory=Skill)
     acceptance: Acceptance = field(default_factory=Acceptance)
+    morale: Morale = field(default_factory=Morale)
 
 
 def groups() -> dict[str, Any]:

@@ -25,7 +25,8 @@ MOST_ARMS = 20
 LONGEST_ASSESSMENT = 24
 SWITCHES = {
     "fix": ("fix_first", "mending first"), "train": ("training", "training the users"),
-    "involve": ("involvement", "involving people"),
+    "involve": ("involvement", "involving people"), "layoff": ("layoff", "laying off"),
+    "redeploy": ("redeploy", "retraining people"),
 }
 """Modifiers that set a lever to 1: the lever, and words for the label."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LEVERS = ("assessment_months", "fix_first", "training", "involvement")
+LEVERS = ("assessment_months", "fix_first", "training", "involvement", "layoff", "redeploy")
 """Factors of an arm that firms and entrants carry in columns of the same name."""
 SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")
 
@@ -33,6 +33,8 @@ class Arm:
     fix_first: float = 0.0
     training: float = 0.0
     involvement: float = 0.0
+    layoff: float = 0.0
+    redeploy: float = 0.0
     purchases: tuple[Purchase, ...] = ()
 
     def __post_init__(self) -> None:

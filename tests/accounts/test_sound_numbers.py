@@ -12,7 +12,7 @@ from tests.worlds import arm, everybody, live, make, snapshot, street
 many = settings(max_examples=60)
 SIGNED = {
     "firms.birth", "firms.owner_quality", "firms.culture", "firms.cash_cents", "firms.flow_cents",
-    "firms.profit_usd", "firms.markup",
+    "people.morale", "firms.profit_usd", "firms.markup",
     "firms.appeal", "firms.appeal_base", "firms.footfall", "firms.tool_family", "firms.plan", "firms.forecast_sales_usd",
     "firms.forecast_labour_usd", "people.employer", "customers.supplier",
 }

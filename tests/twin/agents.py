@@ -86,10 +86,10 @@ class Firm(Lucky):
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS
         self.flow_cents = dict.fromkeys(FLOWS, 0)
         for name in ("orders_new", "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires",
-                     "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects"):
+                     "laid_off", "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects"):
             setattr(self, name, 0)
         for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
-                     "forecast_cost_usd", "ledger_saving_usd", "hours_trained"):
+                     "forecast_cost_usd", "ledger_saving_usd", "hours_trained", "hours_retrained"):
             setattr(self, name, 0.0)
         for name in ("tool_orders", "equipment_bonus", "automated_share", "hours"):
             setattr(self, name, [0.0] * STAGE_COUNT)
@@ -101,6 +101,10 @@ class Firm(Lucky):
     def under_way(self) -> bool:
         """Whether a project is being put in place."""
         return any(tool is not None and tool.countdown > 0 for tool in self.tools)
+
+    def has_tools(self) -> bool:
+        """Whether a tool is at work."""
+        return any(tool is not None and tool.live for tool in self.tools)
 
     def staff(self) -> list[Person]:
         """People who work here, in their fixed order."""
@@ -114,7 +118,7 @@ class Person(Lucky):
         super().__init__(model, luck)
         self.employer, self.tenure, self.time_share = employer, tenure, time
         self.general_skill, self.tool_skill, self.hours_away = 0.0, [0.0] * TOOL_SLOTS, 0.0
-        self.tool_use, self.threat = [0.0] * TOOL_SLOTS, 0.0
+        self.tool_use, self.threat, self.morale = [0.0] * TOOL_SLOTS, 0.0, 0.0
 
     def leave(self) -> None:
         """Give up the job."""

@@ -23,7 +23,8 @@ RELATIVE = 1e-9
 NOT_COMPARED = OF_TOOLS | {"world", "plan", "plan_month"}
 QUIET_WHEN_CLOSED = (
     "open", "flow_cents", "cash_cents", "debt_cents", "repayment_cents", "fund_usd", "orders_new", "orders_served",
-    "orders_faulty", "orders_lost", "orders_backlog", "posts", "quits", "hires", "hours_automated", "hours_idle",
+    "orders_faulty", "orders_lost", "orders_backlog", "posts", "quits", "hires", "laid_off",
+    "hours_automated", "hours_idle", "hours_trained", "hours_retrained",
     "throughput", "utilisation", "overload", "wait_ratio", "fault_share", "profit_usd", "outflow_usd", "convenience",
 )  # fmt: skip
 
@@ -97,6 +98,7 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "skill": (people.tool_skill[live], [one.tool_skill for one in market.people], "float64"),
         "use": (people.tool_use[live], [one.tool_use for one in market.people], "float64"),
         "threat": (people.threat[live], [one.threat for one in market.people], "float64"),
+        "morale": (people.morale[live], [one.morale for one in market.people], "float64"),
         "time": (people.time_share[live], [one.time_share for one in market.people], "float64"),
         "suppliers": (customers.supplier[deal], [_supplier(one, first) for one in market.customers], "int64"),
         "hype": (world.worlds.hype[number], market.hype, "float64"),
@@ -105,7 +107,7 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "happenings": (_told(world, number), _told_by_twin(market), "words"),
     }
     for name, (fast, slow, kind) in pairs.items():
-        if name in ("time", "skill", "use", "threat"):
+        if name in ("time", "skill", "use", "threat", "morale"):
             employed = people.employer[live] >= 0
             fast, slow = fast[employed], np.array(slow)[employed]
         if not _agree(fast, slow, kind):

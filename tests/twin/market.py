@@ -70,8 +70,15 @@ class Market(mesa.Model):
             staff.learn_tools(firm)
             staff.accept_tools(firm)
             till.put_tools_to_work(firm)
+        for firm in self.open_firms():
+            staff.move_morale(firm)
         self.let_people_quit()
+        for firm in self.open_firms():
+            shop.plan_posts(firm)
+            staff.lay_off(firm)
         self.fill_posts()
+        for firm in self.open_firms():
+            staff.retrain(firm)
         self.shift_time()
         for firm in self.open_firms():
             shop.bring_hours(firm)
@@ -138,15 +145,13 @@ class Market(mesa.Model):
         return seen / (orders if orders > 0.0 else 1.0)
 
     def let_people_quit(self) -> None:
-        """Employees leave with the sector's hazard, more under overload; the others grow older in the job."""
-        p = self.params
+        """Employees leave by their reasons; the others grow older in the job."""
         for firm in self.open_firms():
             firm.quits = 0
         for person in self.people:
             if person.employer is None:
                 continue
-            hazard = p.sector.quits_month * exp_(p.staffing.overload_quits * person.employer.overload)
-            if person.draw("quit") < 1.0 - exp_(-hazard):
+            if person.draw("quit") < 1.0 - exp_(-staff.quit_hazard(person)):
                 person.employer.quits += 1
                 person.leave()
             else:
@@ -156,7 +161,6 @@ class Market(mesa.Model):
         """Posts that find somebody choose in the order of their draws; each takes whom luck puts nearest."""
         found = []
         for firm in self.open_firms():
-            shop.plan_posts(firm)
             firm.hires = 0
             vacant = min(max(firm.posts - len(firm.staff()), 0), MOST_HIRES_MONTH)
             luck = exp_(self.params.management.hiring_effect * firm.owner_quality)
@@ -177,7 +181,8 @@ class Market(mesa.Model):
         together = key(key(label("match"), firm.luck), np.uint64(self.month))
         person = min(looking, key=lambda one: key(one.luck, together))
         person.employer, person.tenure, person.time_share = firm, 0, shop.time_wanted(firm)
-        person.tool_skill, person.hours_away, person.threat = [0.0 for _ in person.tool_skill], 0.0, 0.0
+        person.tool_skill, person.hours_away = [0.0 for _ in person.tool_skill], 0.0
+        person.threat = person.morale = 0.0
         asked = self.params.acceptance.first_use
         person.tool_use = [tool.usage if tool is not None and tool.live else asked for tool in firm.tools]
         firm.hires += 1

@@ -61,7 +61,7 @@ def person_from(market: Market, people: Any, row: int, first_slot: int) -> Perso
     place = int(people.employer[row]) - first_slot
     employer = market.slots[place] if people.employer[row] >= 0 else None
     person = Person(market, people.luck[row], employer, int(people.tenure[row]), people.time_share[row].tolist())
-    for name in ("general_skill", "tool_skill", "tool_use", "threat", "hours_away"):
+    for name in ("general_skill", "tool_skill", "tool_use", "threat", "morale", "hours_away"):
         setattr(person, name, getattr(people, name)[row].tolist())
     return person
 

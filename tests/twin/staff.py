@@ -1,9 +1,10 @@
-"""People and tools: what they learn and forget, fear and use."""
+"""People and tools: what they learn and forget, fear and use, and what becomes of those no longer needed."""
 
 from __future__ import annotations
 
-from sim.numerics import exp_, power_
+from sim.numerics import exp_, log_, power_
 from sim.state import EXPANSION
+from tests.twin import shop
 from tests.twin.agents import STAGES, Firm, Person, Tool, total
 
 
@@ -95,3 +96,66 @@ def use_wanted(firm: Firm, person: Person, place: int, peers: float) -> float:
     )
     share = 1.0 / (1.0 + exp_(-motivation))
     return share if share >= p.threshold else 0.0
+
+
+def move_morale(firm: Firm) -> None:
+    """The wish to stay comes closer to what the work and the worries make of it."""
+    p, usual = firm.model.params.morale, firm.model.params.sector.wage_usd_hour
+    gets_tools = any(tool is not None and tool.item < EXPANSION for tool in firm.tools)
+    for person in firm.staff():
+        relieved = total([person.time_share[s] * firm.automated_share[s] for s in STAGES])
+        goal = (
+            p.tedium_weight * relieved
+            - p.overload_weight * firm.overload
+            - p.threat_weight * person.threat
+            + p.involvement_weight * (firm.involvement if gets_tools else 0.0)
+            + p.pay_weight * log_(firm.wage_usd_hour / usual)
+        )
+        person.morale += p.change_month * (goal - person.morale)
+
+
+def quit_hazard(person: Person) -> float:
+    """Chance to leave per month, before it is cut into whole months: the trade's usual one and own reasons."""
+    p, firm = person.model.params, person.employer
+    pay = p.morale.wage_quits * log_(p.sector.wage_usd_hour / firm.wage_usd_hour)
+    mood = -p.morale.morale_quits * person.morale
+    overload = p.staffing.overload_quits * firm.overload
+    threat = p.morale.threat_quits * person.threat
+    return p.sector.quits_month * exp_(pay + mood + overload + threat)
+
+
+def lay_off(firm: Firm) -> None:
+    """Cut surplus posts at once where that is the owner's way and tools are at work."""
+    p, people = firm.model.params, firm.staff()
+    surplus = max(len(people) - firm.posts, 0)
+    firm.laid_off = int(firm.layoff * surplus) if firm.has_tools() else 0
+    if firm.laid_off == 0:
+        return
+    share = firm.laid_off / len(people)
+    leaving = sorted(people, key=lambda person: person.draw("layoff"))[: firm.laid_off]
+    for person in people:
+        if person in leaving:
+            person.leave()
+        else:
+            person.threat += p.morale.layoff_threat * share
+            person.morale -= p.morale.layoff_morale * share
+    month_wage = firm.wage_usd_hour * p.sector.hours_person_month
+    firm.book("tools_once", -(p.morale.severance_months * month_wage * firm.laid_off))
+    firm.model.note("layoff", firm, people=firm.laid_off)
+
+
+def retrain(firm: Firm) -> None:
+    """Move people's time sooner to where it is needed, for hours of learning and money."""
+    p, hours = firm.model.params, 0.0
+    pace = p.morale.redeploy_share_month * firm.redeploy if firm.has_tools() else 0.0
+    wanted = shop.time_wanted(firm)
+    for person in firm.staff() if pace > 0.0 else []:
+        moved = [pace * (wanted[s] - person.time_share[s]) for s in STAGES]
+        learning = p.morale.retraining_hours * (
+            total([max(part, 0.0) for part in moved]) * p.sector.hours_person_month
+        )
+        person.time_share = [person.time_share[s] + moved[s] for s in STAGES]
+        person.hours_away += learning
+        hours += learning
+    firm.hours_retrained = hours
+    firm.book("tools_once", -(p.morale.retraining_usd_hour * hours))

@@ -31,7 +31,8 @@ SHARED = {
 HAPPENINGS = {
     "enter", "enter a used slot", "close broke", "close tired", "declined", "start", "live tool", "live expansion",
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
-    "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend",
+    "price", "talk", "layoff", "retrained", "hours", "complaint", "constraint", "orders", "draw", "best", "planned",
+    "mend",
 }
 
 
@@ -85,7 +86,8 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
         "enter a used slot": firm is not before, "price": firm is before and firm.price_usd != price_usd,
         "loan": flow["loans"] > 0, "repayment": flow["loans"] < 0, "interest": flow["interest"] < 0,
         "payout": flow["owner"] < 0 and firm.open, "overdraft": firm.cash_cents < 0, "quit": firm.quits > 0,
-        "hire": firm.hires > 0, "refund": flow["refunds"] < 0, "backlog": firm.orders_backlog > 0,
+        "hire": firm.hires > 0, "retrained": firm.hours_retrained > 0.0,
+        "refund": flow["refunds"] < 0, "backlog": firm.orders_backlog > 0,
         "lost": firm.orders_lost > 0,
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sim.params import Params
@@ -16,7 +18,8 @@ FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0), arm("random"),
      arm("own_sake", involvement=1.0), arm("tactical"), arm("npv")),
     (arm("npv"), PLAN, arm("aligned"), arm("none"), arm("tactical", assessment_months=1.0)),
-    (PLAN, arm("aligned", assessment_months=1.0), arm("own_sake", fix_first=1.0), arm("tactical"), arm("aligned")),
+    (replace(PLAN, layoff=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
+     arm("own_sake", fix_first=1.0, layoff=0.5), arm("tactical"), arm("aligned")),
 )
 
 
