@@ -29,6 +29,9 @@ class Founding:
     equipment_utilisation: Floats
     owner_quality: Floats
     quality_shift: Floats
+    starting_days: Floats
+    patience_months: Floats
+    first_orders_share: Floats
     large: Bools
 
 
@@ -47,7 +50,7 @@ def found(world: World, rows: Ints, plan: Founding) -> None:
     firms.owner_quality[rows] = np.where(plan.owner_quality > -50.0, plan.owner_quality, np.clip(drawn, -2.5, 2.5))
     firms.culture[rows] = np.clip(numerics.normal(_draws(world, rows, "culture")), -2.5, 2.5)
     _fit_out(world, rows, plan)
-    _staff_plan(world, rows)
+    _staff_plan(world, rows, plan)
     _books(world, rows, plan)
     _equip(world, rows, plan)
     _processes(world, rows, plan)
@@ -90,7 +93,7 @@ def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
     firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, p.sector.wage_usd_hour[w])
 
 
-def _staff_plan(world: World, rows: Ints) -> None:
+def _staff_plan(world: World, rows: Ints, plan: Founding) -> None:
     """Posts for normal orders, and the stage the owner works at."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     owner_hours = p.management.hands_on_share[w] * p.management.owner_hours_month[w]
@@ -100,7 +103,7 @@ def _staff_plan(world: World, rows: Ints) -> None:
     chain = p.sector.chain[w] * p.sector.hours_share[w]
     ladder = np.add.accumulate(chain, axis=1) / numerics.row_sum(chain)[:, None]
     firms.owner_stage[rows] = (ladder < _draws(world, rows, "stage")[:, None]).sum(axis=1)
-    firms.orders_expected[rows] = firms.normal_orders[rows]
+    firms.orders_expected[rows] = firms.normal_orders[rows] * plan.first_orders_share
 
 
 def _books(world: World, rows: Ints, plan: Founding) -> None:
@@ -123,9 +126,10 @@ def _books(world: World, rows: Ints, plan: Founding) -> None:
     firms.overhead_usd_month[rows] = overhead
     firms.markup[rows] = price / cost - 1.0
     firms.outflow_usd[rows] = outflow
-    firms.profit_usd[rows] = revenue - outflow
+    firms.profit_usd[rows] = revenue * p.sector.net_margin[w]
+    firms.months_below[rows] = -plan.patience_months
     firms.buffer_days[rows] = given(plan.cash_days, np.clip(days, 2.0, 400.0))
-    firms.cash_cents[rows] = numerics.cents(firms.buffer_days[rows] / 30.0 * outflow)
+    firms.cash_cents[rows] = numerics.cents(given(plan.starting_days, firms.buffer_days[rows]) / 30.0 * outflow)
     firms.overdraft_limit_cents[rows] = numerics.cents(p.finance.overdraft_days[w] / 30.0 * outflow)
     firms.fund_usd[rows] = p.choosing.fund_start_months[w] * p.choosing.fund_share[w] * revenue
 
@@ -158,7 +162,7 @@ def _equip(world: World, rows: Ints, plan: Founding) -> None:
     z[line, tightest] = z[line, wanted]
     z[line, wanted] = lowest
     at_most = firms.normal_orders[rows] / given(plan.equipment_utilisation, p.throughput.equipment_utilisation[w])
-    above = np.where(chain, p.throughput.equipment_spread[w][:, None] * (z - lowest[:, None]), np.inf)
+    above = p.throughput.equipment_spread[w][:, None] * np.where(chain, z - lowest[:, None], 0.0)
     firms.equipment_orders[rows] = at_most[:, None] * np.where(chain, numerics.exp(np.minimum(above, 50.0)), np.inf)
 
 

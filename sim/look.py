@@ -32,7 +32,8 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     sigma = noise(world, rows)
     sold = firms.orders_served[rows].astype(np.float64)[:, None]
-    hands = firms.hours[rows] / firms.hand_hours_order[rows]
+    hours_order = firms.hand_hours_order[rows]
+    hands = firms.hours[rows] / np.where(hours_order > 0.0, hours_order, 1.0)
     equipment = firms.equipment_orders[rows] * (1.0 + firms.equipment_bonus[rows])
     quality_noise = (sigma * p.choosing.quality_noise_share[w])[:, None] * _blur(world, rows, "quality")
     demand_noise = sigma * p.choosing.demand_noise_share[w] * _blur(world, rows, "demand")[:, 0]
@@ -41,7 +42,7 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
         tools_orders=firms.tool_orders[rows],
         equipment_orders=np.maximum(equipment * numerics.exp(sigma[:, None] * _blur(world, rows, "equipment")), sold),
         process_quality=np.clip(firms.process_quality[rows] + quality_noise, 0.0, 1.0),
-        hours_order=firms.hand_hours_order[rows], chain=p.sector.chain[w] > 0.0,
+        hours_order=hours_order, chain=p.sector.chain[w] > 0.0,
         demand_orders=firms.orders_expected[rows] * numerics.exp(demand_noise),
         price_usd=firms.price_usd[rows], materials_usd_order=firms.materials_usd_order[rows],
         wage_usd_hour=firms.wage_usd_hour[rows],
@@ -100,9 +101,9 @@ def _fee_of_all_orders(world: World, rows: Ints) -> Floats:
 
 
 def _planned(world: World, rows: Ints) -> Ints:
-    """Candidate that each plan names for this month, −1 none."""
+    """Candidate whose turn it is in each plan, −1 none: what could not be started in its month stays due."""
     firms = world.firms
-    due = (firms.plan[rows] != NO_TOOL) & (firms.plan_month[rows] == world.month)
+    due = (firms.plan[rows] != NO_TOOL) & (firms.plan_month[rows] <= world.month)
     first = due.argmax(axis=1)
     code = firms.plan[rows, first]
     return np.where(due.any(axis=1), candidate_number(code, world.worlds.hype.shape[1]), NO_TOOL)

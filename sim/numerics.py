@@ -12,20 +12,19 @@ the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
-from numba import njit, vectorize
 
 from sim.arrays import Floats, Ints
+from sim.compiled import compiled, ufunc
 
-_SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_UNIT = 2.0**-53
+_UNIT = 2.0**-52
 
 
-@njit(cache=True, inline="always")
+@compiled
 def _mixed(bits: np.uint64) -> np.uint64:
     """Scramble 64 bits so that every input bit moves about half of the output bits."""
     bits = (bits ^ (bits >> _SHIFT_30)) * _MIX_1
@@ -33,20 +32,20 @@ def _mixed(bits: np.uint64) -> np.uint64:
     return bits ^ (bits >> _SHIFT_31)
 
 
-@njit(cache=True)
+@compiled
 def key_(parent: np.uint64, label: np.uint64) -> np.uint64:
     """Derive a new 64-bit key from a key and a label; hashed, never added."""
     return _mixed(parent ^ (_mixed(label ^ _GOLDEN) + _GOLDEN))
 
 
-@njit(cache=True)
+@compiled
 def uniform_(key: np.uint64, decision: np.uint64, month: np.uint64, partner: np.uint64) -> float:
     """Draw in (0, 1) that depends on nothing but its four arguments."""
     bits = key_(key_(key, key_(decision, month)), partner)
-    return (np.float64(bits >> _SHIFT_11) + 0.5) * _UNIT
+    return (np.float64(bits >> _SHIFT_12) + 0.5) * _UNIT
 
 
-@njit(cache=True)
+@compiled
 def exp_(x: float) -> float:
     """e to the x, within one unit in the last place; 0 below −708 and infinity above 709; NaN stays NaN."""
     if x != x:
@@ -67,7 +66,7 @@ def exp_(x: float) -> float:
     return math.ldexp(1.0 + 2.0 * ratio, int(power))
 
 
-@njit(cache=True)
+@compiled
 def log_(x: float) -> float:
     """Natural logarithm, within one unit in the last place; −infinity at 0, NaN below and for NaN."""
     if x != x or x < 0.0:
@@ -94,7 +93,7 @@ def log_(x: float) -> float:
     return (z + tail) + power * 0.693359375
 
 
-@njit(cache=True)
+@compiled
 def power_(base: float, exponent: float) -> float:
     """Base to the exponent for base ≥ 0, through `exp_` and `log_`."""
     if base == 0.0:
@@ -102,13 +101,13 @@ def power_(base: float, exponent: float) -> float:
     return exp_(exponent * log_(base))
 
 
-@njit(cache=True)
+@compiled
 def gumbel_(uniform: float) -> float:
     """Standard Gumbel draw from a uniform."""
     return -log_(-log_(uniform))
 
 
-@njit(cache=True)
+@compiled
 def laplace_(uniform: float) -> float:
     """Laplace draw with standard deviation 1 from a uniform."""
     if uniform < 0.5:
@@ -116,7 +115,7 @@ def laplace_(uniform: float) -> float:
     return -log_(2.0 * (1.0 - uniform)) * 0.70710678118654752440
 
 
-@njit(cache=True)
+@compiled
 def normal_(uniform: float) -> float:
     """Standard normal draw from a uniform (inverse distribution function)."""
     q = uniform - 0.5
@@ -128,21 +127,21 @@ def normal_(uniform: float) -> float:
     return -value if q < 0.0 else value
 
 
-@njit(cache=True)
+@compiled
 def _near_top(r: float) -> float:
     high = ((2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r + 6.7265770927008700853e4) * r
     high = ((high + 4.5921953931549871457e4) * r + 1.3731693765509461125e4) * r
     return ((high + 1.9715909503065514427e3) * r + 1.3314166789178437745e2) * r + 3.3871328727963666080
 
 
-@njit(cache=True)
+@compiled
 def _near_bottom(r: float) -> float:
     high = ((5.2264952788528545610e3 * r + 2.8729085735721942674e4) * r + 3.9307895800092710610e4) * r
     high = ((high + 2.1213794301586595867e4) * r + 5.3941960214247511077e3) * r
     return ((high + 6.8718700749205790830e2) * r + 4.2313330701600911252e1) * r + 1.0
 
 
-@njit(cache=True)
+@compiled
 def _far(r: float) -> float:
     top = ((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r + 2.41780725177450611770e-1) * r
     top = ((top + 1.27045825245236838258) * r + 3.64784832476320460504) * r
@@ -152,7 +151,7 @@ def _far(r: float) -> float:
     return top / (((low + 1.67638483018380384940) * r + 2.05319162663775882187) * r + 1.0)
 
 
-@njit(cache=True)
+@compiled
 def _tail(r: float) -> float:
     top = ((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 1.24266094738807843860e-3) * r
     top = ((top + 2.65321895265761230930e-2) * r + 2.96560571828504891230e-1) * r
@@ -162,19 +161,14 @@ def _tail(r: float) -> float:
     return top / (((low + 1.36929880922735805310e-1) * r + 5.99832206555887937690e-1) * r + 1.0)
 
 
-def _ufunc(scalar: Any, *types: str) -> Any:
-    """Make the NumPy ufunc of a scalar function; the code stays one, so the bits do."""
-    return vectorize([f"{types[0]}({', '.join(types[1:])})"], cache=True)(scalar.py_func)
-
-
-key = _ufunc(key_, "uint64", "uint64", "uint64")
-uniform = _ufunc(uniform_, "float64", "uint64", "uint64", "uint64", "uint64")
-exp = _ufunc(exp_, "float64", "float64")
-log = _ufunc(log_, "float64", "float64")
-power = _ufunc(power_, "float64", "float64", "float64")
-gumbel = _ufunc(gumbel_, "float64", "float64")
-laplace = _ufunc(laplace_, "float64", "float64")
-normal = _ufunc(normal_, "float64", "float64")
+key = ufunc(key_, "uint64", "uint64", "uint64")
+uniform = ufunc(uniform_, "float64", "uint64", "uint64", "uint64", "uint64")
+exp = ufunc(exp_, "float64", "float64")
+log = ufunc(log_, "float64", "float64")
+power = ufunc(power_, "float64", "float64", "float64")
+gumbel = ufunc(gumbel_, "float64", "float64")
+laplace = ufunc(laplace_, "float64", "float64")
+normal = ufunc(normal_, "float64", "float64")
 
 
 def row_sum(table: Floats) -> Floats:

@@ -12,7 +12,7 @@ import numpy as np
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.params.sector import STAGE_COUNT
-from sim.state import EXPANSION, FIX, NO_TOOL
+from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
 from sim.world import World
 
@@ -94,7 +94,8 @@ def _within(world: World, rows: Ints, own_usd: Floats) -> Bools:
     firms = world.firms
     gate = world.params.choosing.cash_gate_days[firms.world[rows]] / 30.0 * firms.outflow_usd[rows]
     fund = np.where(firms.score[rows] == PLANNED, np.inf, firms.fund_usd[rows])
-    return (own_usd <= fund[:, None]) & (own_usd + gate[:, None] <= numerics.usd(firms.cash_cents[rows])[:, None])
+    cash = numerics.usd(firms.cash_cents[rows] + firms.flow_cents[rows, FLOW["assessment"]])
+    return (own_usd <= fund[:, None]) & (own_usd + gate[:, None] <= cash[:, None])
 
 
 def needs_loan(world: World, rows: Ints, one_off: Floats) -> Bools:

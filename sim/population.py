@@ -12,8 +12,10 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
-from sim.birth import Founding, found, place_in_market
+from sim.birth import Founding, found, given, place_in_market
+from sim.formulas.logit import steady_outside
 from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
+from sim.mechanisms.demand import attraction, relative_price
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
 from sim.state import EXPANSION, FIX, OUTSIDE, Customers, Firms, People, Worlds, allocate
@@ -84,8 +86,13 @@ def _founding(world: World, rows: Ints, nth: Ints, large: Bools) -> Founding:
     size = np.where(large, p.setup.large_size[w], relative / np.where(mean > 0.0, mean, 1.0))
     focal = nth == 0
     told = {name: _told(p.focal, name, focal, w) for name in meanings(Focal())}
-    told["employees"] = np.where(told["employees"] >= 0.0, told["employees"], size * p.sector.employees_mean[w])
-    return Founding(**told, quality_shift=np.zeros(len(rows)), large=large)
+    people_for_orders = told["orders_month"] / p.sector.orders_employee_month[w]
+    people = np.where(told["orders_month"] >= 0.0, people_for_orders, size * p.sector.employees_mean[w])
+    told["employees"] = given(told["employees"], people)
+    return Founding(
+        **told, quality_shift=np.zeros(len(rows)), starting_days=np.full(len(rows), -1.0),
+        patience_months=np.zeros(len(rows)), first_orders_share=np.ones(len(rows)), large=large,
+    )
 
 
 def _told(focal_group: Focal, name: str, focal: Bools, w: Ints) -> Floats:
@@ -142,6 +149,7 @@ def _settle_in(world: World) -> None:
     """Work one normal month without luck, so that waits and faults seen at the start are what such firms deliver."""
     firms, worlds = world.firms, world.worlds
     worlds.season[:] = 1.0
+    worlds.growth[:] = 1.0
     firms.owner_hours[:] = np.where(firms.open, world.params.management.owner_hours_month[firms.world], 0.0)
     firms.orders_new[:] = np.where(firms.open, np.floor(firms.normal_orders + 0.5), 0.0)
     for step in (acceptance.accept_tools, staffing.bring_hours, throughput.share_people, throughput.run_the_chain,
@@ -154,6 +162,19 @@ def _settle_in(world: World) -> None:
     counted = world.sum_by_world(firms.world, firms.open.astype(np.float64))
     worlds.reference_orders[:] = world.sum_by_world(firms.world, firms.normal_orders) / counted
     place_in_market(world, np.nonzero(firms.open)[0])
+    _balance_the_outside(world)
+
+
+def _balance_the_outside(world: World) -> None:
+    """Make buying elsewhere as attractive as keeps the stated share there, given these firms."""
+    firms, p = world.firms, world.params.demand
+    size = np.where(firms.open, firms.normal_orders, 0.0).reshape(len(world.worlds.luck), -1)
+    shares = size / numerics.row_sum(size)[:, None] * (1.0 - p.outside_share)[:, None]
+    liking = np.where(firms.open, attraction(world), 0.0) - p.price_sensitivity[firms.world] * numerics.log(
+        relative_price(world)
+    )
+    pull, awareness = numerics.exp(liking).reshape(size.shape), firms.awareness.reshape(size.shape)
+    world.worlds.outside_utility[:] = numerics.log(steady_outside(shares, pull, awareness, p.looks))
 
 
 def _give_customers(world: World) -> None:

@@ -23,6 +23,7 @@ FLOWS = (
 FLOW = {name: position for position, name in enumerate(FLOWS)}
 WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS)}
 OUTSIDE, SEARCHING = -1, -2
+JUST_LEFT = -1
 NO_TOOL = -1
 EXPANSION, FIX = 1000, 2000
 
@@ -40,10 +41,12 @@ class Worlds:
 
     luck: Keys = column("uint64", "key", "luck key of the world")
     seed: Ints = column("int64", "number", "seed of the world")
-    season: Floats = column("float64", "ratio", "what customers buy this month over the mean month")
+    season: Floats = column("float64", "ratio", "what customers buy this month over the mean month of the year")
+    growth: Floats = column("float64", "ratio", "what customers buy in a mean month over month 0")
     births: Ints = column("int64", "firms", "firms born so far")
     hype: Floats = column("float64", "index", "talk about each tool family", width="family")
     reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")
+    outside_utility: Floats = column("float64", "utility", "utility of buying from none of the firms")
     entrant_score: Ints = column("int64", "number", "how entrants choose projects, position in SCORES")
     entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
     entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
@@ -105,6 +108,7 @@ class Firms:
     people_hours: Floats = column("float64", "hours/month", "hours people bring to the stage", width="stage")
     equipment_bonus: Floats = column("float64", "share", "equipment limit added by live tools", width="stage")
     tool_orders: Floats = column("float64", "orders/month", "orders that tools can take over", width="stage")
+    tool_servers: Floats = column("float64", "units", "units of tools at work there", width="stage")
     hours: Floats = column("float64", "hours/month", "hours at work there after helping out", width="stage")
     capacity: Floats = column("float64", "orders/month", "orders the stage can do", width="stage")
     automated_share: Floats = column("float64", "share", "part of the stage's work done by tools", width="stage")
@@ -133,7 +137,7 @@ class Firms:
     buffer_days: Floats = column("float64", "days", "days of outflow the owner keeps in cash")
     profit_usd: Floats = column("float64", "USD/month", "smoothed operating profit")
     outflow_usd: Floats = column("float64", "USD/month", "smoothed running payments")
-    months_below: Ints = column("int64", "months", "months in a row below the owner's outside option")
+    months_below: Ints = column("int64", "months", "months in a row below the outside option; −: start-up left")
     flow_cents: Ints = column("int64", "cents", "payments of this month by account, + into the till", width="flow")
     forecast_sales_usd: Floats = column("float64", "USD", "contribution from more orders foreseen, discounted, sum")
     forecast_labour_usd: Floats = column("float64", "USD", "wages saved foreseen, discounted, sum")
@@ -149,7 +153,7 @@ class People:
     world: Ints = column("int64", "row", "world the person lives in")
     luck: Keys = column("uint64", "key", "luck key fixed at birth")
     employer: Ints = column("int64", "row", "firm the person works for; −1 looking for work")
-    tenure: Ints = column("int64", "months", "months with this employer")
+    tenure: Ints = column("int64", "months", "months with this employer; −1: left one this month")
     time_share: Floats = column("float64", "share", "how the person's time is divided over stages", width="stage")
     general_skill: Floats = column("float64", "index 0-1", "how fast the person learns a tool, fixed at birth")
     tool_skill: Floats = column("float64", "ratio", "what the person gets out of the firm's tools", width="tool")

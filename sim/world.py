@@ -53,6 +53,12 @@ class World:
         """Orders that each firm has this month: new ones and those still waiting, (firms,)."""
         return (self.firms.orders_new + self.firms.orders_backlog).astype(np.float64)
 
+    @property
+    def orders_of_month(self) -> Floats:
+        """Orders that each firm had this month, once they are served, lost or still waiting, (firms,)."""
+        firms = self.firms
+        return (firms.orders_served + firms.orders_lost + firms.orders_backlog).astype(np.float64)
+
     def draws(self, decision: str, table: Any, partner: Keys | np.uint64 = luck.NOBODY) -> Floats:
         """This month's uniform draws for one decision, one per row of the table (broadcast with `partner`)."""
         return luck.draws(table.luck, decision, self.month, partner)

@@ -2,6 +2,6 @@
 `Comparison`."""
 
 from sim.analysis.comparison import ArmInfo, Assumption, ClaimResult, Comparison, Setting
-from sim.analysis.report import compare_report
+from sim.analysis.report import compare_report, report_files
 
-__all__ = ["ArmInfo", "Assumption", "ClaimResult", "Comparison", "Setting", "compare_report"]
+__all__ = ["ArmInfo", "Assumption", "ClaimResult", "Comparison", "Setting", "compare_report", "report_files"]

@@ -83,7 +83,8 @@ class Comparison(Setting):
     """The setting and all outcomes.
 
     `scalars` has one row per replicate and columns (arm, metric); `series[arm][metric]` has shape (worlds,
-    months) in the same row order; `incomplete` lists replicates left out because a run of theirs is missing.
+    months) in the same row order; `incomplete` lists replicates left out because a run of theirs is missing;
+    `square` holds the four arms that cross two scores with and without assessment, beside the bundles.
     """
 
     worlds: int
@@ -93,6 +94,7 @@ class Comparison(Setting):
     events: dict[str, dict[int, tuple[Event, ...]]]
     incomplete: tuple[int, ...] = ()
     falsifier: Comparison | None = None
+    square: Comparison | None = None
     claims: tuple[ClaimResult, ...] = ()
 
     @classmethod

@@ -18,6 +18,7 @@ from sim.analysis.effects import Effects, effects
 from sim.analysis.limits import limits
 from sim.analysis.people import hours
 from sim.analysis.returns import Earned, earned
+from sim.analysis.square import square_table
 from sim.analysis.story import story
 from sim.analysis.twins import Table
 
@@ -34,6 +35,18 @@ class Picture:
 
 def compare_report(comparison: Comparison) -> str:
     """The report as one HTML page."""
+    return report_files(comparison)["report.html"]
+
+
+def report_files(comparison: Comparison) -> dict[str, str]:
+    """The report and, under their own names, the pictures in it: file name -> content."""
+    content = _content(comparison)
+    pictures = {f"{name}.svg": picture.svg for name, picture in content["pictures"].items()}
+    return {"report.html": _page(comparison, content), **pictures}
+
+
+def _page(comparison: Comparison, content: dict[str, Any]) -> str:
+    """Fill in the template."""
     environment = Environment(
         loader=PackageLoader("sim.analysis"),
         autoescape=True,
@@ -43,7 +56,7 @@ def compare_report(comparison: Comparison) -> str:
         finalize=_unbroken,
     )
     environment.filters["dollars"] = lambda value: amounts.change(value, "USD")
-    return environment.get_template("report.html.j2").render(c=comparison, **_content(comparison))
+    return environment.get_template("report.html.j2").render(c=comparison, **content)
 
 
 def _content(comparison: Comparison) -> dict[str, Any]:
@@ -58,6 +71,7 @@ def _content(comparison: Comparison) -> dict[str, Any]:
         "pictures": pictures(comparison, found, returns),
         "people": twins.people_table(comparison, found),
         "story": story(comparison),
+        "square": square_table(comparison.square) if comparison.square else None,
         "claims": {of: written.claims(comparison, of) for of in ("signature", "falsifier")},
         "falsifier_said": _said_there(comparison),
         "measures": written.measures(comparison, found),

@@ -6,6 +6,8 @@ Tools first, people for the rest. Stages are near-Leontief complements: the slow
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim import numerics
@@ -51,25 +53,52 @@ def slowest_stage(capacity: Floats, chain: Bools) -> np.ndarray[tuple[int], np.d
     return np.where(chain, capacity, np.inf).argmin(axis=1)
 
 
-def help_out(fixed: Floats, needed: Floats, pool: Floats, chain: Bools) -> Floats:
-    """Hours at each chain stage once the pool has gone to the stages shortest of hands.
+class Work(NamedTuple):
+    """What stages of a chain ask of people: hours per order, orders that tools take over, automatable cap.
 
-    fixed, needed (firms, stages) hours; pool (firms,) hours. Every stage below the common cover gets enough to reach
-    it, the others keep what they have; stages that need nothing get nothing. Returns (firms, stages) hours.
+    All (firms, stages); stages outside the chain ask for nothing.
     """
-    in_need = chain & (needed > 0.0)
-    cover = _cover(fixed, needed, pool, in_need)
-    helped = np.where(in_need, np.maximum(fixed, cover[:, None] * needed), np.where(chain, fixed, 0.0))
-    return helped
+
+    hours_order: Floats
+    tools: Floats
+    cap: Floats
+    chain: Bools
+
+    def hours(self, orders: Floats) -> Floats:
+        """Hours that people must bring to each stage for a capacity of so many orders, (firms,) -> (firms, stages)."""
+        level = orders[:, None]
+        by_hand = np.maximum(level - self.tools, (1.0 - self.cap) * level)
+        return np.where(self.chain, self.hours_order * by_hand, 0.0)
 
 
-def _cover(fixed: Floats, needed: Floats, pool: Floats, in_need: Bools) -> Floats:
-    """Cover (hours over hours needed) that the pool lifts the shortest stages to; 0 where nothing is needed."""
-    short = in_need
-    cover = np.zeros_like(pool)
-    for _ in range(fixed.shape[1]):
-        have = pool + numerics.row_sum(np.where(short, fixed, 0.0))
-        want = numerics.row_sum(np.where(short, needed, 0.0))
-        cover = np.divide(have, want, out=np.zeros_like(have), where=want > 0.0)
-        short = in_need & (fixed < cover[:, None] * needed)
-    return cover
+def help_out(fixed: Floats, pool: Floats, work: Work) -> Floats:
+    """Hours at each chain stage once the pool has gone to the stages that could do the fewest orders.
+
+    fixed (firms, stages) hours; pool (firms,) hours. Every stage below the common level gets enough hours to reach
+    it, the others keep what they have. Returns (firms, stages) hours, 0 outside the chain.
+    """
+    own = np.where(work.chain, fixed, 0.0)
+    return np.maximum(own, work.hours(_common_level(own, pool, work)))
+
+
+def _common_level(fixed: Floats, pool: Floats, work: Work) -> Floats:
+    """Orders that the pool lifts the weakest stages to, (firms,).
+
+    The hours asked beyond those there grow with the level, ever faster: a convex broken line. Tangents from above meet
+    the pool after as many steps as the line has corners.
+    """
+    asks = work.chain & (work.hours_order > 0.0)
+    short, beyond_cap = asks, np.zeros_like(asks)
+    level, settled = np.zeros_like(pool), np.zeros(len(pool), dtype=np.bool_)
+    for _ in range(2 * fixed.shape[1]):
+        slope = np.where(short, work.hours_order * np.where(beyond_cap, 1.0 - work.cap, 1.0), 0.0)
+        saved = np.where(short & ~beyond_cap, work.hours_order * work.tools, 0.0)
+        have = pool + numerics.row_sum(np.where(short, fixed, 0.0)) + numerics.row_sum(saved)
+        want = numerics.row_sum(slope)
+        met = np.divide(have, want, out=np.zeros_like(have), where=want > 0.0)
+        settled, level = settled | (met == level), np.where(settled, level, met)
+        beyond_cap = work.tools > work.cap * level[:, None]
+        short = asks & (fixed < work.hours(level))
+        if settled.all():
+            break
+    return level

@@ -19,6 +19,7 @@ from sim.params.sector import STAGE_COUNT
 from sim.state import FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
 from sim.strategies.scores import MEND, RULES, at
+from sim.strategies.scores import PLANNED as WAITING
 from sim.world import World, mechanism
 
 NONE, PLANNED = SCORES.index("none"), SCORES.index("planned")
@@ -43,7 +44,8 @@ def nobody_decides(world: World) -> None:
 @mechanism(
     "firms.owner_hours firms.flow_cents firms.fund_usd firms.debt_cents firms.repayment_cents firms.tool_family "
     "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.forecast_sales_usd "
-    "firms.forecast_labour_usd firms.forecast_cost_usd firms.projects",
+    "firms.forecast_labour_usd firms.forecast_cost_usd firms.projects "
+    "firms.plan",
     neutral=nobody_decides, neutral_text="no project is ever considered",
 )
 def decide(world: World) -> None:
@@ -59,11 +61,11 @@ def decide(world: World) -> None:
 
 
 def _sit_down(world: World) -> Bools:
-    """Firms that decide this month: their month is drawn, or their plan names it, and no project is under way."""
+    """Firms that decide this month: it is drawn, or a plan is due, and no project is under way."""
     firms = world.firms
     under_way = ((firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)).any(axis=1)
     drawn = world.draws("decide", firms) < world.params.choosing.decision_month[firms.world]
-    due = ((firms.plan != NO_TOOL) & (firms.plan_month == world.month)).any(axis=1)
+    due = ((firms.plan != NO_TOOL) & (firms.plan_month <= world.month)).any(axis=1)
     their_month = np.where(firms.score == PLANNED, due, drawn & (world.month <= world.last_purchase_month))
     return firms.open & (firms.score != NONE) & their_month & ~under_way
 
@@ -113,7 +115,8 @@ def _mend_first(world: World, decision: Decision, seen: Observed) -> Decision:
 def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     """Pay, borrow if need be, and put the projects into free slots."""
     buy = decision.candidate >= 0
-    world.note("declined", decision.rows[~buy], reason=decision.reason[~buy])
+    thought_about = ~buy & (decision.reason != WAITING)
+    world.note("declined", decision.rows[thought_about], reason=decision.reason[thought_about])
     rows, candidate = decision.rows[buy], decision.candidate[buy]
     one_off, running, months = (table[buy, candidate] for table in on_offer[:3])
     code = candidate_code(candidate, world.worlds.hype.shape[1])
@@ -144,8 +147,9 @@ def _put_into_slot(world: World, rows: Ints, code: Ints, running: Floats, months
     slot = (firms.tool_family[rows] == NO_TOOL).argmax(axis=1)
     firms.tool_family[rows, slot] = code
     firms.tool_units[rows, slot] = units_for(world, rows)
-    firms.tool_countdown[rows, slot] = months.astype(np.int64)
+    firms.tool_countdown[rows, slot] = months.astype(np.int64) + 1  # this month is not over yet
     firms.tool_fee_usd_month[rows, slot] = running
+    firms.plan[rows] = np.where(firms.plan[rows] == code[:, None], NO_TOOL, firms.plan[rows])
     firms.projects[rows] += 1
 
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Floats
-from sim.formulas.logit import stationary_outside
 from sim.kernels.customers import Market, look_around
 from sim.state import OUTSIDE, SEARCHING
 from sim.world import World, mechanism
@@ -44,20 +43,11 @@ def choose_suppliers(world: World) -> None:
     market = Market(
         open=firms.open, luck=firms.luck, value=attraction(world), log_price=numerics.log(relative_price(world)),
         awareness=firms.awareness, attention=p.attention_month, looks=p.looks,
-        outside=outside_utility(world),
+        outside=world.worlds.outside_utility,
     )
     look_around(
         customers.supplier, customers.world, customers.luck, customers.price_weight, np.uint64(world.month), market
     )
-
-
-def outside_utility(world: World) -> Floats:
-    """Utility of buying elsewhere that keeps the outside share steady between equal firms, (worlds,).
-
-    A normal firm offers 0: appeal is measured against the normal price, wait and quality of the sector.
-    """
-    p = world.params.demand
-    return numerics.log(stationary_outside(p.outside_share, p.looks))
 
 
 @mechanism("firms.orders_new")
@@ -66,7 +56,7 @@ def place_orders(world: World) -> None:
     firms, customers = world.firms, world.customers
     buying = customers.supplier >= 0
     firm = np.where(buying, customers.supplier, 0)
-    busy = world.worlds.season[firms.world] * numerics.exp(firms.footfall)
+    busy = (world.worlds.season * world.worlds.growth)[firms.world] * numerics.exp(firms.footfall)
     wanted = customers.orders_month * busy[firm]
     orders = np.floor(wanted + world.draws("orders", customers))
     firms.orders_new[:] = world.sum_by_firm(np.where(buying, customers.supplier, -1), orders).astype(np.int64)

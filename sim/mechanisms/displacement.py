@@ -12,7 +12,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Bools, Floats
-from sim.state import FLOW
+from sim.state import FLOW, JUST_LEFT
 from sim.users import live_tools
 from sim.work import time_wanted
 from sim.world import World, mechanism
@@ -42,7 +42,7 @@ def lay_off(world: World) -> None:
     people.threat[stays] += p.morale.layoff_threat[own] * share[firm]
     people.morale[stays] -= p.morale.layoff_morale[own] * share[firm]
     people.employer[leaves] = -1
-    people.tenure[leaves] = 0
+    people.tenure[leaves] = JUST_LEFT
     firms.laid_off[:] = cut
     rows = np.nonzero(cut > 0)[0]
     world.pay(rows, FLOW["tools_once"], -(p.morale.severance_months[w] * month_wage * cut)[rows])

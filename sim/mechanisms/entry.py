@@ -44,6 +44,7 @@ def open_new_firms(world: World) -> None:
     firms.wait_seen[rows] = _market_mean(world, firms.wait_seen)[w]
     firms.faults_seen[rows] = _market_mean(world, firms.faults_seen)[w]
     place_in_market(world, rows)
+    firms.appeal[rows] = world.params.finance.entrant_novelty[w]
     firms.score[rows] = worlds.entrant_score[w]
     for lever in LEVERS:
         getattr(firms, lever)[rows] = getattr(worlds, f"entrant_{lever}")[w]
@@ -77,9 +78,11 @@ def _founding(world: World, w: Ints) -> Founding:
     p, unknown = world.params, np.full(len(w), -1.0)
     return Founding(
         employees=p.sector.employees_mean[w] * p.finance.entrant_size[w], orders_month=unknown, price_usd=unknown,
-        materials_share=unknown, wage_usd_hour=unknown, cash_days=p.finance.entrant_cash_days[w],
+        materials_share=unknown, wage_usd_hour=unknown, cash_days=unknown,
         faulty_share=unknown, bottleneck_stage=unknown, equipment_utilisation=unknown,
         owner_quality=np.full(len(w), -100.0), quality_shift=p.finance.entrant_quality[w],
+        starting_days=p.finance.entrant_cash_days[w], patience_months=p.finance.startup_months[w],
+        first_orders_share=p.finance.entrant_start_share[w],
         large=np.zeros(len(w), dtype=np.bool_),
     )
 

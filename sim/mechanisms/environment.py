@@ -19,7 +19,7 @@ SHAPE = np.array([0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0]
 def season_factor(month: int, peak: Floats, trough: Floats) -> Floats:
     """What customers buy in a month over the mean month, for presets (worlds,); the year's mean is 1."""
     level = trough + SHAPE[month % 12] * (peak - trough)
-    mean = trough + float(SHAPE.sum()) / 12.0 * (peak - trough)
+    mean = trough + float(numerics.row_sum(SHAPE)) / 12.0 * (peak - trough)
     return level / mean
 
 
@@ -31,14 +31,15 @@ def persistent(before: Floats, memory: Floats, shock: Floats, draws: Floats) -> 
 def no_season(world: World) -> None:
     """Every month is the mean month."""
     world.worlds.season[:] = 1.0
+    world.worlds.growth[:] = 1.0
 
 
-@mechanism("worlds.season", neutral=no_season, neutral_text="every month is the mean month, no trend")
+@mechanism("worlds.season worlds.growth", neutral=no_season, neutral_text="every month is the mean month, no trend")
 def turn_the_calendar(world: World) -> None:
     """Season and trend of what customers buy."""
     sector, trend = world.params.sector, world.params.demand.trend_year
-    season = season_factor(world.month, sector.peak_factor, sector.trough_factor)
-    world.worlds.season[:] = season * numerics.exp(trend * (world.month / 12.0))
+    world.worlds.season[:] = season_factor(world.month, sector.peak_factor, sector.trough_factor)
+    world.worlds.growth[:] = numerics.exp(trend * (world.month / 12.0))
 
 
 def no_shocks(world: World) -> None:

@@ -62,7 +62,7 @@ def _tools_usd(world: World, sales_usd: Floats) -> Floats:
 
 
 @mechanism(
-    "firms.cash_cents firms.debt_cents firms.profit_usd firms.outflow_usd firms.fund_usd firms.ledger_saving_usd"
+    "firms.cash_cents firms.profit_usd firms.outflow_usd firms.fund_usd firms.ledger_saving_usd"
 )
 def settle_accounts(world: World) -> None:
     """The month's payments move cash and debt; the owner's running picture of profit and outflow follows."""
@@ -86,12 +86,12 @@ def no_payout(world: World) -> None:
 
 @mechanism("firms.flow_cents firms.cash_cents", neutral=no_payout, neutral_text="payout 0")
 def pay_the_owner(world: World) -> None:
-    """The owner takes out part of the cash above the buffer and the fund."""
+    """The owner takes out part of the cash above the buffer and the fund; nothing in debt or while starting up."""
     firms, p, w = world.firms, world.params.finance, world.firms.world
     buffer_usd = firms.buffer_days / 30.0 * firms.outflow_usd + firms.fund_usd
     spare_usd = numerics.usd(firms.cash_cents) - buffer_usd
     spare_cents = numerics.cents(p.payout_share[w] * np.maximum(spare_usd, 0.0))
-    payout = np.where(firms.open & (firms.debt_cents == 0), spare_cents, 0)
+    payout = np.where(firms.open & (firms.debt_cents == 0) & (firms.months_below >= 0), spare_cents, 0)
     firms.flow_cents[:, FLOW["owner"]] -= payout
     firms.cash_cents[:] -= payout
 
@@ -115,7 +115,8 @@ def close_firms(world: World) -> None:
     broke = firms.open & (firms.cash_cents < -firms.overdraft_limit_cents)
     floor_usd = p.outside_option[w] * firms.normal_orders * firms.price_usd
     below = firms.open & (firms.profit_usd < floor_usd)
-    firms.months_below[:] = np.where(below, firms.months_below + 1, 0)
+    young = firms.months_below < 0
+    firms.months_below[:] = np.where(below | young, firms.months_below + 1, 0)
     gives_up = firms.months_below >= p.patience_months[w]
     closing = (broke | gives_up) & ~firms.large
     rows = np.nonzero(closing)[0]

@@ -44,28 +44,27 @@ def _mend(world: World, rows: Ints, slots: Ints, which: Bools) -> None:
 
 def no_effect(world: World) -> None:
     """Tools do nothing, though they are paid for."""
-    world.firms.tool_orders[:] = 0.0
-    world.firms.equipment_bonus[:] = 0.0
+    for column in (world.firms.tool_orders, world.firms.tool_servers, world.firms.equipment_bonus):
+        column[:] = 0.0
     world.firms.convenience[:] = 0.0
 
 
 @mechanism(
-    "firms.tool_orders firms.equipment_bonus firms.convenience",
-    neutral=no_effect, neutral_text="tools take over 0 orders, add 0 equipment and 0 convenience",
+    "firms.tool_orders firms.tool_servers firms.equipment_bonus firms.convenience",
+    neutral=no_effect, neutral_text="tools take over 0 orders, serve nobody, add 0 equipment and 0 convenience",
 )
 def put_tools_to_work(world: World) -> None:
     """Add up what live tools take over, add to equipment and give customers: units x rating x skill x usage."""
     firms, catalogue = world.firms, world.params.catalogue
     live = live_tools(world)
-    firms.tool_orders[:] = 0.0
-    firms.equipment_bonus[:] = 0.0
-    firms.convenience[:] = 0.0
+    no_effect(world)
     for slot in range(live.shape[1]):
         rows = np.nonzero(live[:, slot])[0]
         family, w = firms.tool_family[rows, slot], firms.world[rows]
         used = firms.tool_usage[rows, slot]
         at_work = firms.tool_units[rows, slot] * firms.tool_skill[rows, slot] * used
         firms.tool_orders[rows] += catalogue.hours_taken[w, family] * (routine_orders(world, w) * at_work)[:, None]
+        firms.tool_servers[rows] += at_work[:, None] * (catalogue.hours_taken[w, family] > 0.0)
         main_stage = catalogue.main_stage[w, family].astype(np.int64)
         firms.equipment_bonus[rows, main_stage] += catalogue.equipment_gain[w, family] * used
         firms.convenience[rows] += catalogue.convenience[w, family] * used

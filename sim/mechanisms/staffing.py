@@ -14,7 +14,7 @@ from sim.arrays import Ints
 from sim.formulas.staffing import hours_needed, quit_hazard, speed
 from sim.formulas.throughput import automated_share
 from sim.kernels.matching import match_posts
-from sim.state import FLOW
+from sim.state import FLOW, JUST_LEFT
 from sim.work import time_wanted
 from sim.world import World, mechanism
 
@@ -34,6 +34,7 @@ def let_people_quit(world: World) -> None:
     """Each employee leaves with the sector's hazard, more under overload, threat, low morale and low pay."""
     people, firms, p = world.people, world.firms, world.params
     employed = people.employer >= 0
+    people.tenure[~employed] = 0
     firm = np.where(employed, people.employer, 0)
     w = people.world
     hazard = quit_hazard(
@@ -47,7 +48,7 @@ def let_people_quit(world: World) -> None:
     firms.quits[:] = numerics.count_by(np.where(leave, people.employer, -1), len(firms.world))
     people.tenure[employed] += 1
     people.employer[leave] = -1
-    people.tenure[leave] = 0
+    people.tenure[leave] = JUST_LEFT
 
 
 @mechanism("firms.posts")
@@ -73,10 +74,11 @@ def plan_posts(world: World) -> None:
 
 @mechanism("firms.orders_expected")
 def expect_orders(world: World) -> None:
-    """What the owner expects follows what customers ordered, season taken out."""
+    """What the owner expects follows what customers ordered, season taken out; a start-up follows growth at once."""
     firms, w = world.firms, world.firms.world
-    memory = world.params.staffing.load_memory_month[w]
     seasonless = firms.orders_new / world.worlds.season[w]
+    growing = (firms.months_below < 0) & (seasonless > firms.orders_expected)
+    memory = np.where(growing, 0.0, world.params.staffing.load_memory_month[w])
     firms.orders_expected[:] = memory * firms.orders_expected + (1.0 - memory) * seasonless
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from sim import numerics
 from sim.formulas.staffing import hours_needed
 from sim.formulas.throughput import (
+    Work,
     automated_share,
     chain_throughput,
     help_out,
@@ -39,7 +40,7 @@ def _automate(world: World) -> None:
     "firms.hours firms.automated_share", neutral=nobody_helps_out, neutral_text="0 hours pooled, support not covered"
 )
 def share_people(world: World) -> None:
-    """Pooled chain hours cover short support stages first, then the chain stages shortest of hands."""
+    """Pooled chain hours cover short support stages first, then the chain stages that could do the fewest orders."""
     firms, p, w = world.firms, world.params, world.firms.world
     _automate(world)
     chain = p.sector.chain[w] > 0.0
@@ -54,7 +55,8 @@ def share_people(world: World) -> None:
     taken = np.minimum(support_short, total)
     pool = np.maximum(share * total - taken, 0.0)
     kept = (total - taken - pool) / np.where(total > 0.0, total, 1.0)
-    helped = help_out(chain_hours * kept[:, None], needed, pool, chain)
+    cap = np.repeat(p.throughput.automatable_cap[w][:, None], chain.shape[1], axis=1)
+    helped = help_out(chain_hours * kept[:, None], pool, Work(firms.hand_hours_order, firms.tool_orders, cap, chain))
     firms.hours[:] = np.where(chain, helped, firms.people_hours)
 
 
@@ -75,12 +77,13 @@ def run_the_chain(world: World) -> None:
 
 @mechanism("firms.bottleneck firms.hours_automated firms.hours_idle")
 def see_what_limited(world: World) -> None:
-    """After the work: the stage that held orders back, or demand; hours done by tools; hours nobody needed."""
+    """After the work: what held orders back; hours tools worked, and hours nobody needed, redone orders included."""
     firms, p, w = world.firms, world.params, world.firms.world
     chain = p.sector.chain[w] > 0.0
     held_back = firms.orders_lost + firms.orders_backlog > 0
     firms.bottleneck[:] = np.where(held_back, slowest_stage(firms.capacity, chain), DEMAND_IS_THE_LIMIT)
-    served = firms.orders_served.astype(np.float64)
+    redone = world.params.rework.redone_share[w] * firms.fault_share
+    served = firms.orders_served * (1.0 + redone)
     support = (firms.normal_orders, p.throughput.support_per_order_share[w])
     by_hand = hours_needed(served, firms.hand_hours_order, np.zeros_like(firms.hours), chain, support)
     by_people = hours_needed(served, firms.hand_hours_order, firms.automated_share, chain, support)

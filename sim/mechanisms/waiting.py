@@ -9,7 +9,6 @@ import numpy as np
 
 from sim import numerics
 from sim.formulas.waiting import queue_months
-from sim.state import EXPANSION, NO_TOOL
 from sim.world import World, mechanism
 
 
@@ -26,11 +25,8 @@ def queue_orders(world: World) -> None:
     chain = sector.chain[w] > 0.0
     work_months = firms.hand_hours_order / sector.hours_person_month[w][:, None]
     pace = np.maximum(np.maximum(firms.capacity, firms.throughput[:, None]), 1e-9)
-    full = np.minimum(world.orders_to_do[:, None] / pace, p.utilisation_cap[w][:, None])
-    live = (firms.tool_family != NO_TOOL) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
-    units = numerics.row_sum(np.where(live, firms.tool_units, 0.0))
-    helping = np.where(firms.tool_orders > 0.0, units[:, None], 0.0)
-    servers = np.maximum(firms.hours / sector.hours_person_month[w][:, None] + helping, 1.0)
+    full = np.minimum(world.orders_of_month[:, None] / pace, p.utilisation_cap[w][:, None])
+    servers = np.maximum(firms.hours / sector.hours_person_month[w][:, None] + firms.tool_servers, 1.0)
     variation = 0.5 * (p.arrival_variation[w] + p.service_variation[w])[:, None]
     queue = numerics.row_sum(np.where(chain, queue_months(work_months, full, servers, variation), 0.0))
     backlog = firms.orders_backlog / np.maximum(firms.throughput, 1.0)

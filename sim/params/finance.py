@@ -48,5 +48,13 @@ class Finance:
         unit="ratio", low=0.1, high=2.0, kind="assumed", source="assumption: entrants start small")
     entrant_cash_days: Floats = par(90.0, "days of normal outflow an entrant brings in cash",
         unit="days", low=0.0, high=1000.0, kind="assumed", source="assumption: a quarter of running costs")
+    entrant_start_share: Floats = par(0.6, "part of normal orders an entrant plans its first posts for",
+        unit="share", low=0.0, high=1.0, kind="assumed", source="assumption: staff comes as customers come")
+    entrant_novelty: Floats = par(0.8, "passing appeal of a newly opened firm",
+        unit="utility", low=0.0, high=3.0, kind="calibrated",
+        source="closures by age, fact F01: people try a new place")
+    startup_months: Floats = par(30.0, "months an owner gives a new firm before asking whether it pays",
+        unit="months", low=0.0, high=120.0, kind="assumed",
+        source="assumption; checked against closures by age, fact F01")
     entrant_quality: Floats = par(-0.10, "process quality of an entrant against the mean",
         unit="index", low=-0.5, high=0.5, kind="assumed", source="assumption: entrants are still learning")

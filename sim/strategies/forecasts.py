@@ -1,7 +1,7 @@
 """What a candidate would earn, as an owner can reckon it: on the map of the whole chain, or by the vendor's claim.
 
-Benefits carry the same optimism in both; costs are the quotes. Neither is the truth: the map is the owner's picture,
-the claim looks at one step alone and takes full skill and full use for granted.
+Benefits carry the same optimism in both; costs are the quotes. Neither is the truth: both take full skill and full use
+for granted; the map is the owner's picture, and the claim looks at one step alone.
 """
 
 from __future__ import annotations
@@ -83,15 +83,16 @@ def _local_orders(seen: Observed) -> Floats:
 
 
 def _present_value(seen: Observed, sales_usd_month: Floats, labour_usd_month: Floats) -> Forecast:
-    """Discount monthly gains over what is left of the window once the candidate works, and its costs."""
+    """Discount what comes once the candidate works, and what it costs: subscriptions run from the purchase on."""
     rules = seen.rules
     rate, window = rules.discount_month[:, None], rules.window_months[:, None]
     months_live = np.maximum(window - seen.months, 0.0)
     wait = numerics.power(1.0 / (1.0 + rate), seen.months)
     worth = wait * annuity_factor(rate, months_live) * numerics.exp(rules.optimism)[:, None]
     fees_usd_month = seen.fee_share * (seen.price_usd * seen.demand_orders)[:, None]
-    running = (seen.running_usd_month + fees_usd_month) * wait * annuity_factor(rate, months_live)
-    return Forecast(sales_usd_month * worth, labour_usd_month * worth, seen.one_off_usd + running)
+    subscribed = seen.running_usd_month * annuity_factor(rate, window)
+    fees = fees_usd_month * wait * annuity_factor(rate, months_live)
+    return Forecast(sales_usd_month * worth, labour_usd_month * worth, seen.one_off_usd + subscribed + fees)
 
 
 def _contribution_usd(seen: Observed) -> Floats:

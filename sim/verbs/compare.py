@@ -6,14 +6,15 @@ import json
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from rich.console import Console
 
 from sim import __version__
-from sim.analysis import ArmInfo, Comparison, Setting, compare_report
+from sim.analysis import ArmInfo, Comparison, Setting, report_files
 from sim.analysis.table import print_table
 from sim.analysis.to_json import as_json
 from sim.errors import InputError
@@ -75,9 +76,11 @@ def compare(request: CompareRequest) -> str:
     scenario = load(request.scenario)
     question(request, scenario)
     folder = _folder(request, scenario)
-    found = study(request, bar)
-    if folder is not None:
-        (folder / "report.html").write_text(compare_report(found.comparison), encoding="utf-8")
+    with _made(folder):
+        found = study(request, bar)
+        if folder is not None:
+            for name, content in report_files(found.comparison).items():
+                (folder / name).write_text(content, encoding="utf-8")
     if request.as_json:
         return json.dumps(as_json(found.comparison), indent=2, allow_nan=False)
     print_table(found.comparison, Console(file=sys.stdout))
@@ -98,6 +101,11 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
             comparison = replace(comparison, falsifier=flipped, claims=claims)
         else:
             comparison = replace(comparison, claims=judged(scenario, comparison, "signature"))
+        crossed = _crossed(asked)
+        if crossed is not None:
+            square, more = _compared(request, crossed, store, progress)
+            comparison = replace(comparison, square=square)
+            tally = Tally(tally.computed + more.computed, tally.reused, tally.failed + more.failed)
     return Answer(comparison, tally, place)
 
 
@@ -112,6 +120,14 @@ def question(request: CompareRequest, scenario: Scenario) -> Question:
         scenario, parse_arms(names, scenario), parse_arms(scenario.background, scenario)[0], request.assignment,
         request.worlds, request.months or scenario.months, request.seed,
     )
+
+
+def _crossed(asked: Question) -> Question | None:
+    """The same question for the 2 x 2 of score and assessment, where both scores were asked for."""
+    names = {arm.name for arm in asked.arms}
+    if not {"none", "tactical", "aligned"} <= names:
+        return None
+    return replace(asked, arms=parse_arms("none,tactical,tactical+assess2,aligned+assess0,aligned", asked.scenario))
 
 
 def _falsifier(scenario: Scenario) -> Scenario:
@@ -148,18 +164,31 @@ def setting(request: CompareRequest, asked: Question) -> Setting:
 
 
 def _folder(request: CompareRequest, scenario: Scenario) -> Path | None:
-    """The folder of the report, made and writable before anything is computed; None where JSON alone was asked for."""
+    """The folder the report goes to; None where JSON alone was asked for."""
     if request.as_json and request.out is None:
         return None
-    folder = Path(request.out) if request.out else Path("results") / scenario.name
+    return Path(request.out) if request.out else Path("results") / scenario.name
+
+
+@contextmanager
+def _made(folder: Path | None) -> Iterator[None]:
+    """Make the folder and try it before anything is computed; take it away again if nothing came of it."""
+    if folder is None:
+        yield
+        return
+    new = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
+        TemporaryFile(dir=folder).close()
     except OSError as error:
         raise InputError(f"--out {folder}: nothing can be written there ({error.strerror}).") from None
-    return folder
+    try:
+        yield
+    except BaseException:
+        for place in new:
+            with suppress(OSError):
+                place.rmdir()
+        raise
 
 
 @contextmanager

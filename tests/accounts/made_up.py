@@ -8,15 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from hypothesis import strategies as st
 
-from sim.params import Meaning, Params, groups, meanings
-from sim.strategies.arms import LEVERS, SCORES, Arm
-from sim.world import World
-from tests.worlds import OFFERED, Changes, Columns, arm, busy, everybody, live, make, planned, snapshot, street
+from sim import population
+from sim.arrays import Bools, Ints
+from sim.params import Meaning, Params, meanings
+from sim.params import groups as parameter_groups
+from sim.schedule import MONTH
+from sim.strategies.arms import SCORES, Arm
+from sim.world import Note, World
+from tests.worlds import FAMILIES, OFFERED, Changes, Columns, arm, busy, everybody, make, planned, snapshot, street
 
-MONTHS = 10
+MONTHS = 8
 FIXED = {"setup", "focal"}
 NUMBERS: dict[tuple[str, str], Meaning] = {
-    (group, name): meaning for group, values in groups().items() if group not in FIXED
+    (group, name): meaning for group, values in parameter_groups().items() if group not in FIXED
     for name, meaning in meanings(values).items()
 }
 SECTOR = {
@@ -32,6 +36,28 @@ ITEMS = [*OFFERED, "expand:operations", "expand:inbound", "fix:operations", "fix
 
 
 @dataclass(frozen=True)
+class Month:
+    """All columns before and after a month, and what the journal says of it."""
+
+    before: Columns
+    after: Columns
+    placed: Columns
+    journal: list[Note]
+
+    def closed(self) -> Bools:
+        """Firms that closed this month."""
+        return self.before["firms.open"] & ~self.after["firms.open"]
+
+    def noted(self, kind: str) -> list[int]:
+        """Rows of the firms that a kind of note speaks of."""
+        return [int(row) for note in self.journal if note.kind == kind for row in note.rows]
+
+    def bought_from(self) -> Ints:
+        """Whom customers bought from this month, firms that closed at its end included."""
+        return self.placed["customers.supplier"]
+
+
+@dataclass(frozen=True)
 class Street:
     """What makes a world: its numbers, two strategies and a seed."""
 
@@ -42,21 +68,24 @@ class Street:
 
     def made(self) -> World:
         """The world at month 0."""
-        world = everybody(make(self.params, [self.seed, self.seed + 1]), self.others)
-        firms = make(self.params, [self.seed, self.seed + 1], self.focal).firms
-        for row in (0, world.firm_slots):
-            for name in ("score", "plan", "plan_month", *LEVERS):
-                getattr(world.firms, name)[row] = getattr(firms, name)[row]
+        world = everybody(make(self.params, [self.seed]), self.others)
+        population.assign(world, np.array([0]), self.focal, FAMILIES)
         return world
 
-    def months(self) -> Iterator[tuple[Columns, Columns, World]]:
-        """Each month's columns before and after, and the world."""
+    def months(self) -> Iterator[Month]:
+        """Live month by month."""
         world = self.made()
         after = snapshot(world)
         for _ in range(MONTHS):
-            before = after
-            after = snapshot(live(world, 1))
-            yield before, after, world
+            before, told = after, len(world.journal)
+            placed: Columns = {}
+            for mechanism in MONTH:
+                mechanism(world)
+                if mechanism.name == "demand.place_orders":
+                    placed["customers.supplier"] = world.customers.supplier.copy()
+            world.month += 1
+            after = snapshot(world)
+            yield Month(before, after, placed, world.journal[told:])
 
 
 def within(low: float, default: float, high: float, level: float) -> float:
@@ -98,7 +127,7 @@ streets = st.builds(Street, params=_params(), focal=_arm(), others=_arm(), seed=
 BUSY = Street(busy(), arm("own_sake"), arm("npv"), seed=3)
 
 
-def staff(columns: Columns) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def staff(columns: Columns) -> Ints:
     """People employed by each firm."""
     employer = columns["people.employer"]
     return np.bincount(employer[employer >= 0], minlength=len(columns["firms.world"]))

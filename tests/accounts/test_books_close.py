@@ -1,141 +1,124 @@
-"""Books close every month, to the cent and to the last person, customer and order, whatever the numbers and the luck."""
+"""Books close every month, to the cent and to the last person, customer and order, whatever the numbers and the luck.
+
+One made-up street is lived once and held to every identity; the name of the identity that breaks stands in the traceback.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import example, given, settings
 
 from sim import numerics
 from sim.mechanisms import entry, finance
+from sim.mechanisms.staffing import JUST_LEFT
 from sim.state import FLOW, FLOWS, NO_TOOL, OUTSIDE, SEARCHING
-from tests.accounts.made_up import BUSY, MONTHS, Street, staff, streets
-from tests.worlds import busy, everybody, live, make, planned
+from tests.accounts.made_up import BUSY, MONTHS, Month, Street, staff, streets
+from tests.worlds import arm, busy, everybody, live, make, planned
 
-many = settings(max_examples=40)
 NEVER_COMES_IN = ("refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running", "assessment",
                   "interest")
 NEVER_GOES_OUT = ("sales", "written_off")
 
 
-@many
+def cash_moves_by_the_months_payments(month: Month) -> None:
+    """And by nothing else, to the cent, entrants and closures included."""
+    moved = month.after["firms.cash_cents"] - month.before["firms.cash_cents"]
+    assert np.array_equal(moved, month.after["firms.flow_cents"].sum(axis=1))
+
+
+def debt_moves_by_loans_and_ends_with_the_firm(month: Month) -> None:
+    """What is borrowed less what is repaid; a closed firm owes nothing any more."""
+    going_on, debt = month.after["firms.open"], month.after["firms.debt_cents"]
+    moved = debt - month.before["firms.debt_cents"]
+    assert np.array_equal(moved[going_on], month.after["firms.flow_cents"][going_on, FLOW["loans"]])
+    assert not debt[~going_on].any()
+    assert not month.after["firms.repayment_cents"][debt == 0].any()
+
+
+def every_account_has_its_direction(month: Month) -> None:
+    """Sales come in, costs go out, and slots without a firm have no payments."""
+    flow = month.after["firms.flow_cents"]
+    assert [a for a in NEVER_COMES_IN if (flow[:, FLOW[a]] > 0).any()] == []
+    assert [a for a in NEVER_GOES_OUT if (flow[:, FLOW[a]] < 0).any()] == []
+    same_firm = month.after["firms.birth"] == month.before["firms.birth"]
+    assert not flow[~month.before["firms.open"] & same_firm].any()
+
+
+def every_order_is_served_lost_or_waiting(month: Month) -> None:
+    """New orders and the old backlog go somewhere, in firms that close too."""
+    firms = {name: month.after[f"firms.orders_{name}"] for name in ("new", "served", "lost", "backlog", "faulty")}
+    came = firms["new"] + month.before["firms.orders_backlog"]
+    assert np.array_equal(came, firms["served"] + firms["lost"] + firms["backlog"])
+    assert (firms["faulty"] <= firms["served"]).all()
+
+
+def every_order_was_placed_by_a_customer(month: Month) -> None:
+    """A firm gets what its customers want, rounded to whole orders customer by customer."""
+    slots, supplier = len(month.after["firms.world"]), month.bought_from()
+    buying = supplier >= 0
+    mood = numerics.exp(month.after["firms.footfall"]) * (month.after["worlds.season"] * month.after["worlds.growth"])[month.after["firms.world"]]
+    wanted = month.after["customers.orders_month"][buying] * mood[supplier[buying]]
+    by_firm = np.bincount(supplier[buying], weights=wanted, minlength=slots)
+    customers = np.bincount(supplier[buying], minlength=slots)
+    going_on = month.after["firms.open"]
+    off = np.abs(month.after["firms.orders_new"] - by_firm)
+    assert (off <= customers + 1e-9 * by_firm)[going_on].all()
+
+
+def people_work_for_an_open_firm_of_their_world_or_look_for_work(month: Month) -> None:
+    """Nobody appears, vanishes or works for two."""
+    employer = month.after["people.employer"]
+    employed = employer >= 0
+    assert np.array_equal(month.after["people.luck"], month.before["people.luck"])
+    assert (employer[~employed] == -1).all()
+    assert month.after["firms.open"][employer[employed]].all()
+    assert np.array_equal(month.after["firms.world"][employer[employed]], month.after["people.world"][employed])
+    assert set(month.after["people.tenure"][~employed].tolist()) <= {0, JUST_LEFT}
+    assert np.abs(month.after["people.time_share"][employed].sum(axis=1) - 1.0).max(initial=0.0) < 1e-9
+
+
+def staff_moves_by_quits_hires_and_closures(month: Month) -> None:
+    """And by nothing else."""
+    expected = staff(month.before) - month.after["firms.quits"] + month.after["firms.hires"]
+    assert np.array_equal(staff(month.after), np.where(month.after["firms.open"], expected, 0))
+
+
+def customers_buy_from_an_open_firm_of_their_world_or_from_none(month: Month) -> None:
+    """Those whose supplier has just closed search; nobody searches for longer than a month."""
+    supplier = month.after["customers.supplier"]
+    buying = supplier >= 0
+    assert month.after["firms.open"][supplier[buying]].all()
+    assert np.array_equal(month.after["firms.world"][supplier[buying]], month.after["customers.world"][buying])
+    assert set(supplier[~buying].tolist()) <= {OUTSIDE, SEARCHING}
+    assert month.closed().any() or SEARCHING not in supplier
+    assert np.array_equal(month.after["customers.luck"], month.before["customers.luck"])
+
+
+def a_firm_that_closes_leaves_nothing_behind(month: Month) -> None:
+    """No money, no people, no customers, no tools; and the journal says so."""
+    rows = np.nonzero(month.closed())[0]
+    assert sorted(month.noted("close")) == rows.tolist()
+    for column in ("cash_cents", "debt_cents", "repayment_cents", "orders_backlog", "posts", "fund_usd"):
+        assert not month.after[f"firms.{column}"][rows].any(), column
+    assert (month.after["firms.tool_family"][rows] == NO_TOOL).all()
+    assert not staff(month.after)[rows].any()
+    assert not np.isin(month.after["customers.supplier"], rows).any()
+    assert not month.after["firms.large"][rows].any()
+
+
+MONEY = (cash_moves_by_the_months_payments, debt_moves_by_loans_and_ends_with_the_firm, every_account_has_its_direction)
+ORDERS = (every_order_is_served_lost_or_waiting, every_order_was_placed_by_a_customer)
+PEOPLE = (people_work_for_an_open_firm_of_their_world_or_look_for_work, staff_moves_by_quits_hires_and_closures,
+          customers_buy_from_an_open_firm_of_their_world_or_from_none)
+
+
+@settings(max_examples=50)
 @given(streets)
 @example(BUSY)
-def test_cash_moves_by_the_months_payments_and_by_nothing_else(street: Street) -> None:
-    for before, after, _ in street.months():
-        moved = after["firms.cash_cents"] - before["firms.cash_cents"]
-        assert np.array_equal(moved, after["firms.flow_cents"].sum(axis=1))
-
-
-@many
-@given(streets)
-@example(BUSY)
-def test_debt_moves_by_loans_and_ends_with_the_firm(street: Street) -> None:
-    for before, after, _ in street.months():
-        going_on = after["firms.open"]
-        moved = after["firms.debt_cents"] - before["firms.debt_cents"]
-        assert np.array_equal(moved[going_on], after["firms.flow_cents"][going_on, FLOW["loans"]])
-        assert not after["firms.debt_cents"][~going_on].any()
-        assert not after["firms.repayment_cents"][after["firms.debt_cents"] == 0].any()
-
-
-@many
-@given(streets)
-@example(BUSY)
-def test_every_account_has_its_direction_and_closed_firms_have_no_payments(street: Street) -> None:
-    for before, after, _ in street.months():
-        flow = after["firms.flow_cents"]
-        for account in NEVER_COMES_IN:
-            assert (flow[:, FLOW[account]] <= 0).all(), account
-        for account in NEVER_GOES_OUT:
-            assert (flow[:, FLOW[account]] >= 0).all(), account
-        assert not flow[~before["firms.open"] & (after["firms.birth"] == before["firms.birth"])].any()
-
-
-@many
-@given(streets)
-@example(BUSY)
-def test_every_order_is_served_lost_or_still_waiting(street: Street) -> None:
-    for before, after, _ in street.months():
-        came = after["firms.orders_new"] + before["firms.orders_backlog"]
-        went = after["firms.orders_served"] + after["firms.orders_lost"] + after["firms.orders_backlog"]
-        assert np.array_equal(came, went)
-        assert (after["firms.orders_faulty"] <= after["firms.orders_served"]).all()
-
-
-@many
-@given(streets)
-@example(BUSY)
-def test_every_order_was_placed_by_a_customer(street: Street) -> None:
-    """No firm sells more than its customers want in whole orders, nor less."""
-    for _, after, world in street.months():
-        slots = len(after["firms.world"])
-        supplier = after["customers.supplier"]
-        bought = supplier >= 0
-        busy_ = numerics.exp(after["firms.footfall"]) * world.worlds.season[world.firms.world]
-        wanted = after["customers.orders_month"][bought] * busy_[supplier[bought]]
-        wanted_by_firm = np.bincount(supplier[bought], weights=wanted, minlength=slots)
-        placed = after["firms.orders_new"][after["firms.open"]]
-        of_open = wanted_by_firm[after["firms.open"]]
-        count = np.bincount(supplier[bought], minlength=slots)[after["firms.open"]]
-        assert (np.abs(placed - of_open) <= count + 1e-6 * of_open).all()
-
-
-@many
-@given(streets)
-@example(BUSY)
-def test_people_work_for_one_open_firm_of_their_own_world_or_look_for_work(street: Street) -> None:
-    for before, after, _ in street.months():
-        employer = after["people.employer"]
-        employed = employer >= 0
-        assert np.array_equal(after["people.luck"], before["people.luck"])
-        assert (employer[~employed] == -1).all()
-        assert after["firms.open"][employer[employed]].all()
-        assert np.array_equal(after["firms.world"][employer[employed]], after["people.world"][employed])
-        assert not after["people.tenure"][~employed].any()
-        assert after["people.time_share"][employed].sum(axis=1) == pytest.approx(1.0, abs=1e-9)
-
-
-@many
-@given(streets)
-@example(BUSY)
-def test_staff_moves_by_quits_hires_and_closures(street: Street) -> None:
-    for before, after, _ in street.months():
-        expected = staff(before) - after["firms.quits"] + after["firms.hires"]
-        assert np.array_equal(staff(after), np.where(after["firms.open"], expected, 0))
-
-
-@many
-@given(streets)
-@example(BUSY)
-def test_customers_buy_from_an_open_firm_of_their_own_world_or_from_none(street: Street) -> None:
-    for before, after, _ in street.months():
-        supplier = after["customers.supplier"]
-        buying = supplier >= 0
-        assert after["firms.open"][supplier[buying]].all()
-        assert np.array_equal(after["firms.world"][supplier[buying]], after["customers.world"][buying])
-        assert set(supplier[~buying].tolist()) <= {OUTSIDE, SEARCHING}
-        closed = (before["firms.open"] & ~after["firms.open"]).any()
-        assert closed or SEARCHING not in supplier
-        assert np.array_equal(after["customers.luck"], before["customers.luck"])
-
-
-@many
-@given(streets)
-@example(BUSY)
-def test_a_firm_that_closes_leaves_nothing_behind(street: Street) -> None:
-    for before, after, world in street.months():
-        closed = before["firms.open"] & ~after["firms.open"]
-        rows = np.nonzero(closed)[0]
-        noted = [row for note in world.journal if note.kind == "close" and note.month == world.month - 1
-                 for row in note.rows]
-        assert sorted(noted) == rows.tolist()
-        for column in ("cash_cents", "debt_cents", "repayment_cents", "orders_backlog", "posts", "fund_usd"):
-            assert not after[f"firms.{column}"][rows].any(), column
-        assert (after["firms.tool_family"][rows] == NO_TOOL).all()
-        assert not staff(after)[rows].any()
-        assert not np.isin(after["customers.supplier"], rows).any()
-        assert not after["firms.large"][rows].any()
+def test_money_orders_people_and_customers_are_conserved(street: Street) -> None:
+    for month in street.months():
+        for identity in (*MONEY, *ORDERS, *PEOPLE, a_firm_that_closes_leaves_nothing_behind):
+            identity(month)
 
 
 def test_an_entrants_first_payment_is_the_owners_money() -> None:
@@ -148,32 +131,29 @@ def test_an_entrants_first_payment_is_the_owners_money() -> None:
     brought = firms.flow_cents[new, FLOW["owner"]]
     assert len(new) > 0
     assert not firms.cash_cents[new].any()
-    assert np.array_equal(brought, numerics.cents(firms.buffer_days[new] / 30.0 * firms.outflow_usd[new]))
+    days = world.params.finance.entrant_cash_days[firms.world[new]]
+    assert np.array_equal(brought, numerics.cents(days / 30.0 * firms.outflow_usd[new]))
     assert np.array_equal(firms.flow_cents[new].sum(axis=1), brought)
 
 
 def test_a_loan_is_repaid_in_the_agreed_months() -> None:
-    world = make(
-        busy(sector={"net_margin": 0.2}, choosing={"fund_start_months": 1.0}, focal={"cash_days": 60.0},
-             finance={"loan_months": 6.0, "entry_year": 0.0}),
-        range(12), planned(("production_kitchen_equipment", 1)),
-    )
-    world.ablated = frozenset({"finance.close_firms"})
-    rows = np.arange(12) * world.firm_slots
+    """Nobody buys after the fifth month, so that after half a year of repaying nobody owes anything."""
+    poor = busy(finance={"loan_months": 6.0, "loan_share": 0.9, "entry_year": 0.0}, choosing={"fund_share": 0.002})
+    world = everybody(make(poor, range(6)), arm("own_sake"))
+    world.ablated, world.last_purchase_month = frozenset({"finance.close_firms"}), 4
     debts = []
-    for _ in range(11):
+    for _ in range(12):
         live(world, 1)
-        debts.append(world.firms.debt_cents[rows].copy())
-    borrowed = debts[1] > 0
+        debts.append(world.firms.debt_cents.copy())
+    borrowed = debts[4] > 0
 
-    assert borrowed.any()
-    assert (np.diff(np.array(debts)[1:7], axis=0)[:, borrowed] < 0).all()
-    assert not debts[8][borrowed].any()
+    assert borrowed.sum() > 3
+    assert (np.diff(np.array(debts)[4:9, borrowed], axis=0) <= 0).all()
+    assert not debts[11].any()
 
 
 def test_a_busy_street_sees_every_kind_of_event() -> None:
     """Or the accounts above would close over nothing."""
-    happened: set[str] = set()
     accounts = np.zeros(len(FLOWS), dtype=np.bool_)
     world = BUSY.made()
     for _ in range(MONTHS):

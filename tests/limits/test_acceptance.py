@@ -128,7 +128,7 @@ def test_an_announced_tool_threatens_those_whose_work_it_takes_and_is_forgotten_
     assert announced.any()
     assert people.threat[announced] == pytest.approx(exposed[announced])
     assert not people.threat[~announced].any()
-    live(world, 4)
+    live(world, 5)
     at_go_live = people.threat.copy()
     live(world, 6)
     assert people.threat[announced] == pytest.approx(at_go_live[announced] / 2.0)

@@ -77,7 +77,11 @@ def test_an_annuity_is_the_sum_of_its_discounted_dollars() -> None:
 
 def test_an_annuity_without_interest_counts_months() -> None:
     assert annuity_factor(np.array([0.0, 0.0]), np.array([36.0, 0.0])).tolist() == [36.0, 0.0]
-    assert float(annuity_factor(np.array(1e-9), np.array(36.0))) == pytest.approx(36.0, rel=1e-6)
+
+
+@pytest.mark.parametrize("rate", [1e-6, 1e-9, 1e-12, 1e-15, 1e-18])
+def test_an_annuity_at_hardly_any_interest_is_hardly_less_than_its_months(rate: float) -> None:
+    assert float(annuity_factor(np.array(rate), np.array(36.0))) == pytest.approx(36.0, rel=1e-4)
 
 
 @pytest.mark.parametrize("outside", [0.02, 0.1, 0.5, 0.9])

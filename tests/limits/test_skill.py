@@ -15,6 +15,7 @@ from tests.worlds import FAMILIES, everybody, live, make, planned, street
 
 BOUGHT = planned(("online_ordering", 0))
 CALM = frozenset({"finance.close_firms", "entry.open_new_firms"})
+EVEN = {"staffing": {"overload_quits": 0.0}, "morale": {"morale_quits": 0.0, "threat_quits": 0.0}}
 SLOW = {"half_life_weak_months": 12.0, "half_life_strong_months": 12.0, "start": 0.0}
 
 
@@ -65,7 +66,7 @@ def test_turnover_alone_keeps_skill_near_six_tenths() -> None:
 
 def test_firms_settle_at_the_fixed_point_of_learning_and_turnover() -> None:
     """Quits are counted as they came; a post stays empty for a while, which the formula leaves out."""
-    world = automated(30, "acceptance.accept_tools", skill=SLOW)
+    world = automated(30, "acceptance.accept_tools", skill=SLOW, **EVEN)
     seen, leavers, employed = [], 0, 0
     for _ in range(36):
         schedule.step(world)

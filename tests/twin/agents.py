@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.twin.market import Market
 
 STAGES = range(STAGE_COUNT)
-MOST_ATTEMPTS = 48
+MOST_ATTEMPTS = 64
 
 
 def key(parent: np.uint64, child: np.uint64) -> np.uint64:
@@ -91,7 +91,7 @@ class Firm(Lucky):
         for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
                      "forecast_cost_usd", "ledger_saving_usd", "hours_trained", "hours_retrained"):
             setattr(self, name, 0.0)
-        for name in ("tool_orders", "equipment_bonus", "automated_share", "hours"):
+        for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
     def book(self, account: str, usd: float) -> None:
@@ -144,7 +144,7 @@ class Customer(Lucky):
         if not self.searching and not self.draw("demand.look") < demand.attention_month:
             return
         best: Firm | None = None
-        most = self.model.outside_utility() + gumbel_(self.draw("demand.taste", label("demand.outside")))
+        most = self.model.outside_utility + gumbel_(self.draw("demand.taste", label("demand.outside")))
         known = [] if self.supplier is None else [self.supplier]
         for firm in known + self._firms_noticed():
             liking = self._liking(firm)
@@ -153,13 +153,13 @@ class Customer(Lucky):
         self.supplier, self.searching = best, False
 
     def _firms_noticed(self) -> list[Firm]:
-        """Come across firms by chance until enough of them were known; one met again is seen again."""
+        """Come across firms by chance until enough different ones were known."""
         slots, noticed = self.model.slots, []
         for attempt in range(MOST_ATTEMPTS):
             if len(noticed) >= self.model.params.demand.looks:
                 break
             firm = slots[min(int(self.draw("demand.sample", attempt) * len(slots)), len(slots) - 1)]
-            if firm is None or not firm.open or firm is self.supplier:
+            if firm is None or not firm.open or firm is self.supplier or firm in noticed:
                 continue
             if self.draw("demand.notice", firm.luck) < firm.awareness:
                 noticed.append(firm)
@@ -177,5 +177,5 @@ class Customer(Lucky):
         """Orders of this month, whole."""
         if self.supplier is None:
             return 0
-        wanted = self.orders_month * (self.model.season * exp_(self.supplier.footfall))
+        wanted = self.orders_month * (self.model.season * self.model.growth * exp_(self.supplier.footfall))
         return int(wanted + self.draw("orders"))

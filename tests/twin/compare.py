@@ -103,6 +103,7 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "suppliers": (customers.supplier[deal], [_supplier(one, first) for one in market.customers], "int64"),
         "hype": (world.worlds.hype[number], market.hype, "float64"),
         "season": (world.worlds.season[number], market.season, "float64"),
+        "growth": (world.worlds.growth[number], market.growth, "float64"),
         "births": (world.worlds.births[number], market.births, "int64"),
         "happenings": (_told(world, number), _told_by_twin(market), "words"),
     }

@@ -18,6 +18,7 @@ def found(firm: Firm, wait_seen: float, faults_seen: float) -> Firm:
     set_up_processes(firm)
     firm.wait_seen, firm.faults_seen = wait_seen, faults_seen
     find_a_place(firm)
+    firm.appeal = firm.model.params.finance.entrant_novelty
     return firm
 
 
@@ -28,7 +29,7 @@ def fit_out(firm: Firm) -> None:
     orders = employees * p.sector.orders_employee_month
     owner = p.management.hands_on_share * p.management.owner_hours_month
     hours_order = (employees * p.sector.hours_person_month + owner) * p.throughput.normal_utilisation / orders
-    firm.normal_orders = firm.orders_expected = orders
+    firm.normal_orders, firm.orders_expected = orders, orders * p.finance.entrant_start_share
     firm.hand_hours_order = [share * hours_order for share in p.sector.hours_share]
     luck = exp_(p.prices.price_spread * normal_(firm.draw_at_birth("price")))
     firm.price_usd = p.sector.order_value_usd * luck
@@ -59,9 +60,11 @@ def open_accounts(firm: Firm) -> None:
     fixed = firm.overhead_usd_month / max(orders, 1.0)
     firm.markup = price / (firm.materials_usd_order + firm.wage_usd_hour * hours_paid + fixed) - 1.0
     firm.outflow_usd = orders * firm.materials_usd_order + wages + firm.overhead_usd_month
-    firm.profit_usd = revenue - firm.outflow_usd
-    firm.buffer_days = p.finance.entrant_cash_days
-    firm.book("owner", firm.buffer_days / 30.0 * firm.outflow_usd)
+    firm.profit_usd = revenue * p.sector.net_margin
+    days = p.sector.cash_days_median * exp_(p.finance.buffer_spread * normal_(firm.draw_at_birth("cash")))
+    firm.buffer_days = min(max(days, 2.0), 400.0)
+    firm.months_below = -int(p.finance.startup_months)
+    firm.book("owner", p.finance.entrant_cash_days / 30.0 * firm.outflow_usd)
     firm.overdraft_limit_cents = int(cents(p.finance.overdraft_days / 30.0 * firm.outflow_usd))
     firm.fund_usd = p.choosing.fund_start_months * p.choosing.fund_share * revenue
 

@@ -5,7 +5,6 @@ It shares numbers, luck and parameters with the fast code and no formula, so wha
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ import mesa
 import numpy as np
 
 from sim.luck import label
-from sim.numerics import exp_, laplace_, log_, uniform_
+from sim.numerics import exp_, laplace_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
 from tests.twin import founding, owners, shop, staff, till
@@ -40,9 +39,10 @@ class Market(mesa.Model):
     def __init__(self, params: Params, luck: np.uint64, slots: int) -> None:
         super().__init__()
         self.params, self.luck, self.month = params, luck, 0
-        self.season, self.births, self.reference_orders = 1.0, 0, 0.0
+        self.season, self.growth, self.births, self.reference_orders = 1.0, 1.0, 0, 0.0
         self.hype: list[float] = list(params.catalogue.hype)
         self.entrants: dict[str, float] = {}
+        self.outside_utility = 0.0
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
         self.people: list[Person] = []
@@ -83,9 +83,7 @@ class Market(mesa.Model):
         for firm in self.open_firms():
             shop.bring_hours(firm)
             shop.reset_price(firm)
-        for customer in self.customers:
-            customer.look_around()
-        self.take_orders()
+        self.let_customers_buy()
         for firm in self.open_firms():
             shop.work_through_the_month(firm)
             shop.be_remembered(firm)
@@ -101,7 +99,8 @@ class Market(mesa.Model):
         width = p.sector.peak_factor - p.sector.trough_factor
         level = p.sector.trough_factor + SEASON[self.month % 12] * width
         mean = p.sector.trough_factor + total(list(SEASON)) / 12.0 * width
-        self.season = level / mean * exp_(p.demand.trend_year * (self.month / 12.0))
+        self.season = level / mean
+        self.growth = exp_(p.demand.trend_year * (self.month / 12.0))
         for firm in filter(None, self.slots):
             firm.flow_cents = dict.fromkeys(FLOWS, 0)
         for firm in self.open_firms():
@@ -150,10 +149,12 @@ class Market(mesa.Model):
             firm.quits = 0
         for person in self.people:
             if person.employer is None:
+                person.tenure = 0
                 continue
             if person.draw("quit") < 1.0 - exp_(-staff.quit_hazard(person)):
                 person.employer.quits += 1
                 person.leave()
+                person.tenure = -1
             else:
                 person.tenure += 1
 
@@ -169,7 +170,7 @@ class Market(mesa.Model):
                 if draw < self.params.staffing.fill_month * luck:
                     found.append((draw, firm.slot, firm))
         for _, _, firm in sorted(found, key=lambda post: post[:2]):
-            looking = [person for person in self.people if person.employer is None]
+            looking = [person for person in self.people if person.employer is None and person.tenure >= 0]
             if looking:
                 self.hire(firm, looking)
         for firm in self.open_firms():
@@ -196,17 +197,12 @@ class Market(mesa.Model):
                 for stage, goal in enumerate(wanted[person.employer]):
                     person.time_share[stage] += part * (goal - person.time_share[stage])
 
-    def take_orders(self) -> None:
-        """Customers order from their suppliers."""
+    def let_customers_buy(self) -> None:
+        """Customers choose their suppliers and order from them."""
         for firm in self.open_firms():
             firm.orders_new = 0
         for customer in self.customers:
+            customer.look_around()
             if customer.supplier is not None:
                 customer.supplier.orders_new += customer.order()
 
-    def outside_utility(self) -> float:
-        """Utility of buying elsewhere at which, among equal firms, as many customers leave as come back."""
-        out, looks = self.params.demand.outside_share, self.params.demand.looks
-        inside = 1.0 - out
-        half = looks * (inside - out) / 2.0
-        return log_((math.sqrt(half * half + inside * out * looks * (1.0 + looks)) - half) / inside)

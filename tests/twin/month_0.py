@@ -33,6 +33,7 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
     market = Market(plain(params), worlds.luck[number], slots)
     market.births = int(worlds.births[number])
     market.reference_orders = float(worlds.reference_orders[number])
+    market.outside_utility = float(worlds.outside_utility[number])
     market.entrants = {name: getattr(worlds, f"entrant_{name}")[number].item() for name in ("score", *LEVERS)}
     market.last_purchase_month = world.last_purchase_month
     for slot in range(slots):

@@ -66,7 +66,8 @@ def decide(firm: Firm) -> None:
     picture, candidates = look(firm), offers(firm)
     choice = scores.choose(SCORES[firm.score], picture, candidates, planned_item(firm))
     if choice.candidate is None:
-        model.note("declined", firm, reason=choice.reason)
+        if choice.reason != "planned":
+            model.note("declined", firm, reason=choice.reason)
         return
     start(firm, mend_first(picture, candidates, choice))
 
@@ -82,8 +83,8 @@ def sits_down(firm: Firm) -> bool:
 
 
 def planned_item(firm: Firm) -> int | None:
-    """Item that the plan names first for this month."""
-    return next((item for item, month in firm.plan if month == firm.model.month), None)
+    """First item of the plan that is due; what could not be started in its month stays due."""
+    return next((item for item, month in firm.plan if month <= firm.model.month), None)
 
 
 def look(firm: Firm) -> Picture:
@@ -93,7 +94,8 @@ def look(firm: Firm) -> Picture:
     sigma = p.choosing.noise / (informed * exp_(p.management.accuracy_effect * firm.owner_quality))
     picture = Picture(firm, [], list(firm.tool_orders), [], [], 0.0)
     for s in STAGES:
-        hands = firm.hours[s] / firm.hand_hours_order[s] * exp_(sigma * blur(firm, "hands", s))
+        work = firm.hand_hours_order[s] if firm.hand_hours_order[s] > 0.0 else 1.0
+        hands = firm.hours[s] / work * exp_(sigma * blur(firm, "hands", s))
         equipment = shop.equipment_limit(firm, s) * exp_(sigma * blur(firm, "equipment", s))
         quality = firm.process_quality[s] + sigma * p.choosing.quality_noise_share * blur(firm, "quality", s)
         picture.hands.append(max(hands, firm.orders_served))
@@ -158,7 +160,7 @@ def own_money_carries(firm: Firm, usd: float) -> bool:
     """Whether the fund covers it (a plan needs none) and enough cash remains."""
     in_fund = SCORES[firm.score] == "planned" or usd <= firm.fund_usd
     gate = firm.model.params.choosing.cash_gate_days / 30.0 * firm.outflow_usd
-    return in_fund and usd + gate <= firm.cash_cents / 100.0
+    return in_fund and usd + gate <= (firm.cash_cents + firm.flow_cents["assessment"]) / 100.0
 
 
 def bank_lends(firm: Firm) -> float:
@@ -196,8 +198,9 @@ def start(firm: Firm, choice: scores.Choice) -> None:
     firm.repayment_cents += int(cents(lent_cents / 100.0 / p.finance.loan_months))
     firm.fund_usd = max(firm.fund_usd - (offer.one_off_usd - lent), 0.0)
     place = firm.tools.index(None)
-    firm.tools[place] = Tool(offer.item, till.units_needed(firm), int(offer.months), offer.running_usd_month)
+    firm.tools[place] = Tool(offer.item, till.units_needed(firm), int(offer.months) + 1, offer.running_usd_month)
     firm.tools[place].usefulness = p.acceptance.promise
+    firm.plan = [(item, month) for item, month in firm.plan if item != offer.item]
     firm.projects += 1
     if offer.item >= FIX:
         firm.owner_hours = max(firm.owner_hours - p.rework.fix_owner_hours, 0.0)

@@ -78,14 +78,14 @@ def by_constraint(seen: Picture, payable: list[Candidate]) -> Choice:
     p = seen.firm.model.params
     worthwhile = [c for c in payable if clears_hurdle(seen, on_the_map(seen, c))]
     stage = fullest_stage(seen)
-    before = capacity_seen(seen, stage)
-    if seen.demand / max(before, 1e-9) < p.choosing.demand_limited_below:
+    before = max(capacity_seen(seen, stage), 1e-9)
+    if seen.demand / before < p.choosing.demand_limited_below:
         best = first_best(worthwhile, lambda c: on_the_map(seen, c).gain_usd)
         return chosen(seen, best, "orders", on_the_map)
     sales = seen.firm.price_usd * seen.demand
 
     def lift(c: Candidate) -> float:
-        return capacity_with(seen, c, stage) / before - 1.0 if before > 0.0 else 0.0
+        return capacity_with(seen, c, stage) / before - 1.0
 
     lifts = [c for c in worthwhile if lift(c) > 1e-9]
     best = first_best(lifts, lambda c: lift(c) * (sales / (sales + c.one_off_usd)))
@@ -178,10 +178,14 @@ def present_value(seen: Picture, c: Candidate, sales_usd_month: float, labour_us
     p = seen.firm.model.params.choosing
     months_live = max(p.window_months - c.months, 0.0)
     wait = power_(1.0 / (1.0 + p.discount_month), c.months)
-    years = months_live
-    if p.discount_month != 0.0:
-        years = (1.0 - power_(1.0 / (1.0 + p.discount_month), months_live)) / p.discount_month
+    years = annuity(p.discount_month, months_live)
     worth = wait * years * exp_(p.optimism)
     fees = c.fee_share * (seen.firm.price_usd * seen.demand)
-    running = (c.running_usd_month + fees) * wait * years
-    return Forecast(sales_usd_month * worth, labour_usd_month * worth, c.one_off_usd + running)
+    subscribed = c.running_usd_month * annuity(p.discount_month, p.window_months)
+    cost = c.one_off_usd + subscribed + fees * wait * years
+    return Forecast(sales_usd_month * worth, labour_usd_month * worth, cost)
+
+
+def annuity(rate: float, months: float) -> float:
+    """Worth of a dollar at the end of each of so many months."""
+    return (1.0 - power_(1.0 / (1.0 + rate), months)) / rate if rate > 1e-7 else months

@@ -101,20 +101,32 @@ def share_people(firm: Firm, load: float) -> None:
     firm.hours = list(firm.people_hours)
     for s in chain:
         firm.hours[s] = firm.people_hours[s] * kept
-    in_need = [s for s in chain if needed[s] > 0.0]
-    cover = common_cover(firm.hours, needed, pool, in_need)
-    for s in in_need:
-        firm.hours[s] = max(firm.hours[s], cover * needed[s])
+    level = common_level(firm, pool)
+    for s in chain:
+        firm.hours[s] = max(firm.hours[s], hours_asked(firm, s, level))
 
 
-def common_cover(have: list[float], needed: list[float], pool: float, in_need: list[int]) -> float:
-    """Hours over hours needed that the pool lifts the shortest stages to, pouring until no fuller stage takes part."""
-    short, cover = in_need, 0.0
-    for _ in STAGES:
-        want = total([needed[s] for s in short])
-        cover = (pool + total([have[s] for s in short])) / want if want > 0.0 else 0.0
-        short = [s for s in in_need if have[s] < cover * needed[s]]
-    return cover
+def hours_asked(firm: Firm, stage: int, orders: float) -> float:
+    """Hours that people must bring to a stage for a capacity of so many orders."""
+    cap = firm.model.params.throughput.automatable_cap
+    return firm.hand_hours_order[stage] * max(orders - firm.tool_orders[stage], (1.0 - cap) * orders)
+
+
+def common_level(firm: Firm, pool: float) -> float:
+    """Orders that the pool lifts the weakest stages to: take out stages that have enough until none is left to take."""
+    cap = firm.model.params.throughput.automatable_cap
+    asking = [s for s in chain_stages(firm.model.params) if firm.hand_hours_order[s] > 0.0]
+    short, beyond, level, before = asking, set[int](), 0.0, -1.0
+    for _ in range(2 * len(STAGES)):
+        if level == before:
+            break
+        slopes = [firm.hand_hours_order[s] * (1.0 - cap if s in beyond else 1.0) for s in short]
+        saved = [firm.hand_hours_order[s] * firm.tool_orders[s] for s in short if s not in beyond]
+        have = pool + total([firm.hours[s] for s in short]) + total(saved)
+        before, level = level, have / total(slopes) if total(slopes) > 0.0 else 0.0
+        beyond = {s for s in asking if firm.tool_orders[s] > cap * level}
+        short = [s for s in asking if firm.hours[s] < hours_asked(firm, s, level)]
+    return level
 
 
 def run_the_chain(firm: Firm, load: float) -> None:
@@ -147,12 +159,10 @@ def deliver(firm: Firm, load: int) -> None:
 def queue(firm: Firm, load: int) -> None:
     """How long an order waits at the chain stages and behind the backlog, over the work it takes."""
     p, wait, work = firm.model.params, 0.0, 0.0
-    units = total([tool.units for tool in firm.tools if tool is not None and tool.live])
     for s in chain_stages(p):
         work_months = firm.hand_hours_order[s] / p.sector.hours_person_month
         full = min(load / max(firm.capacity[s], firm.throughput, 1e-9), p.waiting.utilisation_cap)
-        helping = units if firm.tool_orders[s] > 0.0 else 0.0
-        servers = max(firm.hours[s] / p.sector.hours_person_month + helping, 1.0)
+        servers = max(firm.hours[s] / p.sector.hours_person_month + firm.tool_servers[s], 1.0)
         variation = 0.5 * (p.waiting.arrival_variation + p.waiting.service_variation)
         crowding = power_(full, math.sqrt(2.0 * (servers + 1.0)) - 1.0) / (servers * (1.0 - full))
         wait += work_months * variation * crowding
@@ -163,7 +173,8 @@ def queue(firm: Firm, load: int) -> None:
 
 def see_what_limited(firm: Firm) -> None:
     """The stage that held orders back, hours that tools worked, hours that nobody needed."""
-    chain, served = chain_stages(firm.model.params), float(firm.orders_served)
+    chain, redone = chain_stages(firm.model.params), firm.model.params.rework.redone_share * firm.fault_share
+    served = firm.orders_served * (1.0 + redone)
     held_back = firm.orders_lost + firm.orders_backlog > 0
     firm.bottleneck = min(chain, key=lambda s: firm.capacity[s]) if held_back else DEMAND_IS_THE_LIMIT
     by_hand = total(hours_needed(firm, served, [0.0 for _ in STAGES]))
@@ -178,7 +189,7 @@ def work_through_the_month(firm: Firm) -> None:
     share_people(firm, float(load))
     run_the_chain(firm, float(load))
     deliver(firm, load)
-    queue(firm, firm.orders_new + firm.orders_backlog)
+    queue(firm, load)
     see_what_limited(firm)
 
 
@@ -189,8 +200,9 @@ def be_remembered(firm: Firm) -> None:
         memory, faults = p.demand.experience_memory_month, firm.orders_faulty / firm.orders_served
         firm.wait_seen = memory * firm.wait_seen + (1.0 - memory) * log_(1.0 + firm.wait_ratio)
         firm.faults_seen = memory * firm.faults_seen + (1.0 - memory) * faults
-    memory = p.staffing.load_memory_month
     seasonless = firm.orders_new / firm.model.season
+    growing = firm.months_below < 0 and seasonless > firm.orders_expected
+    memory = 0.0 if growing else p.staffing.load_memory_month
     firm.orders_expected = memory * firm.orders_expected + (1.0 - memory) * seasonless
 
 

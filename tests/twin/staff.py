@@ -136,6 +136,7 @@ def lay_off(firm: Firm) -> None:
     for person in people:
         if person in leaving:
             person.leave()
+            person.tenure = -1
         else:
             person.threat += p.morale.layoff_threat * share
             person.morale -= p.morale.layoff_morale * share

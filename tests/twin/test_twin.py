@@ -95,7 +95,9 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
 @pytest.fixture(scope="module")
 def lived() -> Lived:
     """Nine worlds of three kinds."""
-    entrants = [arm("own_sake"), arm("npv", assessment_months=1.0, training=0.5), arm("tactical", fix_first=1.0)]
+    entrants = [
+        arm("aligned", fix_first=1.0), arm("random"), arm("npv", assessment_months=1.0, training=0.5), arm("own_sake"),
+    ]
     return Lived(eventful(), list(range(1, 10)), entrants)
 
 
@@ -104,13 +106,6 @@ def test_the_fast_model_and_its_twin_agree_month_by_month(lived: Lived) -> None:
 
     assert sorted(HAPPENINGS - set(lived.happened)) == []
     assert set(SCORES) == {followed.score for arms in FOLLOWED for followed in arms}
-
-
-@pytest.mark.xfail(reason="a firm on its first day has no hands yet, and the lift of its constraint is 0 over 0")
-def test_they_agree_where_entrants_look_for_the_constraint() -> None:
-    lived = Lived(eventful()[:1], [1, 2, 4], [arm("aligned"), arm("random")])
-
-    assert lived.differences(MONTHS) == []
 
 
 def test_a_closed_firm_leaves_the_model_and_an_entrant_joins_it(lived: Lived) -> None:

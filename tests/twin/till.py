@@ -49,13 +49,15 @@ def put_tools_to_work(firm: Firm) -> None:
     """What live tools take over, add to equipment and give customers."""
     catalogue = firm.model.params.catalogue
     firm.tool_orders, firm.equipment_bonus = [0.0 for _ in STAGES], [0.0 for _ in STAGES]
-    firm.convenience = 0.0
+    firm.tool_servers, firm.convenience = [0.0 for _ in STAGES], 0.0
     for tool in firm.tools:
         if tool is None or not tool.live:
             continue
         at_work = tool.units * tool.skill * tool.usage
         for stage, orders in enumerate(rated_orders(firm, tool.item, at_work)):
             firm.tool_orders[stage] += orders
+            serves = catalogue.hours_taken[tool.item][stage] > 0.0
+            firm.tool_servers[stage] += at_work if serves else 0.0
         main_stage = int(catalogue.main_stage[tool.item])
         firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * tool.usage
         firm.convenience += catalogue.convenience[tool.item] * tool.usage
@@ -108,8 +110,8 @@ def settle_accounts(firm: Firm) -> None:
 
 
 def pay_the_owner(firm: Firm) -> None:
-    """Without debt, the owner takes part of the cash above the buffer and the fund."""
-    if firm.debt_cents != 0:
+    """Without debt and once started up, the owner takes part of the cash above the buffer and the fund."""
+    if firm.debt_cents != 0 or firm.months_below < 0:
         return
     buffer_usd = firm.buffer_days / 30.0 * firm.outflow_usd + firm.fund_usd
     spare_usd = max(firm.cash_cents / 100.0 - buffer_usd, 0.0)
@@ -123,7 +125,7 @@ def consider_closing(firm: Firm) -> None:
     p = firm.model.params.finance
     broke = firm.cash_cents < -firm.overdraft_limit_cents
     below = firm.profit_usd < p.outside_option * firm.normal_orders * firm.price_usd
-    firm.months_below = firm.months_below + 1 if below else 0
+    firm.months_below = firm.months_below + 1 if below or firm.months_below < 0 else 0
     if not firm.large and (broke or firm.months_below >= p.patience_months):
         firm.closed_month = firm.model.month
         firm.model.note("close", firm, broke=int(broke))

@@ -28,7 +28,7 @@ def eventful() -> list[Params]:
     size = {"small_firms": 4, "large_firms": 1, "spare_slots": 4, "customers": 90}
     often = {"decision_month": 0.4, "hurdle": 0.0}
     harsh = street(
-        setup=size, sector={"waits_share": 0.5}, choosing=often | {"cash_gate_days": 0.0},
+        setup=size, sector={"waits_share": 0.5}, choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
         finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
         demand={"appeal_shock": 0.1, "footfall_shock": 0.1},
@@ -40,8 +40,8 @@ def eventful() -> list[Params]:
     )
     mild = street(
         setup=size | {"bottleneck_stage": 1}, choosing=often | {"noise": 0.3, "discount_month": 0.0},
-        finance={"entry_year": 0.4}, prices={"reset_month": 0.3}, rework={"fix_below": 0.8},
-        focal={"orders_month": 3000.0, "faulty_share": 0.04, "owner_quality": 1.0, "price_usd": 14.5},
+        finance={"entry_year": 0.4, "loan_chance_micro": 1.0}, prices={"reset_month": 0.3}, rework={"fix_below": 0.8},
+        focal={"employees": 0.0, "orders_month": 550.0, "faulty_share": 0.04, "owner_quality": 1.0, "cash_days": 6.5},
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
     )
     return [harsh, growing, mild]

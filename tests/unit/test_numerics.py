@@ -13,7 +13,7 @@ import pytest
 from scipy import special, stats
 
 from sim import numerics
-from sim.numerics import Floats
+from sim.arrays import Floats
 
 RNG = np.random.default_rng(20240601)
 EDGES = [0.0, -0.0, 5e-324, -5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, math.inf, -math.inf, math.nan]
