@@ -76,6 +76,7 @@ Store = Annotated[str | None, typer.Option(
 Json = Annotated[bool, typer.Option("--json", help="Write JSON, and nothing else, to standard output.")]
 
 
+# Options are declared where they are named, which makes the heads of the verbs long.
 @app.command(short_help="Compare strategies in the same futures; write a report.")
 def compare(
     scenario: ScenarioArgument,

@@ -23,6 +23,9 @@ from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 
 
+NEVER_ENDS = 1_000_000
+
+
 def people_per_world(p: Params) -> int:
     """Rows of the people table in each world: those employed at month 0 and those looking for work."""
     small = float(p.setup.small_firms) * float(p.sector.employees_mean)
@@ -50,6 +53,7 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
     world.worlds.seed[:] = seeds
     world.worlds.luck[:] = [luck.world_key(seed) for seed in seeds]
     world.worlds.hype[:] = world.params.catalogue.hype
+    world.worlds.last_purchase_month[:] = NEVER_ENDS
     _found_firms(world)
     _employ(world)
     _settle_in(world)

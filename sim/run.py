@@ -60,7 +60,7 @@ def prepare(jobs: Sequence[Job]) -> World:
     if len({(job.months, job.assignment) for job in jobs}) != 1:
         raise ValueError("jobs of one batch must agree on months and assignment")
     world = population.create([job.params for job in jobs], [job.world_seed for job in jobs])
-    world.last_purchase_month = min(last_purchase_month(job.params, job.months) for job in jobs)
+    world.worlds.last_purchase_month[:] = [last_purchase_month(job.params, job.months) for job in jobs]
     for number, job in enumerate(jobs):
         _assign(world, number, job)
     return world
@@ -106,7 +106,7 @@ def batches(jobs: Sequence[Job], size: int) -> Iterator[list[int]]:
     """Positions of jobs that may run side by side, at most `size` at a time."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, job in enumerate(jobs):
-        kind = (job.months, job.assignment, job.watched_firms, last_purchase_month(job.params, job.months))
+        kind = (job.months, job.assignment, job.watched_firms)
         groups.setdefault((*kind, *population.sizes(job.params)), []).append(position)
     for positions in groups.values():
         for start in range(0, len(positions), size):

@@ -46,6 +46,7 @@ class Worlds:
     births: Ints = column("int64", "firms", "firms born so far")
     hype: Floats = column("float64", "index", "talk about each tool family", width="family")
     reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")
+    last_purchase_month: Ints = column("int64", "month", "last month in which a project may be started")
     outside_utility: Floats = column("float64", "utility", "utility of buying from none of the firms")
     entrant_score: Ints = column("int64", "number", "how entrants choose projects, position in SCORES")
     entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")

@@ -39,7 +39,6 @@ class World:
     people: People
     customers: Customers
     month: int = 0
-    last_purchase_month: int = 1_000_000
     ablated: frozenset[str] = frozenset()
     journal: list[Note] = field(default_factory=list)
 

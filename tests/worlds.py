@@ -123,11 +123,6 @@ def differing(first: Columns, second: Columns) -> set[str]:
     return {name for name in first if first[name].tobytes() != second[name].tobytes()}
 
 
-def firm_rows(columns_: Columns, rows: Any) -> Columns:
-    """The firms' columns of some rows."""
-    return {name: column[rows] for name, column in columns_.items() if name.startswith("firms.")}
-
-
 def busy(**groups: Changes) -> Params:
     """A street in which everything happens soon: purchases, loans, quits, closures, entrants."""
     usual: dict[str, Changes] = {

@@ -38,6 +38,7 @@ def _taste(customer, firm, month):  # type: ignore[no-untyped-def]
     return gumbel_(uniform_(customer, _TASTE, month, firm))
 
 
+# One loop in one piece: handing arrays on to helpers costs more than the loop itself.
 @compiled
 def look_around(supplier, world, luck_, price_weight, month, market):  # type: ignore[no-untyped-def]
     """Move customers that look around to the firm they like best; writes `supplier` (customers,) in place."""

@@ -66,7 +66,8 @@ def _sit_down(world: World) -> Bools:
     under_way = ((firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)).any(axis=1)
     drawn = world.draws("decide", firms) < world.params.choosing.decision_month[firms.world]
     due = ((firms.plan != NO_TOOL) & (firms.plan_month <= world.month)).any(axis=1)
-    their_month = np.where(firms.score == PLANNED, due, drawn & (world.month <= world.last_purchase_month))
+    in_time = world.month <= world.worlds.last_purchase_month[firms.world]
+    their_month = np.where(firms.score == PLANNED, due, drawn & in_time)
     return firms.open & (firms.score != NONE) & their_month & ~under_way
 
 

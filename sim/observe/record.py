@@ -47,6 +47,7 @@ def watch(world: World, firms_per_world: int) -> Watched:
     return Watched(rows, world.firms.birth[rows].copy(), firms_per_world, np.zeros((len(TOTALS), len(rows))))
 
 
+# One line per metric is easier to check than three functions of ten.
 def month_row(world: World, watched: Watched) -> Floats:
     """This month's value of every series metric for every world, (metrics, worlds)."""
     firms, rows, here = world.firms, watched.rows, watched.present(world)
@@ -87,6 +88,7 @@ def _mean(values: Floats, per_world: int) -> Floats:
     return numerics.row_sum(values.reshape(-1, per_world)) / per_world
 
 
+# One line per metric, as above.
 def scalars(series: dict[str, Floats], discount_month: float, projects_watched: int) -> dict[str, float]:
     """Scalars of one run from its series, each (months,); see `METRICS` for what they mean."""
     months = len(series["alive"])

@@ -1,6 +1,6 @@
 """Books close every month, to the cent and to the last person, customer and order, whatever the numbers and the luck.
 
-One made-up street is lived once and held to every identity; the name of the identity that breaks stands in the traceback.
+A made-up street is lived once and held to every identity; the name of the one that breaks stands in the traceback.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def every_order_was_placed_by_a_customer(month: Month) -> None:
     """A firm gets what its customers want, rounded to whole orders customer by customer."""
     slots, supplier = len(month.after["firms.world"]), month.bought_from()
     buying = supplier >= 0
-    mood = numerics.exp(month.after["firms.footfall"]) * (month.after["worlds.season"] * month.after["worlds.growth"])[month.after["firms.world"]]
+    calendar = month.after["worlds.season"] * month.after["worlds.growth"]
+    mood = numerics.exp(month.after["firms.footfall"]) * calendar[month.after["firms.world"]]
     wanted = month.after["customers.orders_month"][buying] * mood[supplier[buying]]
     by_firm = np.bincount(supplier[buying], weights=wanted, minlength=slots)
     customers = np.bincount(supplier[buying], minlength=slots)
@@ -140,7 +141,8 @@ def test_a_loan_is_repaid_in_the_agreed_months() -> None:
     """Nobody buys after the fifth month, so that after half a year of repaying nobody owes anything."""
     poor = busy(finance={"loan_months": 6.0, "loan_share": 0.9, "entry_year": 0.0}, choosing={"fund_share": 0.002})
     world = everybody(make(poor, range(6)), arm("own_sake"))
-    world.ablated, world.last_purchase_month = frozenset({"finance.close_firms"}), 4
+    world.ablated = frozenset({"finance.close_firms"})
+    world.worlds.last_purchase_month[:] = 4
     debts = []
     for _ in range(12):
         live(world, 1)

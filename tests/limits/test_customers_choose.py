@@ -53,7 +53,8 @@ def logit(seen: tuple[int, ...], value: Floats) -> Floats:
     weight[0] = np.exp(OUT)
     for firm in seen:
         weight[1 + firm] = np.exp(value[firm] - SLOPE * LOG_PRICE[firm])
-    return weight / weight.sum()
+    shares: Floats = weight / weight.sum()
+    return shares
 
 
 def expected(supplier: int, awareness: Floats, looks: int) -> Floats:

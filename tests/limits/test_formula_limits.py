@@ -11,9 +11,9 @@ from sim.arrays import Floats
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
 from sim.formulas.errors import ErrorRates, crossing_quality, fault_share
 from sim.formulas.finance import annuity_factor
-from sim.formulas.logit import stationary_outside
+from sim.formulas.logit import stationary_outside, steady_outside
 from sim.formulas.staffing import hours_needed, speed
-from sim.formulas.throughput import automated_share, help_out, stage_capacity
+from sim.formulas.throughput import Work, automated_share, help_out, stage_capacity
 from sim.formulas.waiting import queue_months
 from sim.mechanisms.environment import SHAPE, persistent, season_factor
 
@@ -94,6 +94,26 @@ def test_as_many_customers_leave_for_the_outside_as_come_back(outside: float, lo
     assert leaving == pytest.approx(coming, rel=1e-12)
 
 
+@pytest.mark.parametrize("firms", [1, 2, 12])
+def test_equal_firms_ask_for_the_outside_option_of_the_closed_form(firms: int) -> None:
+    outside, looks = np.array([0.02, 0.1, 0.5]), np.array([1.0, 3.0, 5.0])
+    shares = np.repeat((1.0 - outside)[:, None] / firms, firms, axis=1)
+    found = steady_outside(shares, np.ones((3, firms)), np.full((3, firms), 0.5), looks)
+
+    assert found == pytest.approx(stationary_outside(outside, looks), rel=1e-9)
+
+
+def test_unequal_firms_lose_as_many_customers_to_the_outside_as_come_back() -> None:
+    """The others that a customer sees are taken at their mean pull; a closed firm counts for nothing."""
+    shares, pull = np.array([[0.5, 0.2, 0.15, 0.0]]), np.array([[2.5, 0.8, 0.6, 9.0]])
+    awareness, looks = np.array([[0.9, 0.5, 0.5, 0.9]]), np.array([3.0])
+    x = float(steady_outside(shares, pull, awareness, looks)[0])
+    others = 3.0 * (0.9 * 2.5 + 0.5 * 0.8 + 0.5 * 0.6) / 1.9
+
+    leaving = (shares[0, :3] * x / (x + pull[0, :3] + others)).sum()
+    assert leaving == pytest.approx(0.15 * others / (x + others), rel=1e-9)
+
+
 def test_capacity_without_a_tool_is_what_hands_do_up_to_the_equipment() -> None:
     hands, equipment = np.array([100.0, 300.0]), np.array([200.0, 200.0])
 
@@ -114,13 +134,20 @@ def test_the_automated_share_is_an_outcome_of_load_and_tools() -> None:
 
 
 def test_help_goes_first_to_the_stages_shortest_of_hands() -> None:
-    fixed, needed = np.array([[10.0, 60.0, 30.0, 5.0]]), np.array([[20.0, 40.0, 40.0, 0.0]])
-    chain = np.array([[True, True, True, False]])
+    fixed, per_order = np.array([[10.0, 60.0, 30.0, 5.0]]), np.array([[20.0, 40.0, 40.0, 0.0]])
+    work = Work(per_order, np.zeros((1, 4)), np.full((1, 4), 0.8), np.array([[True, True, True, False]]))
 
-    assert help_out(fixed, needed, np.array([0.0]), chain).tolist() == [[10.0, 60.0, 30.0, 0.0]]
-    assert help_out(fixed, needed, np.array([5.0]), chain)[0] == pytest.approx([15.0, 60.0, 30.0, 0.0])
-    assert help_out(fixed, needed, np.array([20.0]), chain)[0] == pytest.approx([20.0, 60.0, 40.0, 0.0])
-    assert help_out(fixed, needed, np.array([80.0]), chain)[0] == pytest.approx([36.0, 72.0, 72.0, 0.0])
+    assert help_out(fixed, np.array([0.0]), work).tolist() == [[10.0, 60.0, 30.0, 0.0]]
+    assert help_out(fixed, np.array([5.0]), work)[0] == pytest.approx([15.0, 60.0, 30.0, 0.0])
+    assert help_out(fixed, np.array([20.0]), work)[0] == pytest.approx([20.0, 60.0, 40.0, 0.0])
+    assert help_out(fixed, np.array([80.0]), work)[0] == pytest.approx([36.0, 72.0, 72.0, 0.0])
+
+
+def test_help_counts_what_tools_do() -> None:
+    """A tool does 3 of 5 orders at the first stage, so its people need fewer hours for the same level."""
+    work = Work(np.ones((1, 2)), np.array([[3.0, 0.0]]), np.full((1, 2), 0.8), np.ones((1, 2), dtype=np.bool_))
+
+    assert help_out(np.zeros((1, 2)), np.array([7.0]), work)[0] == pytest.approx([2.0, 5.0])
 
 
 def test_work_asks_for_hours_by_the_order_and_support_partly_by_the_month() -> None:

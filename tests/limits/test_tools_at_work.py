@@ -1,4 +1,4 @@
-"""A tool helps only as far as it is good, learned and used; unused, it leaves the shop as it was and costs its price."""
+"""A tool helps as far as it is good, learned and used; unused, it leaves the shop as it was and costs its price."""
 
 from __future__ import annotations
 

@@ -25,13 +25,13 @@ SCORES = ["random", "own_sake", "tactical", "aligned", "npv"]
 # All that a decision may look at, directly or through noise; everything else in a world is hidden from the owner.
 IN_SIGHT = {
     # what the owner pictures, blurred
-    "firms.hours", "firms.equipment_orders", "firms.equipment_bonus", "firms.process_quality", "firms.orders_expected",
-    "firms.orders_served",
+    "firms.hours", "firms.equipment_orders", "firms.equipment_bonus", "firms.process_quality",
+    "firms.orders_expected", "firms.orders_served",
     # what stands in the books, the offers and the owner's own head
-    "firms.tool_orders", "firms.hand_hours_order", "firms.normal_orders", "firms.price_usd", "firms.materials_usd_order",
-    "firms.wage_usd_hour", "firms.fund_usd", "firms.cash_cents", "firms.outflow_usd", "firms.tool_family",
-    "firms.tool_countdown", "firms.owner_quality", "firms.score", "firms.assessment_months", "firms.fix_first",
-    "firms.plan", "firms.plan_month", "firms.open", "worlds.hype",
+    "firms.tool_orders", "firms.hand_hours_order", "firms.normal_orders", "firms.price_usd",
+    "firms.materials_usd_order", "firms.wage_usd_hour", "firms.fund_usd", "firms.cash_cents", "firms.outflow_usd",
+    "firms.tool_family", "firms.tool_countdown", "firms.owner_quality", "firms.score", "firms.assessment_months",
+    "firms.fix_first", "firms.plan", "firms.plan_month", "firms.open", "worlds.hype",
     # who they are
     "firms.world", "firms.luck", "worlds.luck", "people.world", "customers.world",
 }
@@ -89,7 +89,8 @@ def same_picture(first: Observed, second: Observed) -> bool:
     """Whether two pictures are equal bit for bit."""
     own = all(getattr(first, f.name).tobytes() == getattr(second, f.name).tobytes()
               for f in fields(Observed) if f.name != "rules")
-    return own and all(np.array_equal(getattr(first.rules, f.name), getattr(second.rules, f.name)) for f in fields(Rules))
+    rules = all(np.array_equal(getattr(first.rules, f.name), getattr(second.rules, f.name)) for f in fields(Rules))
+    return own and rules
 
 
 @pytest.mark.parametrize("score", SCORES)

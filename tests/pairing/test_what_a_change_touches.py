@@ -1,4 +1,4 @@
-"""One thing more in a world changes only what it causally touches: an idle firm nothing, a useless tool its own slot."""
+"""One thing more in a world changes only what it touches: an idle firm nothing, a useless tool its own slot."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def open_idle_firm(world: World) -> Ints:
         "first_orders_share": 0.0, "large": 0.0,
     }
     firms.birth[rows] = 10_000
-    firms.luck[rows] = luck.birth_keys(world.worlds.luck, "firm", np.uint64(10_000))
+    firms.luck[rows] = luck.birth_keys(world.worlds.luck, "firm", np.array([10_000], dtype=np.uint64))
     plan = {f.name: np.full(worlds, said.get(f.name, -1.0)) for f in fields(Founding)}
     found(world, rows, Founding(**plan | {"large": plan["large"] > 0.0}))
     place_in_market(world, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -81,7 +82,7 @@ def test_customers_that_look_around_more_change_supplier_more() -> None:
 
 def test_an_oven_where_baking_is_tight_sells_more_than_a_till() -> None:
     """The plain fix of the bottleneck against the plain fix of another stage."""
-    tight = {"setup": {"bottleneck_stage": 1.0}, "throughput": {"equipment_utilisation": 1.2},
+    tight: dict[str, Any] = {"setup": {"bottleneck_stage": 1.0}, "throughput": {"equipment_utilisation": 1.2},
              "focal": {"cash_days": 300.0}, "finance": LASTING}
     served = []
     for item in ("expand:operations", "expand:marketing_sales"):
@@ -112,7 +113,8 @@ def test_another_currency_is_another_unit_and_nothing_else() -> None:
         worlds.append(live(world, MONTHS))
     dollars, quarters = (world.firms for world in worlds)
 
-    for column in ("orders_new", "orders_served", "orders_lost", "orders_faulty", "posts", "hires", "quits", "wait_ratio"):
+    counts = ("orders_new", "orders_served", "orders_lost", "orders_faulty", "posts", "hires", "quits", "wait_ratio")
+    for column in counts:
         assert np.array_equal(getattr(dollars, column), getattr(quarters, column)), column
     assert np.array_equal(4.0 * dollars.price_usd, quarters.price_usd)
     rounding = np.abs(4 * dollars.flow_cents - quarters.flow_cents)

@@ -12,6 +12,7 @@ from sim.formulas.errors import ErrorRates, crossing_quality, fault_share
 from sim.formulas.finance import annuity_factor
 from sim.formulas.throughput import (
     PLAIN_MINIMUM,
+    Work,
     automated_share,
     chain_throughput,
     help_out,
@@ -86,32 +87,55 @@ def test_raising_a_stage_never_slows_the_chain(
     assert chain[0, stage] or after == before
 
 
-@given(stages(amounts), stages(amounts), amounts, chains)
-def test_helping_out_makes_no_hours_and_loses_none(fixed: Floats, needed: Floats, pool: float, chain: Bools) -> None:
-    in_need = chain & (needed > 1e-6)
-    assume(in_need.any())
-    needed = np.where(in_need, needed, 0.0)
-    after = help_out(fixed, needed, np.array([pool]), chain)
-
-    assert abs(after.sum() - (np.where(chain, fixed, 0.0).sum() + pool)) <= 1e-9 * (1.0 + after.sum())
-    assert (after[chain] >= fixed[chain] * (1.0 - 1e-12)).all()
-    assert not after[~chain].any()
+@st.composite
+def works(draw: st.DrawFn) -> Work:
+    """What the stages of one chain ask of people, some of them helped by tools; one stage at least asks for hours."""
+    chain, hours_order = draw(chains), draw(stages(st.just(0.0) | st.floats(1e-3, 10.0)))
+    assume((chain & (hours_order > 0.0)).any())
+    tools = draw(stages(st.just(0.0) | st.floats(1.0, 1e6)))
+    return Work(hours_order, tools, np.full((1, STAGES), draw(st.floats(0.0, 0.95))), chain)
 
 
-@given(stages(amounts), stages(amounts), amounts, chains)
-def test_helping_out_lifts_the_shortest_cover_as_far_as_can_be(
-    fixed: Floats, needed: Floats, pool: float, chain: Bools
+@given(stages(amounts), amounts, works())
+def test_helping_out_makes_no_hours_and_loses_none(fixed: Floats, pool: float, work: Work) -> None:
+    after = help_out(fixed, np.array([pool]), work)
+
+    assert abs(after.sum() - (np.where(work.chain, fixed, 0.0).sum() + pool)) <= 1e-9 * (1.0 + after.sum())
+    assert (after[work.chain] >= fixed[work.chain] * (1.0 - 1e-12)).all()
+    assert not after[~work.chain].any()
+
+
+@given(stages(amounts), amounts, works())
+def test_helping_out_lifts_the_weakest_stages_as_far_as_can_be(fixed: Floats, pool: float, work: Work) -> None:
+    """Whoever got help can do no more than the weakest: no hour of it would have done more elsewhere."""
+    asks = work.chain & (work.hours_order > 0.0)
+    unlimited = np.full((1, STAGES), np.inf)
+
+    def orders(hours: Floats) -> Floats:
+        hands = hours / np.where(asks, work.hours_order, 1.0)
+        return stage_capacity(hands, work.tools, work.cap, unlimited)[asks]
+
+    after = help_out(fixed, np.array([pool]), work)
+    helped = (after[asks] > fixed[asks] * (1.0 + 1e-9) + 1e-9)
+
+    assert orders(after).min() >= orders(fixed).min() * (1.0 - 1e-9)
+    assert (orders(after)[helped] <= orders(after).min() * (1.0 + 1e-6) + 1e-6).all()
+
+
+@given(stages(amounts), amounts, works(), st.integers(0, STAGES - 1), st.floats(1.0, 1e6))
+def test_a_better_tool_never_leaves_the_weakest_stage_weaker_once_people_have_shifted(
+    fixed: Floats, pool: float, work: Work, stage: int, more: float
 ) -> None:
-    """No other way to hand out the pool would leave the shortest stage better covered."""
-    in_need = chain & (needed > 1e-6)
-    assume(in_need.any())
-    needed = np.where(in_need, needed, 0.0)
-    after = help_out(fixed, needed, np.array([pool]), chain)
-    cover = (after[in_need] / needed[in_need]).min()
+    asks = work.chain & (work.hours_order > 0.0)
+    weakest = []
+    for extra in (0.0, more):
+        tools = work.tools.copy()
+        tools[0, stage] += extra
+        hours = help_out(fixed, np.array([pool]), work._replace(tools=tools))
+        hands = hours / np.where(asks, work.hours_order, 1.0)
+        weakest.append(float(stage_capacity(hands, tools, work.cap, np.full((1, STAGES), np.inf))[asks].min()))
 
-    assert cover >= (fixed[in_need] / needed[in_need]).min() * (1.0 - 1e-12)
-    wanted = np.maximum(cover * 1.001 * needed[in_need] - fixed[in_need], 0.0).sum()
-    assert wanted >= pool * (1.0 - 1e-9)
+    assert weakest[1] >= weakest[0] * (1.0 - 1e-9) - 1e-9
 
 
 @given(shares, shares, st.floats(0.0, 0.5), shares, st.floats(0.0, 0.3), shares)

@@ -35,7 +35,7 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
     market.reference_orders = float(worlds.reference_orders[number])
     market.outside_utility = float(worlds.outside_utility[number])
     market.entrants = {name: getattr(worlds, f"entrant_{name}")[number].item() for name in ("score", *LEVERS)}
-    market.last_purchase_month = world.last_purchase_month
+    market.last_purchase_month = int(worlds.last_purchase_month[number])
     for slot in range(slots):
         if world.firms.open[number * slots + slot]:
             market.slots[slot] = firm_from(market, world.firms, number * slots + slot, slot)

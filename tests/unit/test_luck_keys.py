@@ -60,7 +60,7 @@ def test_a_birth_key_depends_on_its_own_number_alone() -> None:
 
 def test_worlds_of_neighbouring_seeds_draw_independently() -> None:
     keys = np.array([luck.world_key(seed) for seed in range(20_000)], dtype=np.uint64)
-    draws = luck.draws(luck.birth_keys(keys, "firm", np.uint64(0)), "birth.owner", 0)
+    draws = luck.draws(luck.birth_keys(keys, "firm", np.array([0], dtype=np.uint64)), "birth.owner", 0)
 
     assert stats.kstest(draws, "uniform").pvalue > 1e-3
     assert abs(np.corrcoef(draws[:-1], draws[1:])[0, 1]) < 4.0 / np.sqrt(len(draws))

@@ -1,0 +1,157 @@
+"""Every switch has a neutral value: a mechanism turned off holds it, the same mechanism turned on does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from sim import population
+from sim.schedule import MONTH
+from sim.state import FLOW, OUTSIDE
+from sim.world import World
+from tests.worlds import FAMILIES, Columns, arm, busy, everybody, live, make, planned, snapshot
+
+SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
+Neutral = Callable[[World, Columns, Columns], bool]
+
+
+def of_open(world: World, name: str) -> np.ndarray:
+    """A column of the open firms."""
+    return getattr(world.firms, name)[world.firms.open]  # type: ignore[no-any-return]
+
+
+def same(*names: str) -> Neutral:
+    """The columns stay bit for bit what they were in the month before."""
+    return lambda world, before, after: all(before[n].tobytes() == after[n].tobytes() for n in names)
+
+
+def zero(*names: str) -> Neutral:
+    """The firms' columns are 0."""
+    return lambda world, before, after: not any(getattr(world.firms, n).any() for n in names)
+
+
+def nobody_in_the_journal(*kinds: str) -> Neutral:
+    """Nothing of these kinds was written down."""
+    return lambda world, before, after: not any(note.kind in kinds for note in world.journal)
+
+
+def colleagues_keep_their_time(world: World, before: Columns, after: Columns) -> bool:
+    """Whoever stays with a firm divides the time as before."""
+    stayed = (before["people.employer"] == after["people.employer"]) & (after["people.tenure"] > 0)
+    return np.array_equal(before["people.time_share"][stayed], after["people.time_share"][stayed])
+
+
+def customers_stay(world: World, before: Columns, after: Columns) -> bool:
+    """Nobody changes supplier, except away from a firm that closed."""
+    moved = before["customers.supplier"] != after["customers.supplier"]
+    return bool((after["customers.supplier"][moved] < 0).all())
+
+
+def all_good(world: World, before: Columns, after: Columns) -> bool:
+    """Nothing faulty is delivered, and nothing redone takes up capacity."""
+    came = after["firms.orders_new"] + before["firms.orders_backlog"]
+    possible = np.minimum(came, np.floor(after["firms.throughput"]))
+    return not after["firms.orders_faulty"].any() and np.array_equal(after["firms.orders_served"], possible)
+
+
+def owners_have_all_their_hours(world: World, before: Columns, after: Columns) -> bool:
+    """Projects under way take nothing; deciding and mending itself still may."""
+    undecided = (world.firms.assessment_months == 0.0) & (before["firms.projects"] == after["firms.projects"])
+    idle = world.firms.open & undecided
+    under_way = (world.firms.tool_countdown > 0).any(axis=1)
+    hours = world.params.management.owner_hours_month[world.firms.world]
+    return np.array_equal(world.firms.owner_hours[idle & under_way], hours[idle & under_way])
+
+
+def only_projects_mend(world: World, before: Columns, after: Columns) -> bool:
+    """Without erosion process quality never falls."""
+    old = before["firms.open"] & after["firms.open"] & (before["firms.birth"] == after["firms.birth"])
+    return bool((after["firms.process_quality"][old] >= before["firms.process_quality"][old]).all())
+
+
+def prices_of_old_firms_stay(world: World, before: Columns, after: Columns) -> bool:
+    """Only a new firm brings a new price."""
+    old = before["firms.birth"] == after["firms.birth"]
+    return np.array_equal(before["firms.price_usd"][old], after["firms.price_usd"][old])
+
+
+def old_firms_have_no_shocks(world: World, before: Columns, after: Columns) -> bool:
+    """A new firm may start with the appeal of the new; nothing else happens to anybody."""
+    old = before["firms.birth"] == after["firms.birth"]
+    return not after["firms.appeal"][old].any() and not after["firms.footfall"].any()
+
+
+def owners_take_nothing(world: World, before: Columns, after: Columns) -> bool:
+    """Only owners that open or close a firm move money."""
+    lasting = before["firms.open"] & after["firms.open"] & (before["firms.birth"] == after["firms.birth"])
+    return not after["firms.flow_cents"][lasting, FLOW["owner"]].any()
+
+
+HOLDS: dict[str, Neutral] = {
+    "choosing.decide": nobody_in_the_journal("start", "declined", "live"),
+    "demand.choose_suppliers": customers_stay,
+    "entry.open_new_firms": same("worlds.births", "firms.birth", "firms.luck"),
+    "environment.turn_the_calendar": lambda world, before, after: bool(
+        (world.worlds.season == 1.0).all() and (world.worlds.growth == 1.0).all()),
+    "environment.surprise_firms": old_firms_have_no_shocks,
+    "environment.move_the_talk": lambda world, before, after: np.array_equal(
+        world.worlds.hype, world.params.catalogue.hype),
+    "errors.make_errors": zero("fault_share", "orders_faulty"),
+    "finance.pay_the_owner": owners_take_nothing,
+    "finance.close_firms": nobody_in_the_journal("close"),
+    "management.plan_the_owners_month": owners_have_all_their_hours,
+    "management.wear_down_processes": only_projects_mend,
+    "prices.reset_prices": prices_of_old_firms_stay,
+    "projects.put_tools_to_work": zero("tool_orders", "equipment_bonus", "convenience", "automated_share"),
+    "rework.deliver": all_good,
+    "staffing.let_people_quit": zero("quits"),
+    "staffing.fill_posts": zero("hires"),
+    "staffing.shift_time": colleagues_keep_their_time,
+    "throughput.share_people": lambda world, before, after: np.array_equal(
+        of_open(world, "hours"), of_open(world, "people_hours")),
+    "waiting.queue_orders": zero("wait_ratio"),
+}
+
+
+def test_every_switch_has_a_neutral_value_that_is_checked() -> None:
+    assert set(HOLDS) == {mechanism.name for mechanism in SWITCHES}
+    assert all(mechanism.neutral_text for mechanism in SWITCHES)
+
+
+def violated(name: str, ablated: frozenset[str]) -> list[int]:
+    """Months of a year in which the neutral value does not hold."""
+    world = everybody(make(busy(choosing={"fund_share": 0.01}), [21, 22, 23]), arm("npv"))
+    mending = planned(("fix:operations", 0), ("fix:outbound", 4))
+    population.assign(world, np.arange(3) * world.firm_slots, mending, FAMILIES)
+    world.ablated, after, broken = ablated, snapshot(world), []
+    for month in range(12):
+        before = after
+        after = snapshot(live(world, 1))
+        if not HOLDS[name](world, before, after):
+            broken.append(month)
+    return broken
+
+
+@pytest.mark.parametrize("name", [mechanism.name for mechanism in SWITCHES])
+def test_a_mechanism_switched_off_holds_its_neutral_value_for_a_year(name: str) -> None:
+    assert violated(name, frozenset({name})) == []
+
+
+@pytest.mark.parametrize("name", [mechanism.name for mechanism in SWITCHES])
+def test_a_mechanism_switched_on_leaves_its_neutral_value(name: str) -> None:
+    """Or the test above would hold whatever the switch does."""
+    assert violated(name, frozenset()) != []
+
+
+def test_a_world_with_every_switch_off_still_lives() -> None:
+    world = make(busy(), [31])
+    world.ablated = frozenset(mechanism.name for mechanism in SWITCHES)
+    start = snapshot(world)
+    live(world, 12)
+
+    assert world.firms.orders_served.sum() > 0
+    assert np.array_equal(world.people.employer, start["people.employer"])
+    assert np.array_equal(world.customers.supplier, start["customers.supplier"])
+    assert (world.customers.supplier == OUTSIDE).any()
