@@ -97,11 +97,12 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     price = p.catalogue.one_off_usd[w] * units
     edges = price * _edges_cost(world, rows)
     upkeep = edges * p.integration.upkeep_share_month[w][:, None]
+    talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]
     months = np.repeat(np.stack([p.projects.expansion_months[w], p.rework.fix_months[w]], 1), STAGE_COUNT, axis=1)
     return (
         np.hstack([price + edges, expansion, fix]),
         np.hstack([p.catalogue.subscription_usd_month[w] * units + upkeep, nothing, nothing]),
-        np.hstack([np.maximum(np.ceil(p.catalogue.months[w]), 1.0), months]),
+        np.hstack([np.maximum(np.ceil(p.catalogue.months[w] + talks), 1.0), months]),
     )
 
 

@@ -6,8 +6,10 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
+    acceptance,
     choosing,
     demand,
+    displacement,
     disruption,
     entry,
     environment,
@@ -15,10 +17,12 @@ from sim.mechanisms import (
     finance,
     integration,
     management,
+    morale,
     overruns,
     prices,
     projects,
     rework,
+    skill,
     staffing,
     throughput,
     waiting,
@@ -39,14 +43,20 @@ MONTH: tuple[Mechanism, ...] = (
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
     overruns.settle_the_account,
+    acceptance.feel_threat,
     projects.move_projects_on,
+    skill.learn_tools,
+    acceptance.accept_tools,
     projects.put_tools_to_work,
     disruption.settle_in,
     integration.miss_edges,
     # ---- 5 people ----------------------------------------------------------------
+    morale.move_morale,
     staffing.let_people_quit,
     staffing.plan_posts,
+    displacement.lay_off,
     staffing.fill_posts,
+    displacement.retrain,
     staffing.shift_time,
     staffing.bring_hours,
     # ---- 6 prices ----------------------------------------------------------------

@@ -62,8 +62,14 @@ def _close(detail: dict[str, float], titles: Sequence[str]) -> str:
     return "Closed: for half a year the firm had earned less than its owner could elsewhere."
 
 
+def _layoff(detail: dict[str, float], titles: Sequence[str]) -> str:
+    people = int(detail["people"])
+    return f"Laid off {people} {'person' if people == 1 else 'people'} whose work the tools had taken over."
+
+
 SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
     "start": _start, "stop": _stop, "overrun": _overrun, "live": _live, "declined": _declined, "close": _close,
+    "layoff": _layoff,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.params.acceptance import Acceptance
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
@@ -16,20 +17,23 @@ from sim.params.errors import Errors
 from sim.params.finance import Finance
 from sim.params.integration import Integration
 from sim.params.management import Management
+from sim.params.morale import Morale
 from sim.params.overruns import Overruns
 from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.rework import Rework
 from sim.params.sector import STAGE_COUNT, STAGE_LABELS, STAGES, Catalogue, Sector
 from sim.params.setup import Focal, Setup
+from sim.params.skill import Skill
 from sim.params.staffing import Staffing
 from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Disruption", "Errors", "Finance",
-    "Focal", "Integration", "Management", "Meaning", "Overruns", "Params", "Prices", "Projects", "Rework", "Sector",
-    "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption", "Errors",
+    "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Prices", "Projects",
+    "Rework", "Sector", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par",
+    "stack_params",
 ]
 
 
@@ -55,6 +59,9 @@ class Params:
     overruns: Overruns = field(default_factory=Overruns)
     integration: Integration = field(default_factory=Integration)
     finance: Finance = field(default_factory=Finance)
+    skill: Skill = field(default_factory=Skill)
+    acceptance: Acceptance = field(default_factory=Acceptance)
+    morale: Morale = field(default_factory=Morale)
 
 
 def groups() -> dict[str, Any]:

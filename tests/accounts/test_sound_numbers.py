@@ -13,11 +13,12 @@ SIGNED = {
     "firms.birth", "firms.owner_quality", "firms.cash_cents", "firms.flow_cents", "firms.profit_usd", "firms.markup",
     "firms.appeal", "firms.appeal_base", "firms.footfall", "firms.tool_family", "firms.plan",
     "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.months_below", "worlds.outside_utility",
-    "people.employer", "people.tenure", "customers.supplier",
+    "people.employer", "people.tenure", "customers.supplier", "firms.culture", "people.morale",
 }
 SHARES = {
     "firms.process_quality", "firms.quality_kept", "firms.automated_share", "firms.fault_share", "firms.tool_skill",
-    "firms.tool_usage", "firms.awareness", "firms.overload", "people.time_share",
+    "firms.tool_usage", "firms.awareness", "firms.overload", "people.time_share", "people.general_skill",
+    "people.tool_skill", "people.tool_use", "firms.tool_usefulness",
 }
 UNLIMITED = {"firms.equipment_orders"}
 

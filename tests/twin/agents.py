@@ -15,6 +15,7 @@ from sim.luck import label
 from sim.numerics import cents, exp_, gumbel_, key_, log_, uniform_
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FLOWS, TOOL_SLOTS
+from sim.strategies.arms import LEVERS
 
 if TYPE_CHECKING:
     from tests.twin.market import Market
@@ -69,6 +70,7 @@ class Tool:
     months_live: int = 0
     skill: float = 0.0
     usage: float = 0.0
+    usefulness: float = 0.0
 
     @property
     def live(self) -> bool:
@@ -82,16 +84,17 @@ class Firm(Lucky):
     def __init__(self, model: Market, luck: np.uint64, slot: int, birth: int) -> None:
         super().__init__(model, luck)
         self.slot, self.birth, self.open, self.large, self.closed_month = slot, birth, True, False, -1
-        self.score, self.assessment_months, self.fix_first, self.integrate = 0, 0.0, 0.0, 0.0
-        self.later_months = 0
+        self.score = 0
+        for lever in LEVERS:
+            setattr(self, lever, 0.0)
         self.plan: list[tuple[int, int]] = []
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS
         self.flow_cents = dict.fromkeys(FLOWS, 0)
         for name in ("orders_new", "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires",
-                     "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects"):
+                     "laid_off", "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects"):
             setattr(self, name, 0)
         for name in ("appeal", "footfall", "convenience", "overload", "forecast_sales_usd", "forecast_labour_usd",
-                     "forecast_cost_usd", "ledger_saving_usd"):
+                     "forecast_cost_usd", "ledger_saving_usd", "hours_trained", "hours_retrained"):
             setattr(self, name, 0.0)
         for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours", "disruption",
                      "edges_missing"):
@@ -105,6 +108,10 @@ class Firm(Lucky):
         """Whether a project is being put in place."""
         return any(tool is not None and tool.countdown > 0 for tool in self.tools)
 
+    def has_tools(self) -> bool:
+        """Whether a tool is at work."""
+        return any(tool is not None and tool.live for tool in self.tools)
+
     def staff(self) -> list[Person]:
         """People who work here, in their fixed order."""
         return [person for person in self.model.people if person.employer is self]
@@ -116,6 +123,8 @@ class Person(Lucky):
     def __init__(self, model: Market, luck: np.uint64, employer: Firm | None, tenure: int, time: list[float]) -> None:
         super().__init__(model, luck)
         self.employer, self.tenure, self.time_share = employer, tenure, time
+        self.general_skill, self.tool_skill, self.hours_away = 0.0, [0.0] * TOOL_SLOTS, 0.0
+        self.tool_use, self.threat, self.morale = [0.0] * TOOL_SLOTS, 0.0, 0.0
 
     def leave(self) -> None:
         """Give up the job."""

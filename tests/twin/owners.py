@@ -50,7 +50,8 @@ class Picture:
 def plan_month(firm: Firm) -> None:
     """A month of hours, less the supervision of a project under way."""
     p = firm.model.params.management
-    supervision = p.supervision_hours_month if firm.under_way() else 0.0
+    talks = firm.model.params.acceptance.involvement_hours_month * firm.involvement
+    supervision = p.supervision_hours_month + talks if firm.under_way() else 0.0
     firm.owner_hours = max(p.owner_hours_month - supervision, 0.0)
 
 
@@ -146,7 +147,7 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
     offer.running_usd_month = catalogue.subscription_usd_month[family] * units + upkeep
-    offer.months = max(math.ceil(catalogue.months[family]), 1.0)
+    offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
     offer.takes_over = till.rated_orders(firm, family, units)
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
     offer.brings_orders = catalogue.convenience[family] * p.choosing.claimed_orders
@@ -210,6 +211,7 @@ def start(firm: Firm, choice: scores.Choice) -> None:
         offer.item, till.units_needed(firm), months + 1, offer.running_usd_month, month, month + months,
         offer.one_off_usd, forecast.gain_usd + offer.one_off_usd,
     )
+    firm.tools[place].usefulness = p.acceptance.promise
     firm.plan = [(item, month) for item, month in firm.plan if item != offer.item]
     firm.projects += 1
     if offer.item >= FIX:

@@ -110,7 +110,7 @@ def bring_hours(firm: Firm) -> None:
     p = firm.model.params
     firm.people_hours = [0.0 for _ in STAGES]
     for person in firm.staff():
-        hours = p.sector.hours_person_month * person.speed()
+        hours = max(p.sector.hours_person_month * person.speed() - person.hours_away, 0.0)
         for s in STAGES:
             firm.people_hours[s] += hours * person.time_share[s]
     firm.people_hours[firm.owner_stage] += p.management.hands_on_share * firm.owner_hours

@@ -80,7 +80,6 @@ def move_projects_on(firm: Firm) -> None:
             continue
         firm.model.note("live", firm, item=tool.item)
         if tool.item < EXPANSION:
-            tool.skill, tool.usage = p.projects.skill_at_go_live, p.projects.usage_at_go_live
             continue
         if tool.item < FIX:
             firm.equipment_orders[tool.item - EXPANSION] *= 1.0 + p.projects.expansion_gain
