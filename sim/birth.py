@@ -51,6 +51,7 @@ def found(world: World, rows: Ints, plan: Founding) -> None:
     firms.large[rows] = plan.large
     drawn = numerics.normal(_draws(world, rows, "owner"))
     firms.owner_quality[rows] = np.where(plan.owner_quality > -50.0, plan.owner_quality, np.clip(drawn, -2.5, 2.5))
+    firms.culture[rows] = np.clip(numerics.normal(_draws(world, rows, "culture")), -2.5, 2.5)
     _fit_out(world, rows, plan)
     _staff_plan(world, rows, plan)
     _books(world, rows, plan)
@@ -65,6 +66,7 @@ def _wipe(world: World, rows: Ints) -> None:
             column[rows] = 0
     world.firms.tool_family[rows] = NO_TOOL
     world.firms.plan[rows] = NO_TOOL
+    world.firms.tool_usefulness[rows] = world.params.acceptance.promise[world.firms.world[rows]][:, None]
 
 
 def _draws(world: World, rows: Ints, what: str) -> Floats:

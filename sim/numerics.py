@@ -5,7 +5,8 @@ decision that hangs on that bit would split two worlds that should be twins. Eve
 IEEE 754 rounds exactly (+ − × ÷ √, exact powers of two), in one fixed order. Each function has one scalar source; the
 names ending in an underscore are for compiled kernels and the twin, the plain names are NumPy ufuncs of the same code.
 
-exp and log follow Cephes (Moshier 1989); the normal quantile is algorithm AS 241 (Wichura 1988); bits are mixed with
+exp and log follow Cephes (Moshier 1989); the normal quantile is algorithm AS 241 (Wichura 1988),
+the normal distribution function the series of Marsaglia 2004; bits are mixed with
 the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
 """
 
@@ -128,6 +129,20 @@ def normal_(uniform: float) -> float:
 
 
 @compiled
+def normal_share_(x: float) -> float:
+    """Share of a standard normal below x (distribution function), to 1e-15."""
+    if x < -8.0 or x > 8.0:
+        return 0.0 if x < 0.0 else 1.0
+    sum_, before, term, n = x, 0.0, x, 1.0
+    while sum_ != before:
+        n += 2.0
+        term *= x * x / n
+        before = sum_
+        sum_ += term
+    return 0.5 + sum_ * exp_(-0.5 * x * x) * 0.39894228040143267794
+
+
+@compiled
 def _near_top(r: float) -> float:
     high = ((2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r + 6.7265770927008700853e4) * r
     high = ((high + 4.5921953931549871457e4) * r + 1.3731693765509461125e4) * r
@@ -169,6 +184,7 @@ power = ufunc(power_, "float64", "float64", "float64")
 gumbel = ufunc(gumbel_, "float64", "float64")
 laplace = ufunc(laplace_, "float64", "float64")
 normal = ufunc(normal_, "float64", "float64")
+normal_share = ufunc(normal_share_, "float64", "float64")
 
 
 def row_sum(table: Floats) -> Floats:

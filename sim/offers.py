@@ -11,6 +11,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
+from sim.formulas.integration import edge_cost_share
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
@@ -61,6 +62,29 @@ def offers(world: World, rows: Ints) -> Offers:
     return Offers(one_off, running, months, _buyable(world, rows) & payable)
 
 
+def tools_at_work(world: World) -> Bools:
+    """Slots that hold a live tool, (firms, slots)."""
+    firms = world.firms
+    return (firms.tool_family != NO_TOOL) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
+
+
+def hub_at_work(world: World) -> Bools:
+    """Firms with a live hub, (firms,)."""
+    firms = world.firms
+    live = tools_at_work(world)
+    hub = world.params.catalogue.hub[firms.world[:, None], np.where(live, firms.tool_family, 0)]
+    return np.any(live & (hub > 0.0), axis=1)
+
+
+def _edges_cost(world: World, rows: Ints) -> Floats:
+    """Cost of building the edges of each family over its price, 0 for firms that build none; (rows, families)."""
+    p, w = world.params.integration, world.firms.world[rows]
+    edges = world.params.catalogue.edges[w]
+    needed = np.where(hub_at_work(world)[rows][:, None], np.minimum(edges, 1.0), edges)
+    share = edge_cost_share(p.edge_price_share[w], p.monolith_surcharge[w], p.modularity[w])
+    return needed * (share * world.firms.integrate[rows])[:, None]
+
+
 def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     """Price, monthly cost and months until it works, by candidate."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
@@ -70,11 +94,15 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     expansion = equipment[:, None] * p.sector.hours_share[w]
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
+    price = p.catalogue.one_off_usd[w] * units
+    edges = price * _edges_cost(world, rows)
+    upkeep = edges * p.integration.upkeep_share_month[w][:, None]
+    talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]
     months = np.repeat(np.stack([p.projects.expansion_months[w], p.rework.fix_months[w]], 1), STAGE_COUNT, axis=1)
     return (
-        np.hstack([p.catalogue.one_off_usd[w] * units, expansion, fix]),
-        np.hstack([p.catalogue.subscription_usd_month[w] * units, nothing, nothing]),
-        np.hstack([np.maximum(np.ceil(p.catalogue.months[w]), 1.0), months]),
+        np.hstack([price + edges, expansion, fix]),
+        np.hstack([p.catalogue.subscription_usd_month[w] * units + upkeep, nothing, nothing]),
+        np.hstack([np.maximum(np.ceil(p.catalogue.months[w] + talks), 1.0), months]),
     )
 
 

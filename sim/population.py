@@ -15,12 +15,12 @@ from sim.arrays import Bools, Floats, Ints
 from sim.birth import Founding, found, given, place_in_market, value_expected
 from sim.formulas.logit import steady_outside
 from sim.formulas.satisfaction import feeling
-from sim.mechanisms import errors, rework, staffing, throughput, waiting
+from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
 from sim.state import EXPANSION, FIX, NO_TOOL, OUTSIDE, SEGMENTS, Customers, Firms, People, Worlds, allocate
-from sim.strategies.arms import SCORES, Arm
+from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 
 NEVER_ENDS = 1_000_000
@@ -113,6 +113,7 @@ def _employ(world: World) -> None:
     per_world = len(people.world) // len(world.worlds.luck)
     nth = _nth(people.world, per_world, len(world.worlds.luck))
     people.luck[:] = luck.birth_keys(world.worlds.luck[people.world], "person", nth.astype(np.uint64))
+    _give_talents(world)
     posts = firms.posts.reshape(len(world.worlds.luck), -1)
     upto = np.add.accumulate(posts, axis=1)
     if (upto[:, -1] > per_world).any():
@@ -124,6 +125,13 @@ def _employ(world: World) -> None:
     people.tenure[:] = np.where(employed, 24, 0)
     position = nth - (upto - posts)[people.world, np.minimum(slot, posts.shape[1] - 1)]
     people.time_share[:] = np.where(employed[:, None], _time_shares(world, firm, position), 0.0)
+
+
+def _give_talents(world: World) -> None:
+    """How fast each person learns, from the person's own luck."""
+    people, p, w = world.people, world.params.skill, world.people.world
+    drawn = numerics.normal(luck.draws(people.luck, "birth.skill", 0))
+    people.general_skill[:] = np.clip(p.general_mean[w] + p.general_spread[w] * drawn, 0.0, 1.0)
 
 
 def _time_shares(world: World, firm: Ints, position: Ints) -> Floats:
@@ -150,8 +158,8 @@ def _settle_in(world: World) -> None:
     worlds.growth[:] = 1.0
     firms.owner_hours[:] = np.where(firms.open, world.params.management.owner_hours_month[firms.world], 0.0)
     firms.orders_new[:] = np.where(firms.open, np.floor(firms.normal_orders + 0.5), 0.0)
-    for step in (staffing.bring_hours, throughput.share_people, throughput.run_the_chain, errors.make_errors,
-                 rework.deliver, waiting.queue_orders):
+    for step in (acceptance.accept_tools, staffing.bring_hours, throughput.share_people, throughput.run_the_chain,
+                 errors.make_errors, rework.deliver, waiting.queue_orders):
         step(world)
     firms.wait_seen[:] = numerics.log(1.0 + firms.wait_ratio)
     firms.faults_seen[:] = np.where(firms.open, firms.orders_faulty / np.maximum(firms.orders_served, 1), 0.0)
@@ -239,11 +247,11 @@ def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
     """Give the firms in `rows` a strategy; ValueError for a plan's item that does not exist."""
     firms = world.firms
     firms.score[rows] = SCORES.index(arm.score)
-    firms.assessment_months[rows] = arm.assessment_months
-    firms.fix_first[rows] = arm.fix_first
+    for lever in LEVERS:
+        getattr(firms, lever)[rows] = getattr(arm, lever)
     for slot, purchase in enumerate(arm.purchases):
         firms.plan[rows, slot] = item_code(purchase.item, families)
-        firms.plan_month[rows, slot] = purchase.month
+        firms.plan_month[rows, slot] = purchase.month + arm.later_months
 
 
 def item_code(item: str, families: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ from sim.observe.observation import Observation
 from sim.observe.record import Watched, month_row, scalars, watch
 from sim.params import Params
 from sim.schedule import step
-from sim.strategies.arms import SCORES, Arm
+from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 
 Assignment = Literal["focal", "whole"]
@@ -74,8 +74,8 @@ def _assign(world: World, number: int, job: Job) -> None:
     population.assign(world, small[job.watched_firms :], job.background, families)
     follows = job.arm if job.assignment == "whole" else job.background
     world.worlds.entrant_score[number] = SCORES.index(follows.score)
-    world.worlds.entrant_assessment_months[number] = follows.assessment_months
-    world.worlds.entrant_fix_first[number] = follows.fix_first
+    for lever in LEVERS:
+        getattr(world.worlds, f"entrant_{lever}")[number] = getattr(follows, lever)
 
 
 def simulate(jobs: Sequence[Job]) -> list[Observation]:

@@ -6,13 +6,19 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
+    acceptance,
     choosing,
     demand,
+    displacement,
+    disruption,
     entry,
     environment,
     errors,
     finance,
+    integration,
     management,
+    morale,
+    overruns,
     prices,
     projects,
     reputation,
@@ -20,6 +26,7 @@ from sim.mechanisms import (
     rivals,
     satisfaction,
     segments,
+    skill,
     staffing,
     throughput,
     waiting,
@@ -39,12 +46,21 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 3 owners look and decide ------------------------------------------------
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
+    overruns.settle_the_account,
+    acceptance.feel_threat,
     projects.move_projects_on,
+    skill.learn_tools,
+    acceptance.accept_tools,
     projects.put_tools_to_work,
+    disruption.settle_in,
+    integration.miss_edges,
     # ---- 5 people ----------------------------------------------------------------
+    morale.move_morale,
     staffing.let_people_quit,
     staffing.plan_posts,
+    displacement.lay_off,
     staffing.fill_posts,
+    displacement.retrain,
     staffing.shift_time,
     staffing.bring_hours,
     # ---- 6 prices; large firms react ---------------------------------------------

@@ -24,6 +24,7 @@ FLOWS = (
 FLOW = {name: position for position, name in enumerate(FLOWS)}
 WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS}
 OUTSIDE, SEARCHING = -1, -2
+JUST_LEFT = -1
 NO_TOOL = -1
 EXPANSION, FIX = 1000, 2000
 
@@ -54,6 +55,12 @@ class Worlds:
     entrant_score: Ints = column("int64", "number", "how entrants choose projects, position in SCORES")
     entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
     entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
+    entrant_integrate: Floats = column("float64", "0 or 1", "whether entrants build the edges of their tools")
+    entrant_later_months: Ints = column("int64", "months", "by how much entrants put their decisions off")
+    entrant_training: Floats = column("float64", "index 0-1", "training that entrants give on new tools")
+    entrant_involvement: Floats = column("float64", "index 0-1", "say that entrants give their people in new tools")
+    entrant_layoff: Floats = column("float64", "share", "surplus posts that entrants cut at once after automating")
+    entrant_redeploy: Floats = column("float64", "index 0-1", "how far entrants retrain people that tools free")
 
 
 @dataclass(frozen=True)
@@ -66,11 +73,18 @@ class Firms:
     open: Bools = column("bool", "yes or no", "whether the firm is in business")
     large: Bools = column("bool", "yes or no", "whether it is a large competitor")
     owner_quality: Floats = column("float64", "standard deviations", "management quality of the owner")
+    culture: Floats = column("float64", "standard deviations", "openness to change, fixed at birth")
     owner_stage: Ints = column("int64", "stage", "stage the owner works at")
     owner_hours: Floats = column("float64", "hours", "owner's hours of this month that nothing has claimed yet")
     score: Ints = column("int64", "number", "how it chooses projects, position in SCORES")
     assessment_months: Floats = column("float64", "months", "assessment before each decision")
     fix_first: Floats = column("float64", "0 or 1", "whether a poor process is mended before it is automated")
+    integrate: Floats = column("float64", "0 or 1", "whether the edges of a tool are built with it")
+    later_months: Ints = column("int64", "months", "by how much every decision is put off")
+    training: Floats = column("float64", "index 0-1", "training that users of a tool are given")
+    involvement: Floats = column("float64", "index 0-1", "say that people have in what is bought")
+    layoff: Floats = column("float64", "share", "surplus posts that are cut at once after automating")
+    redeploy: Floats = column("float64", "index 0-1", "how far people that tools free are retrained")
     plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
     normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")
@@ -107,6 +121,7 @@ class Firms:
     posts: Ints = column("int64", "people", "people the firm wants to employ")
     quits: Ints = column("int64", "people", "people who left this month")
     hires: Ints = column("int64", "people", "people hired this month")
+    laid_off: Ints = column("int64", "people", "people laid off this month")
     hand_hours_order: Floats = column("float64", "hours/order", "work per order by hand", width="stage")
     process_quality: Floats = column("float64", "index 0-1", "how sound the process is", width="stage")
     quality_kept: Floats = column("float64", "index 0-1", "process quality that upkeep sustains", width="stage")
@@ -115,6 +130,8 @@ class Firms:
     equipment_bonus: Floats = column("float64", "share", "equipment limit added by live tools", width="stage")
     tool_orders: Floats = column("float64", "orders/month", "orders that tools can take over", width="stage")
     tool_servers: Floats = column("float64", "units", "units of tools at work there", width="stage")
+    edges_missing: Floats = column("float64", "edges", "edges that tools in use lack at the stage", width="stage")
+    disruption: Floats = column("float64", "share", "part of hands' capacity lost while tools settle in", width="stage")
     hours: Floats = column("float64", "hours/month", "hours at work there after helping out", width="stage")
     capacity: Floats = column("float64", "orders/month", "orders the stage can do", width="stage")
     automated_share: Floats = column("float64", "share", "part of the stage's work done by tools", width="stage")
@@ -126,12 +143,20 @@ class Firms:
     wait_ratio: Floats = column("float64", "ratio", "wait of an order over its normal work time")
     hours_automated: Floats = column("float64", "hours", "hours of work that tools did this month")
     hours_idle: Floats = column("float64", "hours", "paid hours that no order needed this month")
+    hours_trained: Floats = column("float64", "hours", "hours people spent in training on tools this month")
+    hours_retrained: Floats = column("float64", "hours", "hours people spent learning another stage's work")
     tool_family: Ints = column("int64", "item code", "what stands in the slot; −1 nothing", width="tool")
     tool_units: Floats = column("float64", "units", "units bought", width="tool")
     tool_countdown: Ints = column("int64", "months", "months until go-live; 0 live", width="tool")
+    tool_months_live: Ints = column("int64", "months", "months since go-live; 0 in the month of it", width="tool")
     tool_skill: Floats = column("float64", "ratio", "skill of those who use it", width="tool")
     tool_usage: Floats = column("float64", "share", "part of the work for which it is used", width="tool")
+    tool_usefulness: Floats = column("float64", "share of rating", "what people think it does for them", width="tool")
     tool_fee_usd_month: Floats = column("float64", "USD/month", "subscription of the units bought", width="tool")
+    tool_start_month: Ints = column("int64", "month", "month in which it was bought", width="tool")
+    tool_due_month: Ints = column("int64", "month", "month of go-live by the quote", width="tool")
+    tool_quote_usd: Floats = column("float64", "USD", "price once, as quoted", width="tool")
+    tool_benefit_usd: Floats = column("float64", "USD", "foreseen at purchase, less running costs", width="tool")
     fund_usd: Floats = column("float64", "USD", "put aside for projects")
     cash_cents: Ints = column("int64", "cents", "money in the till and at the bank; below zero: overdraft")
     debt_cents: Ints = column("int64", "cents", "loans still to repay")
@@ -158,6 +183,12 @@ class People:
     employer: Ints = column("int64", "row", "firm the person works for; −1 looking for work")
     tenure: Ints = column("int64", "months", "months with this employer; −1: left one this month")
     time_share: Floats = column("float64", "share", "how the person's time is divided over stages", width="stage")
+    general_skill: Floats = column("float64", "index 0-1", "how fast the person learns a tool, fixed at birth")
+    tool_skill: Floats = column("float64", "ratio", "what the person gets out of the firm's tools", width="tool")
+    tool_use: Floats = column("float64", "share", "how often the person uses each tool where it could be", width="tool")
+    threat: Floats = column("float64", "index", "part of the own work that the person feels is at risk")
+    morale: Floats = column("float64", "index", "wish to stay; 0 in a normal job")
+    hours_away: Floats = column("float64", "hours", "working hours of this month spent on learning")
 
 
 @dataclass(frozen=True)

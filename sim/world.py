@@ -14,6 +14,7 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Floats, Ints, Keys
+from sim.formulas.integration import rekeying_hours
 from sim.params import Params
 from sim.state import Customers, Firms, People, Worlds
 
@@ -60,6 +61,13 @@ class World:
         """Orders that each firm had this month, once they are served, lost or still waiting, (firms,)."""
         firms = self.firms
         return (firms.orders_served + firms.orders_lost + firms.orders_backlog).astype(np.float64)
+
+    @property
+    def work_hours_order(self) -> Floats:
+        """Hours of an order by hand: with what is keyed in again, more while tools settle in; (firms, stages)."""
+        firms, per_edge = self.firms, self.params.integration.rekeying_hours_order[self.firms.world][:, None]
+        again = rekeying_hours(per_edge, firms.automated_share, firms.edges_missing)
+        return (firms.hand_hours_order + again) / (1.0 - firms.disruption)
 
     def draws(self, decision: str, table: Any, partner: Keys | np.uint64 = luck.NOBODY) -> Floats:
         """This month's uniform draws for one decision, one per row of the table (broadcast with `partner`)."""

@@ -14,7 +14,7 @@ from sim.arrays import Ints
 from sim.params import Params, changed
 from sim.scenario.presets import catalogue, sector, tools
 from sim.state import columns
-from sim.strategies.arms import Arm, Purchase
+from sim.strategies.arms import LEVERS, Arm, Purchase
 from sim.world import World
 
 Columns = dict[str, NDArray[Any]]
@@ -75,8 +75,8 @@ def everybody(world: World, own: Arm) -> World:
     rows = np.nonzero(firms.open & ~firms.large)[0]
     population.assign(world, rows, own, FAMILIES)
     worlds.entrant_score[:] = firms.score[rows[0]]
-    worlds.entrant_assessment_months[:] = own.assessment_months
-    worlds.entrant_fix_first[:] = own.fix_first
+    for lever in LEVERS:
+        getattr(worlds, f"entrant_{lever}")[:] = getattr(own, lever)
     return world
 
 

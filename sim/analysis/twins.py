@@ -131,7 +131,7 @@ def hours_table(found: Hours) -> Table:
 
 def people_table(comparison: Comparison, found: Effects) -> Table:
     """What every choice meant for the people of the firm, as differences from the reference (first row)."""
-    names = ("employees_end", "quits", "hires", "hours_paid_month", "overload")
+    names = ("employees_end", "quits", "hires", "laid_off", "hours_retrained", "hours_paid_month", "overload")
     reference = comparison.reference
     at_reference = (level(found.levels[reference.name, name].mean, METRICS[name].unit) for name in names)
     rows = [(reference.label, *at_reference)]

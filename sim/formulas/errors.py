@@ -26,6 +26,14 @@ def fault_share(quality: Floats, automated: Floats, weight: Floats, rates: Error
     return weight * (systematic + slips)
 
 
-def crossing_quality(rates: ErrorRates) -> Floats:
-    """Process quality below which automating a stage makes it worse."""
-    return 1.0 - rates.slip / (rates.caught * rates.systematic)
+def edge_fault_share(automated: Floats, missing: Floats, per_edge: Floats) -> Floats:
+    """Share of orders gone wrong for want of edges: more the more of the stage's work is automated."""
+    return per_edge * automated * missing
+
+
+def crossing_quality(rates: ErrorRates, edge_faults: Floats | float = 0.0) -> Floats:
+    """Process quality below which automating a stage makes it worse.
+
+    `edge_faults`: faults per automated order for want of edges, over the stage's weight; they raise the crossing.
+    """
+    return 1.0 - (rates.slip - edge_faults) / (rates.caught * rates.systematic)

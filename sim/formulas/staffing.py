@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim import numerics
 from sim.arrays import Bools, Floats
 
 
@@ -25,3 +26,9 @@ def speed(tenure_months: Floats, ramp_months: Floats) -> Floats:
     """Work of a person over that of an old hand: from a half on the first day to 1 after the ramp."""
     ramp = np.maximum(ramp_months, 1e-9)
     return 0.5 + 0.5 * np.minimum(tenure_months / ramp, 1.0)
+
+
+def quit_hazard(usual: Floats, pay: Floats, morale: Floats, overload: Floats, threat: Floats) -> Floats:
+    """Hazard of leaving per month: the trade's usual one times the exponential of the reasons, in log points."""
+    reasons: Floats = numerics.exp(pay + morale + overload + threat)
+    return usual * reasons

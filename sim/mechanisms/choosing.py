@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim import numerics
+from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
+from sim.buying import Terms, put_into_slot
 from sim.look import look
 from sim.observed import Observed
-from sim.offers import Offers, candidate_code, loan_share, needs_loan, offers, units_for
+from sim.offers import Offers, candidate_code, loan_share, needs_loan, offers
 from sim.params.sector import STAGE_COUNT
 from sim.state import FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
@@ -43,9 +44,9 @@ def nobody_decides(world: World) -> None:
 
 @mechanism(
     "firms.owner_hours firms.flow_cents firms.fund_usd firms.debt_cents firms.repayment_cents firms.tool_family "
-    "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.forecast_sales_usd "
-    "firms.forecast_labour_usd firms.forecast_cost_usd firms.projects "
-    "firms.plan",
+    "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.tool_start_month firms.tool_due_month "
+    "firms.tool_quote_usd firms.tool_benefit_usd firms.forecast_sales_usd "
+    "firms.forecast_labour_usd firms.forecast_cost_usd firms.projects firms.plan",
     neutral=nobody_decides, neutral_text="no project is ever considered",
 )
 def decide(world: World) -> None:
@@ -61,10 +62,15 @@ def decide(world: World) -> None:
 
 
 def _sit_down(world: World) -> Bools:
-    """Firms that decide this month: it is drawn, or a plan is due, and no project is under way."""
+    """Firms that decide this month: it is drawn, or a plan is due, and no project is under way.
+
+    Who puts decisions off sits down in the months that would have been drawn, so much later.
+    """
     firms = world.firms
     under_way = ((firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)).any(axis=1)
-    drawn = world.draws("decide", firms) < world.params.choosing.decision_month[firms.world]
+    since = world.month - firms.later_months
+    draw = numerics.uniform(firms.luck, luck.label("decide"), np.maximum(since, 0).astype(np.uint64), luck.NOBODY)
+    drawn = (since >= 0) & (draw < world.params.choosing.decision_month[firms.world])
     due = ((firms.plan != NO_TOOL) & (firms.plan_month <= world.month)).any(axis=1)
     in_time = world.month <= world.worlds.last_purchase_month[firms.world]
     their_month = np.where(firms.score == PLANNED, due, drawn & in_time)
@@ -122,10 +128,13 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     one_off, running, months = (table[buy, candidate] for table in on_offer[:3])
     code = candidate_code(candidate, world.worlds.hype.shape[1])
     _pay_for(world, rows, one_off)
-    _put_into_slot(world, rows, code, running, months)
     mend_hours = world.params.rework.fix_owner_hours[world.firms.world[rows]] * (code >= FIX)
     world.firms.owner_hours[rows] = np.maximum(world.firms.owner_hours[rows] - mend_hours, 0.0)
     gain_usd = _remember_forecast(world, rows, decision, buy)
+    quoted = months.astype(np.int64)
+    put_into_slot(world, rows, code, Terms(one_off, running, quoted, quoted + 1, gain_usd + one_off))
+    world.firms.plan[rows] = np.where(world.firms.plan[rows] == code[:, None], NO_TOOL, world.firms.plan[rows])
+    world.firms.projects[rows] += 1
     world.note("start", rows, item=code, reason=decision.reason[buy], gain_usd=gain_usd, price_usd=one_off)
 
 
@@ -140,18 +149,6 @@ def _pay_for(world: World, rows: Ints, one_off: Floats) -> None:
     monthly = numerics.usd(lent_cents) / p.loan_months[firms.world[rows]]
     firms.repayment_cents[rows] += numerics.cents(monthly)
     firms.fund_usd[rows] = np.maximum(firms.fund_usd[rows] - (one_off - lent), 0.0)
-
-
-def _put_into_slot(world: World, rows: Ints, code: Ints, running: Floats, months: Floats) -> None:
-    """Occupy the first free slot."""
-    firms = world.firms
-    slot = (firms.tool_family[rows] == NO_TOOL).argmax(axis=1)
-    firms.tool_family[rows, slot] = code
-    firms.tool_units[rows, slot] = units_for(world, rows)
-    firms.tool_countdown[rows, slot] = months.astype(np.int64) + 1  # this month is not over yet
-    firms.tool_fee_usd_month[rows, slot] = running
-    firms.plan[rows] = np.where(firms.plan[rows] == code[:, None], NO_TOOL, firms.plan[rows])
-    firms.projects[rows] += 1
 
 
 def _remember_forecast(world: World, rows: Ints, decision: Decision, buy: Bools) -> Floats:

@@ -14,6 +14,7 @@ from sim import luck
 from sim.arrays import Ints
 from sim.birth import Founding, found, place_in_market
 from sim.state import FLOW, Firms
+from sim.strategies.arms import LEVERS
 from sim.world import World, mechanism
 
 
@@ -46,8 +47,8 @@ def open_new_firms(world: World) -> None:
     place_in_market(world, rows)
     firms.appeal[rows] = world.params.finance.entrant_novelty[w]
     firms.score[rows] = worlds.entrant_score[w]
-    firms.assessment_months[rows] = worlds.entrant_assessment_months[w]
-    firms.fix_first[rows] = worlds.entrant_fix_first[w]
+    for lever in LEVERS:
+        getattr(firms, lever)[rows] = getattr(worlds, f"entrant_{lever}")[w]
     worlds.births[:] += arrivals
     world.note("enter", rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.formulas.errors import ErrorRates, fault_share
+from sim.formulas.errors import ErrorRates, edge_fault_share, fault_share
 from sim.world import World, mechanism
 
 
@@ -22,4 +22,6 @@ def make_errors(world: World) -> None:
         rate[w][:, None] for rate in (p.errors.systematic_share, p.errors.caught_share, p.errors.slip_share)
     ))
     by_stage = fault_share(firms.process_quality, firms.automated_share, p.sector.error_weight[w], rates)
+    per_edge = p.integration.error_share[w][:, None]
+    by_stage = by_stage + edge_fault_share(firms.automated_share, firms.edges_missing, per_edge)
     firms.fault_share[:] = np.where(firms.open, np.minimum(numerics.row_sum(by_stage), 1.0), 0.0)

@@ -21,10 +21,11 @@ def no_claims(world: World) -> None:
 
 @mechanism("firms.owner_hours", neutral=no_claims, neutral_text="projects claim 0 of the owner's hours")
 def plan_the_owners_month(world: World) -> None:
-    """Give each owner a month of hours, less the supervision of projects under way."""
+    """Give each owner a month of hours, less the supervision of projects under way and talks about them."""
     firms, p, w = world.firms, world.params.management, world.firms.world
     under_way = ((firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)).any(axis=1)
-    free = p.owner_hours_month[w] - p.supervision_hours_month[w] * under_way
+    talks = world.params.acceptance.involvement_hours_month[w] * firms.involvement
+    free = p.owner_hours_month[w] - (p.supervision_hours_month[w] + talks) * under_way
     firms.owner_hours[:] = np.where(firms.open, np.maximum(free, 0.0), 0.0)
 
 

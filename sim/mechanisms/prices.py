@@ -8,11 +8,14 @@ it before they buy.
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim import numerics
 from sim.arrays import Floats
 from sim.birth import premium
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
 from sim.formulas.prices import pressure
+from sim.state import NO_TOOL
 from sim.world import World, mechanism
 
 
@@ -22,7 +25,8 @@ def normal_cost_usd(world: World) -> Floats:
     hours = paid_hours_order(
         firms.hand_hours_order, firms.automated_share, world.params.throughput.normal_utilisation[w]
     )
-    fixed = firms.overhead_usd_month + numerics.row_sum(firms.tool_fee_usd_month)
+    fees = numerics.row_sum(np.where(firms.tool_family != NO_TOOL, firms.tool_fee_usd_month, 0.0))
+    fixed = firms.overhead_usd_month + fees
     return unit_cost_usd(firms.materials_usd_order, firms.wage_usd_hour, hours, fixed, firms.normal_orders)
 
 

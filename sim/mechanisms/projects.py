@@ -7,33 +7,26 @@ import numpy as np
 from sim.arrays import Bools, Ints
 from sim.offers import routine_orders
 from sim.state import EXPANSION, FIX, NO_TOOL
+from sim.users import live_tools
 from sim.world import World, mechanism
 
 
 @mechanism(
-    "firms.tool_countdown firms.tool_family firms.tool_skill firms.tool_usage firms.equipment_orders "
-    "firms.process_quality"
+    "firms.tool_countdown firms.tool_months_live firms.tool_family firms.equipment_orders firms.process_quality"
 )
 def move_projects_on(world: World) -> None:
     """Count down projects under way; finish expansions and improvements, let tools go live."""
     firms = world.firms
     under_way = (firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)
+    firms.tool_months_live[(firms.tool_family != NO_TOOL) & ~under_way] += 1
     firms.tool_countdown[under_way] -= 1
     done = under_way & (firms.tool_countdown == 0)
     rows, slots = np.nonzero(done)
+    firms.tool_months_live[rows, slots] = 0
     codes = firms.tool_family[rows, slots]
     world.note("live", rows, item=codes)
-    _go_live(world, rows, slots, codes < EXPANSION)
     _expand(world, rows, slots, (codes >= EXPANSION) & (codes < FIX))
     _mend(world, rows, slots, codes >= FIX)
-
-
-def _go_live(world: World, rows: Ints, slots: Ints, which: Bools) -> None:
-    """Tools start with the skill and usage of people who have just been shown them."""
-    firms, p = world.firms, world.params.projects
-    w = firms.world[rows[which]]
-    firms.tool_skill[rows[which], slots[which]] = p.skill_at_go_live[w]
-    firms.tool_usage[rows[which], slots[which]] = p.usage_at_go_live[w]
 
 
 def _expand(world: World, rows: Ints, slots: Ints, which: Bools) -> None:
@@ -67,7 +60,7 @@ def no_effect(world: World) -> None:
 def put_tools_to_work(world: World) -> None:
     """Add up what live tools take over, add to equipment and give customers: units x rating x skill x usage."""
     firms, catalogue = world.firms, world.params.catalogue
-    live = (firms.tool_family != NO_TOOL) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
+    live = live_tools(world)
     no_effect(world)
     for slot in range(live.shape[1]):
         rows = np.nonzero(live[:, slot])[0]

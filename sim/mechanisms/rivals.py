@@ -12,8 +12,9 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
+from sim.buying import Terms, put_into_slot
 from sim.formulas.rivals import lag_months
-from sim.offers import offers, units_for
+from sim.offers import offers
 from sim.state import EXPANSION, FLOW, NO_TOOL
 from sim.world import World, mechanism
 
@@ -63,6 +64,7 @@ def _gainer(world: World, share: Floats) -> Ints:
 
 @mechanism(
     "firms.reaction_in firms.tool_family firms.tool_units firms.tool_countdown firms.tool_fee_usd_month "
+    "firms.tool_start_month firms.tool_due_month firms.tool_quote_usd firms.tool_benefit_usd "
     "firms.flow_cents firms.markup_given firms.markup firms.price_usd"
 )
 def react(world: World) -> None:
@@ -103,14 +105,11 @@ def _to_imitate(world: World, rows: Ints, rival: Ints) -> Ints:
 
 
 def _imitate(world: World, rows: Ints, family: Ints) -> None:
-    """Buy the tool: it is paid at once and takes its months to be put in place."""
-    firms, on_offer, line = world.firms, offers(world, rows), np.arange(len(rows))
-    slot = (firms.tool_family[rows] == NO_TOOL).argmax(axis=1)
+    """Buy the tool: it is paid at once, takes its months to be put in place, and is thought to be worth its price."""
+    on_offer, line = offers(world, rows), np.arange(len(rows))
     price = on_offer.one_off_usd[line, family]
-    firms.tool_family[rows, slot] = family
-    firms.tool_units[rows, slot] = units_for(world, rows)
-    firms.tool_countdown[rows, slot] = on_offer.months[line, family].astype(np.int64)
-    firms.tool_fee_usd_month[rows, slot] = on_offer.running_usd_month[line, family]
+    months = np.maximum(on_offer.months[line, family].astype(np.int64), 1)
+    put_into_slot(world, rows, family, Terms(price, on_offer.running_usd_month[line, family], months, months, price))
     world.pay(rows, FLOW["tools_once"], -price)
     world.note("imitate", rows, item=family, price_usd=price)
 

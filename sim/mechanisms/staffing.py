@@ -2,7 +2,7 @@
 
 Quits rise with overload only above the normal load, otherwise they run away; a vacancy takes time, a hire costs cash
 and works at half speed at first. Posts follow expected load; nobody is laid off here, so hours that tools free leave
-the wage bill by attrition or growth, or stay idle and paid.
+the wage bill by attrition or growth, or stay idle and paid, unless the owner does more about it (displacement).
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 import numpy as np
 
 from sim import luck, numerics
-from sim.arrays import Floats, Ints
-from sim.formulas.staffing import hours_needed, speed
+from sim.arrays import Ints
+from sim.formulas.staffing import hours_needed, quit_hazard, speed
 from sim.formulas.throughput import automated_share
 from sim.kernels.matching import match_posts
-from sim.state import FLOW
+from sim.state import FLOW, JUST_LEFT
+from sim.work import time_wanted
 from sim.world import World, mechanism
 
 MOST_HIRES_MONTH = 20
-JUST_LEFT = -1
 
 
 def nobody_quits(world: World) -> None:
@@ -31,13 +31,19 @@ def nobody_quits(world: World) -> None:
     "people.employer people.tenure firms.quits", neutral=nobody_quits, neutral_text="quit hazard 0"
 )
 def let_people_quit(world: World) -> None:
-    """Each employee leaves with the sector's hazard, more under overload."""
+    """Each employee leaves with the sector's hazard, more under overload, threat, low morale and low pay."""
     people, firms, p = world.people, world.firms, world.params
     employed = people.employer >= 0
     people.tenure[~employed] = 0
     firm = np.where(employed, people.employer, 0)
-    strain = numerics.exp(p.staffing.overload_quits[people.world] * firms.overload[firm])
-    hazard = p.sector.quits_month[people.world] * strain
+    w = people.world
+    hazard = quit_hazard(
+        p.sector.quits_month[w],
+        p.morale.wage_quits[w] * numerics.log(p.sector.wage_usd_hour[w] / firms.wage_usd_hour[firm]),
+        -p.morale.morale_quits[w] * people.morale,
+        p.staffing.overload_quits[w] * firms.overload[firm],
+        p.morale.threat_quits[w] * people.threat,
+    )
     leave = employed & (world.draws("quit", people) < 1.0 - numerics.exp(-hazard))
     firms.quits[:] = numerics.count_by(np.where(leave, people.employer, -1), len(firms.world))
     people.tenure[employed] += 1
@@ -82,7 +88,8 @@ def no_hires(world: World) -> None:
 
 
 @mechanism(
-    "people.employer people.tenure people.time_share firms.hires firms.flow_cents",
+    "people.employer people.tenure people.time_share people.tool_skill people.hours_away people.tool_use "
+    "people.threat people.morale firms.hires firms.flow_cents",
     neutral=no_hires, neutral_text="no post is filled",
 )
 def fill_posts(world: World) -> None:
@@ -95,6 +102,11 @@ def fill_posts(world: World) -> None:
     people.employer[new] = hired[new]
     people.tenure[new] = 0
     people.time_share[new] = time_wanted(world)[hired[new]]
+    people.tool_skill[new] = 0.0
+    people.tool_use[new] = firms.tool_usage[hired[new]]
+    people.threat[new] = 0.0
+    people.morale[new] = 0.0
+    people.hours_away[new] = 0.0
     firms.hires[:] = numerics.count_by(hired, len(firms.world))
     year_wage = firms.wage_usd_hour * p.sector.hours_person_month[firms.world] * 12.0
     rows = np.nonzero(firms.hires > 0)[0]
@@ -113,18 +125,6 @@ def _posts_that_find_somebody(world: World, vacant: Ints) -> Ints:
     found = draw < chance[rows]
     order = np.lexsort((draw[found], w[rows][found]))
     return rows[found][order]
-
-
-def time_wanted(world: World) -> Floats:
-    """How each firm would divide a person's time over stages: in proportion to the hours they need, (firms, stages)."""
-    firms, p, w = world.firms, world.params, world.firms.world
-    chain = p.sector.chain[w] > 0.0
-    needed = hours_needed(
-        firms.orders_expected, firms.hand_hours_order, firms.automated_share, chain,
-        (firms.normal_orders, p.throughput.support_per_order_share[w]),
-    )
-    total = numerics.row_sum(needed)
-    return needed / np.where(total > 0.0, total, 1.0)[:, None]
 
 
 def nobody_moves(world: World) -> None:
@@ -146,7 +146,7 @@ def bring_hours(world: World) -> None:
     """Add up the hours that employees and the owner bring to each stage."""
     firms, people, p = world.firms, world.people, world.params
     pace = speed(people.tenure.astype(np.float64), p.staffing.ramp_months[people.world])
-    hours = p.sector.hours_person_month[people.world] * pace
+    hours = np.maximum(p.sector.hours_person_month[people.world] * pace - people.hours_away, 0.0)
     for stage in range(firms.people_hours.shape[1]):
         firms.people_hours[:, stage] = world.sum_by_firm(people.employer, hours * people.time_share[:, stage])
     owner = p.management.hands_on_share[firms.world] * firms.owner_hours

@@ -45,7 +45,7 @@ def share_people(world: World) -> None:
     _automate(world)
     chain = p.sector.chain[w] > 0.0
     needed = hours_needed(
-        world.orders_to_do, firms.hand_hours_order, firms.automated_share, chain,
+        world.orders_to_do, world.work_hours_order, firms.automated_share, chain,
         (firms.normal_orders, p.throughput.support_per_order_share[w]),
     )
     share = np.where(firms.large, p.throughput.pooled_share_large[w], p.throughput.pooled_share[w])
@@ -56,7 +56,7 @@ def share_people(world: World) -> None:
     pool = np.maximum(share * total - taken, 0.0)
     kept = (total - taken - pool) / np.where(total > 0.0, total, 1.0)
     cap = np.repeat(p.throughput.automatable_cap[w][:, None], chain.shape[1], axis=1)
-    helped = help_out(chain_hours * kept[:, None], pool, Work(firms.hand_hours_order, firms.tool_orders, cap, chain))
+    helped = help_out(chain_hours * kept[:, None], pool, Work(world.work_hours_order, firms.tool_orders, cap, chain))
     firms.hours[:] = np.where(chain, helped, firms.people_hours)
 
 
@@ -66,7 +66,8 @@ def run_the_chain(world: World) -> None:
     firms, p, w = world.firms, world.params.throughput, world.firms.world
     chain = world.params.sector.chain[w] > 0.0
     equipment = firms.equipment_orders * (1.0 + firms.equipment_bonus)
-    hands = firms.hours / np.where(firms.hand_hours_order > 0.0, firms.hand_hours_order, 1.0)
+    work = world.work_hours_order
+    hands = firms.hours / np.where(work > 0.0, work, 1.0)
     firms.capacity[:] = stage_capacity(hands, firms.tool_orders, p.automatable_cap[w][:, None], equipment)
     firms.throughput[:] = np.where(firms.open, chain_throughput(firms.capacity, chain, p.rho[w]), 0.0)
     slowest = np.where(chain, firms.capacity, np.inf).min(axis=1)
@@ -90,5 +91,6 @@ def see_what_limited(world: World) -> None:
     brought = numerics.row_sum(firms.people_hours)
     automated = numerics.row_sum(by_hand) - numerics.row_sum(by_people)
     firms.hours_automated[:] = np.where(firms.open, automated, 0.0)
-    firms.hours_idle[:] = np.where(firms.open, np.maximum(brought - numerics.row_sum(by_people), 0.0), 0.0)
+    busy = numerics.row_sum(hours_needed(served, world.work_hours_order, firms.automated_share, chain, support))
+    firms.hours_idle[:] = np.where(firms.open, np.maximum(brought - busy, 0.0), 0.0)
 

@@ -41,6 +41,17 @@ def _live(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"{item_name(int(detail['item']), titles).capitalize()}: in place and in use."
 
 
+def _stop(detail: dict[str, float], titles: Sequence[str]) -> str:
+    item, bill = item_name(int(detail["item"]), titles), _usd(detail["bill_usd"])
+    why = "the till could not carry" if detail["unpayable"] else "was more than it still promised to bring"
+    return f"Stopped {item}: it would have cost {bill} more than quoted, which {why}. What was paid is gone."
+
+
+def _overrun(detail: dict[str, float], titles: Sequence[str]) -> str:
+    item, months = item_name(int(detail["item"]), titles).capitalize(), int(detail["delay"])
+    return f"{item}: {_usd(detail['bill_usd'])} dearer than quoted and {months} month{'s' * (months > 1)} late."
+
+
 def _declined(detail: dict[str, float], titles: Sequence[str]) -> str:
     return "Looked at the offers and bought nothing: nothing that could be paid promised enough."
 
@@ -51,8 +62,14 @@ def _close(detail: dict[str, float], titles: Sequence[str]) -> str:
     return "Closed: for half a year the firm had earned less than its owner could elsewhere."
 
 
+def _layoff(detail: dict[str, float], titles: Sequence[str]) -> str:
+    people = int(detail["people"])
+    return f"Laid off {people} {'person' if people == 1 else 'people'} whose work the tools had taken over."
+
+
 SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
-    "start": _start, "live": _live, "declined": _declined, "close": _close,
+    "start": _start, "stop": _stop, "overrun": _overrun, "live": _live, "declined": _declined, "close": _close,
+    "layoff": _layoff,
 }
 
 

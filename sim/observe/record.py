@@ -17,6 +17,7 @@ from sim.state import FLOW, FLOWS
 from sim.world import World
 
 YEAR = 12
+OVER_THE_RUN = ("quits", "hires", "laid_off", "hours_trained", "hours_retrained")
 
 
 TOTALS = ("ledger_saving_usd", "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd")
@@ -61,6 +62,9 @@ def month_row(world: World, watched: Watched) -> Floats:
         "orders_demanded": firms.orders_new[rows], "orders_served": firms.orders_served[rows],
         "orders_lost": firms.orders_lost[rows], "wait_ratio": firms.wait_ratio[rows],
         "utilisation": firms.utilisation[rows], "overload": firms.overload[rows], "employees": staff[rows],
+        "laid_off": firms.laid_off[rows], "hours_trained": firms.hours_trained[rows],
+        "hours_retrained": firms.hours_retrained[rows],
+        "morale": world.sum_by_firm(world.people.employer, world.people.morale)[rows] / np.maximum(staff[rows], 1),
         "quits": firms.quits[rows], "hires": firms.hires[rows], "hours_automated": firms.hours_automated[rows],
         "hours_paid": staff[rows] * world.params.sector.hours_person_month[firms.world[rows]],
         "hours_idle": firms.hours_idle[rows], "price_usd": firms.price_usd[rows],
@@ -121,7 +125,7 @@ def scalars(series: dict[str, Floats], discount_month: float, projects_watched: 
         "revenue_second_last_year_usd": float(series["sales_second_usd"][last].sum()) * YEAR / min(months, YEAR),
         "retention_usual_year": float(np.prod(series["kept_usual"][last]) ** (YEAR / min(months, YEAR))),
         "retention_second_year": float(np.prod(series["kept_second"][last]) ** (YEAR / min(months, YEAR))),
-        "quits": float(series["quits"].sum()), "hires": float(series["hires"].sum()),
+        **{name: float(series[name].sum()) for name in OVER_THE_RUN},
         "employees_end": float(series["employees"][-1]), "market_share_end": float(series["market_share"][-1]),
     }
     for scalar, name in _LAST_YEAR.items():
@@ -132,7 +136,8 @@ def scalars(series: dict[str, Floats], discount_month: float, projects_watched: 
 _LAST_YEAR = {
     "orders_demanded_month": "orders_demanded", "orders_served_month": "orders_served",
     "orders_lost_month": "orders_lost", "wait_ratio": "wait_ratio", "utilisation": "utilisation",
-    "overload": "overload", "faulty_share": "faulty_share", "hours_automated_month": "hours_automated",
+    "overload": "overload", "morale": "morale", "faulty_share": "faulty_share",
+    "hours_automated_month": "hours_automated",
     "hours_paid_month": "hours_paid", "hours_idle_month": "hours_idle",
 }
 

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+import numpy as np
+
+from sim.params.acceptance import Acceptance
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
+from sim.params.disruption import Disruption
 from sim.params.errors import Errors
 from sim.params.finance import Finance
+from sim.params.integration import Integration
 from sim.params.management import Management
+from sim.params.morale import Morale
+from sim.params.overruns import Overruns
 from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.reputation import Reputation
@@ -21,14 +28,16 @@ from sim.params.satisfaction import Satisfaction
 from sim.params.sector import STAGE_COUNT, STAGE_LABELS, STAGES, Catalogue, Sector
 from sim.params.segments import Segments
 from sim.params.setup import Focal, Setup
+from sim.params.skill import Skill
 from sim.params.staffing import Staffing
 from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Errors", "Finance", "Focal",
-    "Management", "Meaning", "Params", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
-    "Segments",    "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption", "Errors",
+    "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Prices", "Projects",
+    "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput",
+    "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -54,7 +63,13 @@ class Params:
     management: Management = field(default_factory=Management)
     choosing: Choosing = field(default_factory=Choosing)
     projects: Projects = field(default_factory=Projects)
+    disruption: Disruption = field(default_factory=Disruption)
+    overruns: Overruns = field(default_factory=Overruns)
+    integration: Integration = field(default_factory=Integration)
     finance: Finance = field(default_factory=Finance)
+    skill: Skill = field(default_factory=Skill)
+    acceptance: Acceptance = field(default_factory=Acceptance)
+    morale: Morale = field(default_factory=Morale)
 
 
 def groups() -> dict[str, Any]:

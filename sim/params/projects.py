@@ -14,11 +14,6 @@ class Projects:
         unit="share", low=0.1, high=1.0, kind="assumed", source="assumption: the sector data do not say")
     people_per_unit: Floats = par(10.0, "people served by one unit of a tool",
         unit="people", low=1.0, high=100.0, kind="assumed", source="catalogue prices are for about ten people")
-    skill_at_go_live: Floats = par(0.6, "skill ratio of users",
-        unit="ratio", low=0.0, high=1.0, kind="assumed",
-        source="steady state of learning under ordinary quits, about 0.6")
-    usage_at_go_live: Floats = par(0.8, "share of the work for which people use the tool",
-        unit="share", low=0.0, high=1.0, kind="assumed", source="assumption until acceptance is modelled")
     expansion_gain: Floats = par(0.15, "equipment limit added by a plain expansion of one stage",
         unit="share", low=0.0, high=1.0, kind="assumed", source="assumption: one more oven, counter or van")
     expansion_price: Floats = par(0.25, "price of equipment over a year of the revenue that passes through it",

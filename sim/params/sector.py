@@ -18,6 +18,8 @@ STAGE_LABELS = (
     "buying", "technology", "staff matters", "office work",
 )
 STAGE_COUNT = len(STAGES)
+PROJECT_KINDS = ("subscription", "equipment", "integration")
+SUBSCRIPTION, EQUIPMENT, INTEGRATION = range(len(PROJECT_KINDS))
 
 
 def known(unit: str, text: str) -> Any:
@@ -61,4 +63,9 @@ class Catalogue:
     convenience: Floats = known("utility", "what customers gain from dealing with the firm through it")
     equipment_gain: Floats = known("share", "equipment limit it adds at its first stage")
     main_stage: Floats = known("stage number", "first stage it serves")
+    serves: Floats = known("0 or 1", "stages it serves, shape (families, 9)")
+    kind: Floats = known("number", "kind of project: 0 subscription, 1 equipment, 2 integration work")
+    edges: Floats = known("edges", "stage pairs it must exchange data with; 0 for a hub")
+    edges_at: Floats = known("edges", "those that end at a stage, shape (families, 9)")
+    hub: Floats = known("0 or 1", "whether other tools need one edge only where it works")
     offered: Bools = known("yes or no", "whether it can be bought in this scenario")

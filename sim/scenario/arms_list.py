@@ -1,7 +1,8 @@
 """Arms as people address them: "none,aligned,aligned+assess0", a strategy file by path, the same arm twice.
 
 A name is looked up among the scenario's own arms first, then among the shipped strategies. `+assess<months>`
-changes the assessment, `+fix` mends a poor process before it is automated, `#<k>` tells equal arms apart.
+changes the assessment, a switch such as `+fix`, `+edges` or `+train` sets a lever, `+later<months>` puts every
+decision off, `#<k>` tells equal arms apart.
 """
 
 from __future__ import annotations
@@ -19,13 +20,21 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import StrategyFile
 from sim.scenario.sentences import shown, validated
 from sim.scenario.toml_file import Document
-from sim.strategies.arms import Arm, Purchase
+from sim.strategies.arms import LEVERS, Arm, Purchase
 
 MOST_ARMS = 20
 LONGEST_ASSESSMENT = 24
+SWITCHES = {
+    "fix": ("fix_first", "mending first"), "edges": ("integrate", "joined up"),
+    "train": ("training", "training the users"),
+    "involve": ("involvement", "involving people"), "layoff": ("layoff", "laying off"),
+    "redeploy": ("redeploy", "retraining people"),
+}
+"""Modifiers that set a lever to 1: the lever, and words for the label."""
 
 _ADDRESS = re.compile(r"(?P<base>[^+#]+)(?P<modifiers>(?:\+[^+#]+)*)(?:#(?P<copy>[1-9]\d{0,2}))?")
 _ASSESS = re.compile(r"assess(\d{1,4})")
+_LATER = re.compile(r"later([1-9]\d{0,2})")
 
 
 def parse_arms(text: str, scenario: Scenario | None = None) -> list[Arm]:
@@ -64,7 +73,7 @@ def arm_of(strategy: StrategyFile, name: str) -> Arm:
     purchases = tuple(Purchase(purchase.item, purchase.month) for purchase in strategy.purchases)
     return Arm(
         name=name, label=strategy.label, line=strategy.line, score=strategy.score,
-        assessment_months=strategy.assessment_months, fix_first=strategy.fix_first, purchases=purchases,
+        purchases=purchases, **{lever: getattr(strategy, lever) for lever in LEVERS},
     )
 
 
@@ -115,12 +124,16 @@ def _base(name: str, own: Mapping[str, Arm]) -> Arm:
 
 def _modified(arm: Arm, modifier: str) -> Arm:
     """The arm with one factor changed, and its words with it."""
-    if modifier == "fix":
-        return replace(arm, fix_first=1.0, label=f"{arm.label}, mending first")
+    if modifier in SWITCHES:
+        lever, words = SWITCHES[modifier]
+        return replace(arm, **{lever: 1.0}, label=f"{arm.label}, {words}")  # type: ignore[arg-type]
+    if match := _LATER.fullmatch(modifier):
+        words = "a month" if match[1] == "1" else f"{match[1]} months"
+        return replace(arm, later_months=int(match[1]), label=f"{arm.label}, {words} later")
     match = _ASSESS.fullmatch(modifier)
     months = int(match[1]) if match else LONGEST_ASSESSMENT + 1
     if months > LONGEST_ASSESSMENT:
-        allowed = f"assess0 to assess{LONGEST_ASSESSMENT} (whole months), fix"
+        allowed = f"assess0 to assess{LONGEST_ASSESSMENT} (whole months), {', '.join(SWITCHES)}, later1 to later999"
         raise InputError(f"{shown('+' + modifier)} does not change an arm; allowed: {allowed}")
     words = f"{number(months)} months of assessment" if months else "no assessment"
     return replace(arm, assessment_months=float(months), label=f"{arm.label}, {words}")

@@ -77,7 +77,9 @@ class ToolFile(Numbers):
     products: str
     stages: list[StageName]
     customer_facing: bool
-    edges: list[list[StageName]]
+    project: Literal["subscription", "equipment", "integration"]
+    edges: list[Annotated[list[StageName], Field(min_length=2, max_length=2)]]
+    hub: bool = False
     notes: str
     one_off: Number
     subscription: Number

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
-from sim.params.sector import STAGES, Catalogue, Sector
+from sim.params.sector import PROJECT_KINDS, STAGES, Catalogue, Sector
 from sim.scenario.fields import number
 from sim.scenario.files import catalogue_document, find
 from sim.scenario.preset_files import Number, SectorFile, ToolFile
@@ -70,13 +70,26 @@ def catalogue(offered: list[str], changes: Mapping[str, Mapping[str, float]]) ->
         {**{key: entry.value for key, entry in tool_entries(tool).items()}, **changes.get(name, {})}
         for name, tool in tools().items()
     ]
+    ends = _edge_ends()
     columns = {column: [row.get(key, 0.0) for row in numbers] for column, key in COLUMNS.items()}
     return Catalogue(
         **{column: _frozen(np.array(values)) for column, values in columns.items()},
         hours_taken=_frozen(np.array([[row.get(_taken(stage), 0.0) for stage in STAGES] for row in numbers])),
         main_stage=_frozen(np.array([float(STAGES.index(tool.stages[0])) for tool in tools().values()])),
+        serves=_frozen(np.array([np.isin(STAGES, tool.stages) for tool in tools().values()], dtype=np.float64)),
+        kind=_frozen(np.array([float(PROJECT_KINDS.index(tool.project)) for tool in tools().values()])),
+        edges=_frozen(ends.sum(axis=1) / 2.0), edges_at=_frozen(ends),
+        hub=_frozen(np.array([float(tool.hub) for tool in tools().values()])),
         offered=_frozen(np.isin(list(tools()), offered)),
     )
+
+
+def _edge_ends() -> NDArray[np.float64]:
+    """How many edges of each family end at each stage; a hub's edges are those of the tools that use it."""
+    return np.array([
+        [float(sum(stage in pair for pair in tool.edges)) * (not tool.hub) for stage in STAGES]
+        for tool in tools().values()
+    ])
 
 
 def offering(standing: Catalogue, family: str, numbers: Mapping[str, float]) -> Catalogue:

@@ -47,6 +47,18 @@ def strategy_restated(arm: Arm) -> str:
         factors.append(f"{counted(arm.assessment_months, 'month')} of assessment before each decision")
     if arm.fix_first:
         factors.append("a poor process is mended before it is automated")
+    if arm.integrate:
+        factors.append("a new tool is joined to the stages it exchanges data with")
+    if arm.later_months:
+        factors.append(f"{counted(arm.later_months, 'month')} later than otherwise")
+    if arm.training:
+        factors.append(f"training of users at level {number(arm.training)}")
+    if arm.involvement:
+        factors.append(f"people have a say at level {number(arm.involvement)}")
+    if arm.layoff:
+        factors.append(f"{arm.layoff:.0%} of surplus posts cut at once")
+    if arm.redeploy:
+        factors.append(f"freed people retrained at level {number(arm.redeploy)}")
     factors += [f"{purchase.item} in month {purchase.month}" for purchase in arm.purchases]
     return f'Strategy {arm.name}, "{arm.label}": {arm.line} ({"; ".join(factors)})'
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LEVERS = (
+    "assessment_months", "fix_first", "integrate", "later_months", "training", "involvement", "layoff", "redeploy",
+)
+"""Factors of an arm that firms and entrants carry in columns of the same name."""
 SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")
 
 
@@ -29,6 +33,12 @@ class Arm:
     score: str = "none"
     assessment_months: float = 0.0
     fix_first: float = 0.0
+    integrate: float = 0.0
+    later_months: int = 0
+    training: float = 0.0
+    involvement: float = 0.0
+    layoff: float = 0.0
+    redeploy: float = 0.0
     purchases: tuple[Purchase, ...] = ()
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ from sim.scenario.scenario import Scenario
 DECISIVE = (
     ("choosing", "noise"), ("choosing", "informativeness"), ("choosing", "optimism"), ("choosing", "fund_share"),
     ("choosing", "hurdle"), ("choosing", "window_months"), ("choosing", "discount_month"),
-    ("projects", "routine_share"), ("projects", "skill_at_go_live"), ("projects", "usage_at_go_live"),
+    ("projects", "routine_share"), ("skill", "half_life_weak_months"), ("acceptance", "base"),
     ("throughput", "equipment_utilisation"), ("throughput", "pooled_share"), ("throughput", "rho"),
     ("errors", "systematic_share"), ("errors", "quality_mean"), ("demand", "attention_month"),
     ("demand", "price_sensitivity"), ("demand", "wait_weight"), ("finance", "overdraft_days"),

@@ -121,6 +121,8 @@ def _arm(draw: st.DrawFn) -> Arm:
     return arm(
         draw(st.sampled_from([s for s in SCORES if s != "planned"])),
         assessment_months=draw(st.sampled_from([0.0, 2.0, 24.0])), fix_first=draw(st.sampled_from([0.0, 1.0])),
+        training=draw(st.sampled_from([0.0, 0.5, 1.0])), involvement=draw(st.sampled_from([0.0, 0.5, 1.0])),
+        layoff=draw(st.sampled_from([0.0, 0.5, 1.0])), redeploy=draw(st.sampled_from([0.0, 0.5, 1.0])),
     )
 
 

@@ -15,7 +15,7 @@ from sim.state import FLOW, FLOWS, NO_TOOL, OUTSIDE, SEARCHING
 from tests.accounts.made_up import BUSY, MONTHS, Month, Street, staff, streets
 from tests.worlds import arm, busy, everybody, live, make, planned
 
-NEVER_COMES_IN = ("refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running", "assessment",
+NEVER_COMES_IN = ("refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment",
                   "interest")
 NEVER_GOES_OUT = ("sales", "written_off")
 
@@ -171,7 +171,7 @@ def test_a_busy_street_sees_every_kind_of_event() -> None:
         accounts |= (world.firms.flow_cents != 0).any(axis=0)
     happened = {note.kind for note in world.journal}
 
-    assert happened == {"start", "declined", "live", "enter", "close"}
+    assert happened == {"start", "declined", "stop", "overrun", "live", "enter", "close"}
     assert [name for name in FLOWS if not accounts[FLOW[name]]] in ([], ["assessment"])
 
 

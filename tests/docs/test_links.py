@@ -35,7 +35,7 @@ def test_pictures_are_results_that_the_project_makes() -> None:
     assert all(picture.startswith("results/figures/") and (ROOT / picture).exists() for picture in shown)
 
 
-def test_no_two_decisions_share_a_number() -> None:
+def test_every_decision_has_a_number_of_its_own() -> None:
     numbers = [int(page.name[:4]) for page in DECISIONS]
 
     assert numbers == sorted(set(numbers))

@@ -14,11 +14,19 @@ from tests.worlds import FAMILIES, differing, live, make, planned, snapshot, str
 # What paying for something changes, and what only remembers that it was bought.
 MONEY = {"firms.cash_cents", "firms.flow_cents", "firms.fund_usd", "firms.debt_cents", "firms.repayment_cents",
          "firms.profit_usd", "firms.outflow_usd", "firms.overdraft_limit_cents", "firms.months_below"}
-MEMORY = {"firms.tool_family", "firms.tool_units", "firms.tool_countdown", "firms.tool_skill", "firms.tool_usage",
-          "firms.tool_fee_usd_month", "firms.projects", "firms.score", "firms.plan", "firms.plan_month",
+MEMORY = {"firms.tool_family", "firms.tool_units", "firms.tool_countdown", "firms.tool_months_live", "firms.tool_skill",
+          "firms.tool_usage", "firms.tool_fee_usd_month", "firms.tool_start_month", "firms.tool_due_month",
+          "firms.tool_quote_usd", "firms.tool_benefit_usd", "firms.edges_missing", "people.tool_skill",
+          "people.tool_use", "firms.tool_usefulness", "firms.projects", "firms.score", "firms.plan", "firms.plan_month",
           "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.forecast_cost_usd"}
 CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "rivals.take_note"})
 LEVELS = np.linspace(0.0, 1.0, 6)
+# Worlds in which nobody will use a tool, or ever learns one.
+NEVER: dict[str, dict[str, dict[str, float]]] = {
+    "usage": {"acceptance": {"base": -50.0, "first_use": 0.0, "threat_size": 0.0}},
+    "skill": {"skill": {"start": 0.0, "half_life_weak_months": 1e18, "half_life_strong_months": 1e18},
+              "acceptance": {"threat_size": 0.0}},
+}
 
 
 def with_tool(family: str, **levels: float) -> World:
@@ -84,13 +92,14 @@ def no_loans() -> dict[str, float]:
 
 @pytest.mark.parametrize(
     ("level", "numbers"),
-    [("usage_at_go_live", {}), ("skill_at_go_live", {"convenience": 0.0, "equipment_gain": 0.0})],
+    [("usage", {}), ("skill", {"convenience": 0.0, "equipment_gain": 0.0})],
 )
 def test_a_tool_that_nobody_can_or_will_use_changes_nothing_but_money(level: str, numbers: dict[str, float]) -> None:
     """The same firm with and without the purchase, three years on; the price is paid and no fee passed on."""
     scenario = street(
-        {"online_ordering": {"subscription": 0.0, **numbers}}, projects={level: 0.0},
+        {"online_ordering": {"subscription": 0.0, **numbers}}, **NEVER[level],
         management={"supervision_hours_month": 0.0}, finance=no_loans(), focal={"cash_days": 90.0},
+        disruption={"depth": 0.0, "owner_hours_month": 0.0},
     )
     with_, without = (make(scenario, [3, 4], own) for own in (planned(("online_ordering", 2)), planned()))
     for world in (with_, without):
@@ -106,7 +115,7 @@ def test_a_tool_that_nobody_can_or_will_use_changes_nothing_but_money(level: str
 
 def test_of_an_unused_tool_only_the_price_reaches_the_books() -> None:
     scenario = street(
-        {"online_ordering": {"subscription": 80.0}}, projects={"usage_at_go_live": 0.0},
+        {"online_ordering": {"subscription": 80.0}}, **NEVER["usage"],
         management={"supervision_hours_month": 0.0}, prices={"reset_month": 0.0}, finance=no_loans(),
         focal={"cash_days": 90.0},
     )

@@ -21,8 +21,8 @@ catalogue = ["online_ordering", "crm", "ai_assistant"]
 background = "none"
 [setup]
 bottleneck_stage = "operations"
-[parameters.projects]
-skill_at_go_live = 0.4
+[parameters.skill]
+forgetting_month = 0.04
 [arms.quote]
 label = "Buys the tool"
 line = "Buys it in month 6."
@@ -82,11 +82,11 @@ def pointed_at(problem: Problem) -> str:
     ('"operations"', '"overns"', "setup.bottleneck_stage is 'overns': no stage of this name", '"overns"'),
     ('"operations"', '"service"', "orders do not pass after-sales service one by one", '"service"'),
     ('"operations"', "1", "setup.bottleneck_stage is 1: no stage of this name", "1"),
-    ("skill_at_go_live = 0.4", "skill_at_go_live = 1.4",
-     "parameters.projects.skill_at_go_live is 1.4; allowed: 0 to 1 ratio", "1.4"),
-    ("skill_at_go_live", "skil_at_go_live",
-     "unknown key 'skil_at_go_live' in parameters.projects (did you mean 'skill_at_go_live'?)", "skil_at"),
-    ("[parameters.projects]", "[parameters.project]", "unknown key 'project' in parameters", "project]"),
+    ("forgetting_month = 0.04", "forgetting_month = 1.4",
+     "parameters.skill.forgetting_month is 1.4; allowed: 0 to 0.5 share/month", "1.4"),
+    ("forgetting_month", "forgeting_month",
+     "unknown key 'forgeting_month' in parameters.skill (did you mean 'forgetting_month'?)", "forgeting"),
+    ("[parameters.skill]", "[parameters.skil]", "unknown key 'skil' in parameters", "skil]"),
     ("month = 6 }", "month = -6 }", "arms.quote.purchases[1].month is -6; allowed: 0 to 600 months", "-6"),
     ('item = "online', 'item = "expand:online', "arms.quote.purchases[1].item is 'expand:online_ordering'",
      '"expand:online_ordering"'),
@@ -124,7 +124,7 @@ def test_a_plan_to_buy_what_is_not_on_offer_is_refused(tmp_path: Path) -> None:
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
-    text = EXAMPLE.replace("months = 60", "months = 0").replace("= 0.4", "= 4").replace('"planned"', '"plan"')
+    text = EXAMPLE.replace("months = 60", "months = 0").replace("= 0.04", "= 4").replace('"planned"', '"plan"')
     found = problems(tmp_path, text)
     assert len(found) == 3
     assert [problem.line for problem in found] == sorted(problem.line for problem in found)

@@ -92,15 +92,16 @@ def test_shipped_strategies_are_the_bundles_of_the_study() -> None:
     assert all(arm.score == name for name, arm in arms.items())
     assessed = {name: arm.assessment_months for name, arm in arms.items()}
     assert assessed == {"none": 0, "random": 2, "own_sake": 0, "tactical": 0, "aligned": 2}
-    assert not any(arm.fix_first or arm.purchases for arm in arms.values())
+    assert not any(arm.fix_first or arm.integrate or arm.purchases for arm in arms.values())
 
 
 def test_arms_are_found_modified_and_told_apart() -> None:
     scenario = load("bakery_ordering")
-    arms = parse_arms("none, aligned,aligned+assess0,quote+fix,aligned", scenario)
-    assert [arm.name for arm in arms] == ["none", "aligned#1", "aligned+assess0", "quote+fix", "aligned#2"]
+    arms = parse_arms("none, aligned,aligned+assess0,quote+fix+edges,aligned", scenario)
+    assert [arm.name for arm in arms] == ["none", "aligned#1", "aligned+assess0", "quote+fix+edges", "aligned#2"]
     assert [arm.assessment_months for arm in arms] == [0, 2, 0, 0, 2]
     assert [arm.fix_first for arm in arms] == [0, 0, 0, 1, 0]
+    assert [arm.integrate for arm in arms] == [0, 0, 0, 1, 0]
     assert arms[3].purchases == scenario.arms["quote"].purchases
     assert len({arm.label for arm in arms}) == len(arms)
     thrice = parse_arms("aligned#1,aligned,aligned")

@@ -15,6 +15,7 @@ from sim.luck import label
 from sim.numerics import cents, exp_, gumbel_, key_, log_, uniform_
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FLOWS, TOOL_SLOTS
+from sim.strategies.arms import LEVERS
 
 if TYPE_CHECKING:
     from tests.twin.market import Market
@@ -45,9 +46,9 @@ class Lucky(mesa.Agent):
         super().__init__(model)
         self.luck = np.uint64(luck)
 
-    def draw(self, decision: str, partner: int | np.uint64 = 0) -> float:
-        """This month's uniform draw for a decision."""
-        return uniform_(self.luck, label(decision), np.uint64(self.model.month), np.uint64(partner))
+    def draw(self, decision: str, partner: int | np.uint64 = 0, months_ago: int = 0) -> float:
+        """This month's uniform draw for a decision, or that of an earlier month."""
+        return uniform_(self.luck, label(decision), np.uint64(self.model.month - months_ago), np.uint64(partner))
 
     def draw_at_birth(self, what: str, stage: int = 0) -> float:
         """A uniform draw that was made once and for all."""
@@ -62,8 +63,14 @@ class Tool:
     units: float
     countdown: int
     fee_usd_month: float
+    start_month: int = 0
+    due_month: int = 0
+    quote_usd: float = 0.0
+    benefit_usd: float = 0.0
+    months_live: int = 0
     skill: float = 0.0
     usage: float = 0.0
+    usefulness: float = 0.0
 
     @property
     def live(self) -> bool:
@@ -77,20 +84,24 @@ class Firm(Lucky):
     def __init__(self, model: Market, luck: np.uint64, slot: int, birth: int) -> None:
         super().__init__(model, luck)
         self.slot, self.birth, self.open, self.large, self.closed_month = slot, birth, True, False, -1
-        self.score, self.assessment_months, self.fix_first = 0, 0.0, 0.0
+        self.score = 0
+        for lever in LEVERS:
+            setattr(self, lever, 0.0)
         self.plan: list[tuple[int, int]] = []
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS
         self.flow_cents = dict.fromkeys(FLOWS, 0)
         for name in ("orders_new", "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires",
-                     "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects", "reaction_in",
+                     "laid_off", "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects", "reaction_in",
                      "reaction_to"):
             setattr(self, name, 0)
         for name in ("appeal", "footfall", "convenience", "reputation", "share_usual", "markup_given", "overload",
-                     "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd", "ledger_saving_usd"):
+                     "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd", "ledger_saving_usd",
+                     "hours_trained", "hours_retrained"):
             setattr(self, name, 0.0)
         for name in ("customers", "customers_had", "customers_kept", "orders_segment"):
             setattr(self, name, [0, 0])
-        for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours"):
+        for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours", "disruption",
+                     "edges_missing"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
     def book(self, account: str, usd: float) -> None:
@@ -100,6 +111,10 @@ class Firm(Lucky):
     def under_way(self) -> bool:
         """Whether a project is being put in place."""
         return any(tool is not None and tool.countdown > 0 for tool in self.tools)
+
+    def has_tools(self) -> bool:
+        """Whether a tool is at work."""
+        return any(tool is not None and tool.live for tool in self.tools)
 
     def staff(self) -> list[Person]:
         """People who work here, in their fixed order."""
@@ -112,6 +127,8 @@ class Person(Lucky):
     def __init__(self, model: Market, luck: np.uint64, employer: Firm | None, tenure: int, time: list[float]) -> None:
         super().__init__(model, luck)
         self.employer, self.tenure, self.time_share = employer, tenure, time
+        self.general_skill, self.tool_skill, self.hours_away = 0.0, [0.0] * TOOL_SLOTS, 0.0
+        self.tool_use, self.threat, self.morale = [0.0] * TOOL_SLOTS, 0.0, 0.0
 
     def leave(self) -> None:
         """Give up the job."""

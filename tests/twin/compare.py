@@ -23,7 +23,8 @@ RELATIVE = 1e-9
 NOT_COMPARED = OF_TOOLS | {"world", "plan", "plan_month"}
 QUIET_WHEN_CLOSED = (
     "open", "flow_cents", "cash_cents", "debt_cents", "repayment_cents", "fund_usd", "orders_new", "orders_served",
-    "orders_faulty", "orders_lost", "orders_backlog", "posts", "quits", "hires", "hours_automated", "hours_idle",
+    "orders_faulty", "orders_lost", "orders_backlog", "posts", "quits", "hires", "laid_off",
+    "hours_automated", "hours_idle", "hours_trained", "hours_retrained",
     "throughput", "utilisation", "overload", "wait_ratio", "fault_share", "profit_usd", "outflow_usd", "convenience",
 )  # fmt: skip
 
@@ -69,13 +70,14 @@ def _firm_differences(world: World, row: int, firm: Firm) -> Iterator[str]:
 
 TOOL_ATTRIBUTES = {
     "tool_family": "item", "tool_units": "units", "tool_countdown": "countdown", "tool_fee_usd_month": "fee_usd_month",
-    "tool_skill": "skill", "tool_usage": "usage",
+    "tool_start_month": "start_month", "tool_due_month": "due_month", "tool_quote_usd": "quote_usd",
+    "tool_months_live": "months_live", "tool_skill": "skill", "tool_usage": "usage", "tool_usefulness": "usefulness",
 }  # fmt: skip
 
 
 def _tool_differences(slot: int, fast: tuple[float, ...], tool: Tool | None) -> Iterator[str]:
-    """Skill and usage are read of live tools only: before go-live nobody uses it."""
-    names = list(TOOL_ATTRIBUTES.values())[: 6 if tool is not None and tool.live else 4]
+    """Months, skill, usage and usefulness are read of live tools only: before go-live nobody uses it."""
+    names = list(TOOL_ATTRIBUTES.values())[: 11 if tool is not None and tool.live else 7]
     slow = None if tool is None else tuple(getattr(tool, name) for name in names)
     if slow != fast[: len(names)]:
         yield f"slot {slot}, tool: {fast}, its twin {slow}"
@@ -94,6 +96,10 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
     pairs = {
         "employers": (people.employer[live], employers, "int64"),
         "tenure": (people.tenure[live], [one.tenure for one in market.people], "int64"),
+        "skill": (people.tool_skill[live], [one.tool_skill for one in market.people], "float64"),
+        "use": (people.tool_use[live], [one.tool_use for one in market.people], "float64"),
+        "threat": (people.threat[live], [one.threat for one in market.people], "float64"),
+        "morale": (people.morale[live], [one.morale for one in market.people], "float64"),
         "time": (people.time_share[live], [one.time_share for one in market.people], "float64"),
         "suppliers": (customers.supplier[deal], [_supplier(one, first) for one in market.customers], "int64"),
         "bought from": (customers.bought_from[deal], [one.bought_from for one in market.customers], "int64"),
@@ -108,7 +114,7 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "happenings": (_told(world, number), _told_by_twin(market), "words"),
     }
     for name, (fast, slow, kind) in pairs.items():
-        if name == "time":
+        if name in ("time", "skill", "use", "threat", "morale"):
             employed = people.employer[live] >= 0
             fast, slow = fast[employed], np.array(slow)[employed]
         if not _agree(fast, slow, kind):

@@ -12,6 +12,7 @@ from tests.twin.agents import STAGES, Firm, total
 def found(firm: Firm, wait_seen: float, faults_seen: float) -> Firm:
     """Fill in everything that a new firm is and has; the market expects of it what it knows of the others."""
     firm.owner_quality = min(max(normal_(firm.draw_at_birth("owner")), -2.5), 2.5)
+    firm.culture = min(max(normal_(firm.draw_at_birth("culture")), -2.5), 2.5)
     fit_out(firm)
     open_accounts(firm)
     buy_equipment(firm)

@@ -15,7 +15,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, owners, rivals, shop, till
+from tests.twin import founding, owners, rivals, shop, staff, till
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -44,7 +44,8 @@ class Market(mesa.Model):
         self.satisfaction = self.usual_value = 0.0
         self.orders_delivered, self.bought_last = 0, []
         self.hype: list[float] = list(params.catalogue.hype)
-        self.entrants, self.outside_utility = (0, 0.0, 0.0), 0.0
+        self.entrants: dict[str, float] = {}
+        self.outside_utility = 0.0
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
         self.people: list[Person] = []
@@ -67,10 +68,23 @@ class Market(mesa.Model):
             owners.plan_month(firm)
             shop.wear_down(firm)
             owners.decide(firm)
+            till.settle_the_account(firm)
+            staff.feel_threat(firm)
             till.move_projects_on(firm)
+            staff.learn_tools(firm)
+            staff.accept_tools(firm)
             till.put_tools_to_work(firm)
+            till.settle_in(firm)
+            shop.miss_edges(firm)
+        for firm in self.open_firms():
+            staff.move_morale(firm)
         self.let_people_quit()
+        for firm in self.open_firms():
+            shop.plan_posts(firm)
+            staff.lay_off(firm)
         self.fill_posts()
+        for firm in self.open_firms():
+            staff.retrain(firm)
         self.shift_time()
         rivals.take_note(self)
         for firm in self.open_firms():
@@ -127,7 +141,8 @@ class Market(mesa.Model):
         for slot in places:
             luck = key(key(self.luck, label("firm")), np.uint64(self.births))
             firm = founding.found(Firm(self, luck, slot, self.births), wait_seen, faults_seen)
-            firm.score, firm.assessment_months, firm.fix_first = self.entrants
+            for name, value in self.entrants.items():
+                setattr(firm, name, value)
             self.slots[slot] = firm
             self.births += 1
             self.note("enter", firm)
@@ -166,16 +181,14 @@ class Market(mesa.Model):
         return seen / (orders if orders > 0.0 else 1.0)
 
     def let_people_quit(self) -> None:
-        """Employees leave with the sector's hazard, more under overload; the others grow older in the job."""
-        p = self.params
+        """Employees leave by their reasons; the others grow older in the job."""
         for firm in self.open_firms():
             firm.quits = 0
         for person in self.people:
             if person.employer is None:
                 person.tenure = 0
                 continue
-            hazard = p.sector.quits_month * exp_(p.staffing.overload_quits * person.employer.overload)
-            if person.draw("quit") < 1.0 - exp_(-hazard):
+            if person.draw("quit") < 1.0 - exp_(-staff.quit_hazard(person)):
                 person.employer.quits += 1
                 person.leave()
                 person.tenure = -1
@@ -186,7 +199,6 @@ class Market(mesa.Model):
         """Posts that find somebody choose in the order of their draws; each takes whom luck puts nearest."""
         found = []
         for firm in self.open_firms():
-            shop.plan_posts(firm)
             firm.hires = 0
             vacant = min(max(firm.posts - len(firm.staff()), 0), MOST_HIRES_MONTH)
             luck = exp_(self.params.management.hiring_effect * firm.owner_quality)
@@ -207,6 +219,10 @@ class Market(mesa.Model):
         together = key(key(label("match"), firm.luck), np.uint64(self.month))
         person = min(looking, key=lambda one: key(one.luck, together))
         person.employer, person.tenure, person.time_share = firm, 0, shop.time_wanted(firm)
+        person.tool_skill, person.hours_away = [0.0 for _ in person.tool_skill], 0.0
+        person.threat = person.morale = 0.0
+        asked = self.params.acceptance.first_use
+        person.tool_use = [tool.usage if tool is not None and tool.live else asked for tool in firm.tools]
         firm.hires += 1
 
     def shift_time(self) -> None:

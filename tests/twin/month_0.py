@@ -9,10 +9,14 @@ import numpy as np
 
 from sim.params import Params
 from sim.state import OUTSIDE
+from sim.strategies.arms import LEVERS
 from tests.twin.agents import Customer, Firm, Person
 from tests.twin.market import Market
 
-OF_TOOLS = {"tool_family", "tool_units", "tool_countdown", "tool_skill", "tool_usage", "tool_fee_usd_month"}
+OF_TOOLS = {
+    "tool_family", "tool_units", "tool_countdown", "tool_months_live", "tool_skill", "tool_usage", "tool_usefulness",
+    "tool_fee_usd_month", "tool_start_month", "tool_due_month", "tool_quote_usd", "tool_benefit_usd",
+}  # fmt: skip
 OF_THE_OBJECT = {"world", "luck", "birth", "plan", "plan_month", "flow_cents"}
 
 
@@ -34,11 +38,7 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
     market.reference_awareness = float(worlds.reference_awareness[number])
     market.satisfaction = float(worlds.satisfaction[number])
     market.outside_utility = float(worlds.outside_utility[number])
-    market.entrants = (
-        int(worlds.entrant_score[number]),
-        float(worlds.entrant_assessment_months[number]),
-        float(worlds.entrant_fix_first[number]),
-    )
+    market.entrants = {name: getattr(worlds, f"entrant_{name}")[number].item() for name in ("score", *LEVERS)}
     market.last_purchase_month = int(worlds.last_purchase_month[number])
     for slot in range(slots):
         if world.firms.open[number * slots + slot]:
@@ -65,7 +65,10 @@ def person_from(market: Market, people: Any, row: int, first_slot: int) -> Perso
     """A person of the table."""
     place = int(people.employer[row]) - first_slot
     employer = market.slots[place] if people.employer[row] >= 0 else None
-    return Person(market, people.luck[row], employer, int(people.tenure[row]), people.time_share[row].tolist())
+    person = Person(market, people.luck[row], employer, int(people.tenure[row]), people.time_share[row].tolist())
+    for name in ("general_skill", "tool_skill", "tool_use", "threat", "morale", "hours_away"):
+        setattr(person, name, getattr(people, name)[row].tolist())
+    return person
 
 
 def customer_from(market: Market, customers: Any, row: int, first_slot: int) -> Customer:

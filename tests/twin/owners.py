@@ -50,7 +50,8 @@ class Picture:
 def plan_month(firm: Firm) -> None:
     """A month of hours, less the supervision of a project under way."""
     p = firm.model.params.management
-    supervision = p.supervision_hours_month if firm.under_way() else 0.0
+    talks = firm.model.params.acceptance.involvement_hours_month * firm.involvement
+    supervision = p.supervision_hours_month + talks if firm.under_way() else 0.0
     firm.owner_hours = max(p.owner_hours_month - supervision, 0.0)
 
 
@@ -77,7 +78,9 @@ def sits_down(firm: Firm) -> bool:
         return False
     if SCORES[firm.score] == "planned":
         return planned_item(firm) is not None
-    drawn = firm.draw("decide") < firm.model.params.choosing.decision_month
+    if firm.model.month < firm.later_months:
+        return False
+    drawn = firm.draw("decide", months_ago=firm.later_months) < firm.model.params.choosing.decision_month
     return drawn and firm.model.month <= firm.model.last_purchase_month
 
 
@@ -137,8 +140,14 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     """A tool in the units that a firm of this size needs, as its vendor describes it."""
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
     offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
-    offer.running_usd_month = catalogue.subscription_usd_month[family] * units
-    offer.months = max(math.ceil(catalogue.months[family]), 1.0)
+    edges = min(catalogue.edges[family], 1.0) if shop.has_hub(firm) else catalogue.edges[family]
+    rigid = 1.0 - p.integration.modularity
+    an_edge = p.integration.edge_price_share * (1.0 + p.integration.monolith_surcharge * rigid)
+    building = offer.one_off_usd * (edges * (an_edge * firm.integrate))
+    upkeep = building * p.integration.upkeep_share_month
+    offer.one_off_usd += building
+    offer.running_usd_month = catalogue.subscription_usd_month[family] * units + upkeep
+    offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
     offer.takes_over = till.rated_orders(firm, family, units)
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
     offer.brings_orders = catalogue.convenience[family] * p.choosing.claimed_orders
@@ -197,7 +206,12 @@ def start(firm: Firm, choice: scores.Choice) -> None:
     firm.repayment_cents += int(cents(lent_cents / 100.0 / p.finance.loan_months))
     firm.fund_usd = max(firm.fund_usd - (offer.one_off_usd - lent), 0.0)
     place = firm.tools.index(None)
-    firm.tools[place] = Tool(offer.item, till.units_needed(firm), int(offer.months) + 1, offer.running_usd_month)
+    month, months = firm.model.month, int(offer.months)
+    firm.tools[place] = Tool(
+        offer.item, till.units_needed(firm), months + 1, offer.running_usd_month, month, month + months,
+        offer.one_off_usd, forecast.gain_usd + offer.one_off_usd,
+    )
+    firm.tools[place].usefulness = p.acceptance.promise
     firm.plan = [(item, month) for item, month in firm.plan if item != offer.item]
     firm.projects += 1
     if offer.item >= FIX:

@@ -59,7 +59,12 @@ def can_have(firm: Firm, family: int) -> bool:
 def imitate(firm: Firm, family: int) -> None:
     """Buy it."""
     offer = owners.tool_offer(firm, family)
-    tool = Tool(family, till.units_needed(firm), int(offer.months), offer.running_usd_month)
+    months = max(int(offer.months), 1)
+    tool = Tool(
+        family, till.units_needed(firm), months, offer.running_usd_month, start_month=firm.model.month,
+        due_month=firm.model.month + months, quote_usd=offer.one_off_usd, benefit_usd=offer.one_off_usd,
+    )
+    tool.usefulness = firm.model.params.acceptance.promise
     firm.tools[firm.tools.index(None)] = tool
     firm.book("tools_once", -offer.one_off_usd)
     firm.model.note("imitate", firm, item=family, price_usd=offer.one_off_usd)

@@ -43,14 +43,43 @@ def faults_of_stage(p: Params, stage: int, quality: float, automated: float) -> 
     return p.sector.error_weight[stage] * (systematic + p.errors.slip_share * (1.0 - automated))
 
 
-def hours_needed(firm: Firm, orders: float, automated: list[float]) -> list[float]:
+def work_hours(firm: Firm) -> list[float]:
+    """Hours of an order by hand this month, by stage: with what is keyed in again, more while tools settle in."""
+    again = firm.model.params.integration.rekeying_hours_order
+    return [
+        (firm.hand_hours_order[s] + again * firm.automated_share[s] * firm.edges_missing[s])
+        / (1.0 - firm.disruption[s])
+        for s in STAGES
+    ]
+
+
+def miss_edges(firm: Firm) -> None:
+    """Edges that tools in use lack at each stage; where a hub works each tool lacks one, shared by its stages."""
+    catalogue = firm.model.params.catalogue
+    firm.edges_missing = [0.0 for _ in STAGES]
+    if firm.integrate != 0.0:
+        return
+    for tool in filter(lambda tool: tool is not None and tool.live and tool.usage > 0.0, firm.tools):
+        part = 1.0 / max(catalogue.edges[tool.item], 1.0) if has_hub(firm) else 1.0
+        for s in STAGES:
+            firm.edges_missing[s] += part * catalogue.edges_at[tool.item][s]
+
+
+def has_hub(firm: Firm) -> bool:
+    """Whether a hub is at work."""
+    hub = firm.model.params.catalogue.hub
+    return any(tool is not None and tool.live and hub[tool.item] > 0.0 for tool in firm.tools)
+
+
+def hours_needed(firm: Firm, orders: float, automated: list[float], work: list[float] | None = None) -> list[float]:
     """People's hours by stage for so many orders; part of the support is needed however little is sold."""
     p, needed = firm.model.params, []
+    work = firm.hand_hours_order if work is None else work
     moving = p.throughput.support_per_order_share
     support = (1.0 - moving) * firm.normal_orders + moving * orders
     for s in STAGES:
         basis = orders if p.sector.chain[s] > 0.0 else support
-        needed.append(firm.hand_hours_order[s] * (1.0 - automated[s]) * basis)
+        needed.append(work[s] * (1.0 - automated[s]) * basis)
     return needed
 
 
@@ -81,7 +110,7 @@ def bring_hours(firm: Firm) -> None:
     p = firm.model.params
     firm.people_hours = [0.0 for _ in STAGES]
     for person in firm.staff():
-        hours = p.sector.hours_person_month * person.speed()
+        hours = max(p.sector.hours_person_month * person.speed() - person.hours_away, 0.0)
         for s in STAGES:
             firm.people_hours[s] += hours * person.time_share[s]
     firm.people_hours[firm.owner_stage] += p.management.hands_on_share * firm.owner_hours
@@ -91,7 +120,7 @@ def share_people(firm: Firm, load: float) -> None:
     """Pooled chain hours cover short support first, then the chain stages shortest of hands."""
     p, chain = firm.model.params, chain_stages(firm.model.params)
     firm.automated_share = [share_by_tools(load, tools, p.throughput.automatable_cap) for tools in firm.tool_orders]
-    needed = hours_needed(firm, load, firm.automated_share)
+    needed = hours_needed(firm, load, firm.automated_share, work_hours(firm))
     short = total([max(needed[s] - firm.people_hours[s], 0.0) for s in STAGES if s not in chain])
     whole = total([firm.people_hours[s] for s in chain])
     taken = min(short, whole)
@@ -109,19 +138,19 @@ def share_people(firm: Firm, load: float) -> None:
 def hours_asked(firm: Firm, stage: int, orders: float) -> float:
     """Hours that people must bring to a stage for a capacity of so many orders."""
     cap = firm.model.params.throughput.automatable_cap
-    return firm.hand_hours_order[stage] * max(orders - firm.tool_orders[stage], (1.0 - cap) * orders)
+    return work_hours(firm)[stage] * max(orders - firm.tool_orders[stage], (1.0 - cap) * orders)
 
 
 def common_level(firm: Firm, pool: float) -> float:
     """Orders that the pool lifts the weakest stages to: take out stages that have enough until none is left to take."""
     cap = firm.model.params.throughput.automatable_cap
-    asking = [s for s in chain_stages(firm.model.params) if firm.hand_hours_order[s] > 0.0]
+    asking = [s for s in chain_stages(firm.model.params) if work_hours(firm)[s] > 0.0]
     short, beyond, level, before = asking, set[int](), 0.0, -1.0
     for _ in range(2 * len(STAGES)):
         if level == before:
             break
-        slopes = [firm.hand_hours_order[s] * (1.0 - cap if s in beyond else 1.0) for s in short]
-        saved = [firm.hand_hours_order[s] * firm.tool_orders[s] for s in short if s not in beyond]
+        slopes = [work_hours(firm)[s] * (1.0 - cap if s in beyond else 1.0) for s in short]
+        saved = [work_hours(firm)[s] * firm.tool_orders[s] for s in short if s not in beyond]
         have = pool + total([firm.hours[s] for s in short]) + total(saved)
         before, level = level, have / total(slopes) if total(slopes) > 0.0 else 0.0
         beyond = {s for s in asking if firm.tool_orders[s] > cap * level}
@@ -133,8 +162,9 @@ def run_the_chain(firm: Firm, load: float) -> None:
     """Capacity by stage and of the chain, how full it is, and the strain on people."""
     p = firm.model.params
     firm.capacity = []
+    work = work_hours(firm)
     for s in STAGES:
-        hands = firm.hours[s] / (firm.hand_hours_order[s] if firm.hand_hours_order[s] > 0.0 else 1.0)
+        hands = firm.hours[s] / (work[s] if work[s] > 0.0 else 1.0)
         limit = equipment_limit(firm, s)
         firm.capacity.append(stage_capacity(hands, firm.tool_orders[s], p.throughput.automatable_cap, limit))
     firm.throughput = chain_capacity(p, firm.capacity)
@@ -146,7 +176,11 @@ def run_the_chain(firm: Firm, load: float) -> None:
 def deliver(firm: Firm, load: int) -> None:
     """Serve good orders; redone ones cost capacity, unserved ones wait or are lost."""
     p, rework = firm.model.params, firm.model.params.rework
-    faults = [faults_of_stage(p, s, firm.process_quality[s], firm.automated_share[s]) for s in STAGES]
+    faults = [
+        faults_of_stage(p, s, firm.process_quality[s], firm.automated_share[s])
+        + p.integration.error_share * firm.automated_share[s] * firm.edges_missing[s]
+        for s in STAGES
+    ]
     firm.fault_share = min(total(faults), 1.0)
     good = firm.throughput * (1.0 - rework.redone_share * firm.fault_share)
     escaping = (1.0 - rework.redone_share) * firm.fault_share
@@ -180,7 +214,8 @@ def see_what_limited(firm: Firm) -> None:
     by_hand = total(hours_needed(firm, served, [0.0 for _ in STAGES]))
     by_people = total(hours_needed(firm, served, firm.automated_share))
     firm.hours_automated = by_hand - by_people
-    firm.hours_idle = max(total(firm.people_hours) - by_people, 0.0)
+    busy = total(hours_needed(firm, served, firm.automated_share, work_hours(firm)))
+    firm.hours_idle = max(total(firm.people_hours) - busy, 0.0)
 
 
 def work_through_the_month(firm: Firm) -> None:

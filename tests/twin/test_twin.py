@@ -19,20 +19,21 @@ from tests.twin.month_0 import market_at_month_0
 from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
-TWIN = ("agents", "founding", "market", "month_0", "owners", "rivals", "scores", "shop", "till")
+TWIN = ("agents", "founding", "market", "month_0", "owners", "rivals", "scores", "shop", "staff", "till")
 SHARED = {
     "sim.luck": {"label"},
-    "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "power_", "uniform_"},
+    "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "normal_share_", "power_",
+                     "uniform_"},
     "sim.params": {"Params"},
     "sim.params.sector": {"STAGE_COUNT"},
     "sim.state": {"EXPANSION", "FIX", "FLOWS", "OUTSIDE", "TOOL_SLOTS"},
-    "sim.strategies.arms": {"SCORES"},
+    "sim.strategies.arms": {"LEVERS", "SCORES"},
 }
 HAPPENINGS = {
     "enter", "enter a used slot", "close broke", "close tired", "declined", "start", "live tool", "live expansion",
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend",
-    "imitate", "cut price",
+    "imitate", "cut price", "stop", "overrun", "layoff", "retrained",
 }
 
 
@@ -86,7 +87,8 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
         "enter a used slot": firm is not before, "price": firm is before and firm.price_usd != price_usd,
         "loan": flow["loans"] > 0, "repayment": flow["loans"] < 0, "interest": flow["interest"] < 0,
         "payout": flow["owner"] < 0 and firm.open, "overdraft": firm.cash_cents < 0, "quit": firm.quits > 0,
-        "hire": firm.hires > 0, "refund": flow["refunds"] < 0, "backlog": firm.orders_backlog > 0,
+        "hire": firm.hires > 0, "retrained": firm.hours_retrained > 0.0,
+        "refund": flow["refunds"] < 0, "backlog": firm.orders_backlog > 0,
         "lost": firm.orders_lost > 0,
     }
 
@@ -94,7 +96,9 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
 @pytest.fixture(scope="module")
 def lived() -> Lived:
     """Nine worlds of three kinds."""
-    entrants = [arm("aligned", fix_first=1.0), arm("random"), arm("npv", assessment_months=1.0), arm("own_sake")]
+    entrants = [
+        arm("aligned", fix_first=1.0), arm("random"), arm("npv", assessment_months=1.0, training=0.5), arm("own_sake"),
+    ]
     return Lived(eventful(), list(range(1, 10)), entrants)
 
 

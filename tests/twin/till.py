@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sim.numerics import cents, power_
+import numpy as np
+
+from sim.luck import label
+from sim.numerics import cents, exp_, log_, normal_, normal_share_, power_, uniform_
 from sim.state import EXPANSION, FIX
-from tests.twin.agents import STAGES, Firm, total
+from tests.twin.agents import STAGES, Firm, Tool, total
 
 OPERATING = (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "interest",
@@ -25,18 +28,58 @@ def rated_orders(firm: Firm, family: int, units: float) -> list[float]:
     return [taken * (one_unit * units) for taken in p.catalogue.hours_taken[family]]
 
 
+def settle_the_account(firm: Firm) -> None:
+    """The project that was to go live this month shows its true cost and time: pay and wait, or stop."""
+    p, month = firm.model.params, firm.model.month
+    for place, tool in enumerate(firm.tools):
+        if tool is None or tool.countdown == 0 or tool.due_month != month or tool.item >= FIX:
+            continue
+        over = cost_over_quote(firm, tool) - 1.0
+        bill, planned = over * tool.quote_usd, tool.due_month - tool.start_month
+        delay = int(p.overruns.delay_per_overrun * max(over, 0.0) * planned + 0.5)
+        window = p.choosing.window_months
+        still = max(window - (planned + delay), 0.0) / max(window - planned, 1.0)
+        asked = bill > p.overruns.reconsider_above * tool.quote_usd
+        worthless = asked and bill > tool.benefit_usd * still
+        too_much = bill > 0.0 and bill > (firm.cash_cents + firm.overdraft_limit_cents) / 100.0
+        if worthless or too_much:
+            firm.tools[place] = None
+            firm.model.note("stop", firm, item=tool.item, bill_usd=bill, delay=delay, unpayable=int(not worthless))
+            continue
+        firm.book("tools_once", -bill)
+        firm.fund_usd = max(firm.fund_usd - bill, 0.0)
+        tool.countdown += delay
+        if delay > 0:
+            firm.model.note("overrun", firm, item=tool.item, bill_usd=bill, delay=delay)
+
+
+def cost_over_quote(firm: Firm, tool: Tool) -> float:
+    """Final cost over the quote, a matter of firm and item: now and then from the tail, mostly near the quote."""
+    p, equipment = firm.model.params.overruns, 1
+    kind = int(firm.model.params.catalogue.kind[tool.item]) if tool.item < EXPANSION else equipment
+    chance = (p.tail_subscription, p.tail_equipment, p.tail_integration)[kind]
+    draw = uniform_(firm.luck, label("overrun"), np.uint64(0), np.uint64(tool.item + 1))
+    if draw < chance:
+        return min(p.tail_start * power_(draw / chance, -1.0 / p.tail_exponent), p.most)
+    whole = normal_share_((log_(p.tail_start) - p.body_log_mean) / p.body_log_spread)
+    z = normal_((draw - chance) / (1.0 - chance) * whole)
+    return exp_(p.body_log_mean + p.body_log_spread * z)
+
+
 def move_projects_on(firm: Firm) -> None:
     """A month nearer to the end; finished expansions and improvements do their work, tools go live."""
     p = firm.model.params
     for place, tool in enumerate(firm.tools):
-        if tool is None or tool.countdown == 0:
+        if tool is None:
+            continue
+        if tool.countdown == 0:
+            tool.months_live += 1
             continue
         tool.countdown -= 1
         if tool.countdown > 0:
             continue
         firm.model.note("live", firm, item=tool.item)
         if tool.item < EXPANSION:
-            tool.skill, tool.usage = p.projects.skill_at_go_live, p.projects.usage_at_go_live
             continue
         if tool.item < FIX:
             firm.equipment_orders[tool.item - EXPANSION] *= 1.0 + p.projects.expansion_gain
@@ -62,6 +105,21 @@ def put_tools_to_work(firm: Firm) -> None:
         main_stage = int(catalogue.main_stage[tool.item])
         firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * tool.usage
         firm.convenience += catalogue.convenience[tool.item] * tool.usage
+
+
+def settle_in(firm: Firm) -> None:
+    """Tools in use slow hands at their stages and keep the owner busy, half as much every half-life."""
+    p = firm.model.params
+    kept, claimed = [1.0 for _ in STAGES], 0.0
+    for tool in firm.tools:
+        if tool is None or not tool.live or tool.usage <= 0.0:
+            continue
+        left = power_(0.5, tool.months_live / p.disruption.half_life_months)
+        for stage in STAGES:
+            kept[stage] *= 1.0 - p.disruption.depth * left * p.catalogue.serves[tool.item][stage]
+        claimed += p.disruption.owner_hours_month * left
+    firm.disruption = [1.0 - share for share in kept]
+    firm.owner_hours = max(firm.owner_hours - claimed, 0.0)
 
 
 def pay_bills(firm: Firm) -> None:

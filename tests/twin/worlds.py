@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sim.params import Params
 from sim.population import assign, create
-from sim.strategies.arms import SCORES, Arm
+from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 from tests.worlds import FAMILIES, arm, planned, street
 
 MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
 FOLLOWED = (
-    (arm("aligned", assessment_months=2.0, fix_first=1.0), arm("random"), arm("own_sake"), arm("tactical"), arm("npv")),
+    (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0), arm("random"),
+     arm("own_sake", involvement=1.0, integrate=1.0), arm("tactical"), arm("npv", integrate=1.0)),
     (arm("npv"), PLAN, arm("aligned"), arm("none"), arm("tactical", assessment_months=1.0)),
-    (PLAN, arm("aligned", assessment_months=1.0), arm("own_sake", fix_first=1.0), arm("tactical"), arm("aligned")),
+    (replace(PLAN, layoff=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
+     arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical"), arm("aligned")),
 )
 
 
@@ -28,6 +32,7 @@ def eventful() -> list[Params]:
         finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
         demand={"appeal_shock": 0.1, "footfall_shock": 0.1},
+        overruns={"tail_subscription": 0.4, "tail_equipment": 0.4, "reconsider_above": 0.1},
     )
     growing = street(
         setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
@@ -53,6 +58,6 @@ def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> Wor
             assign(world, np.array([number * world.firm_slots + slot]), followed, FAMILIES)
         entrant = entrants[number % len(entrants)]
         world.worlds.entrant_score[number] = SCORES.index(entrant.score)
-        world.worlds.entrant_assessment_months[number] = entrant.assessment_months
-        world.worlds.entrant_fix_first[number] = entrant.fix_first
+        for lever in LEVERS:
+            getattr(world.worlds, f"entrant_{lever}")[number] = getattr(entrant, lever)
     return world

@@ -1,0 +1,38 @@
+"""Disruption at go-live (M8): where a tool comes into use, hands are slower at first and recover within months.
+
+Firms that introduced ERP systems were slower for some months before they were faster. Two tools that go live together
+slow a stage one after the other and claim the hours of the same owner. A tool that nobody uses disturbs nobody.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.formulas.disruption import fading
+from sim.offers import tools_at_work
+from sim.world import World, mechanism
+
+
+def no_disruption(world: World) -> None:
+    """New tools slow nobody down."""
+    world.firms.disruption[:] = 0.0
+
+
+@mechanism(
+    "firms.disruption firms.owner_hours",
+    neutral=no_disruption, neutral_text="0 capacity and 0 of the owner's hours lost at go-live",
+)
+def settle_in(world: World) -> None:
+    """Tools in use slow the stages they serve and claim the owner's hours, less from month to month."""
+    firms, p, serves = world.firms, world.params.disruption, world.params.catalogue.serves
+    in_use = tools_at_work(world) & (firms.tool_usage > 0.0)
+    kept, claimed = np.ones_like(firms.disruption), np.zeros_like(firms.owner_hours)
+    for slot in range(in_use.shape[1]):
+        rows = np.nonzero(in_use[:, slot])[0]
+        w = firms.world[rows]
+        left = fading(firms.tool_months_live[rows, slot].astype(np.float64), p.half_life_months[w])
+        kept[rows] *= 1.0 - (p.depth[w] * left)[:, None] * serves[w, firms.tool_family[rows, slot]]
+        claimed[rows] += p.owner_hours_month[w] * left
+
+    firms.disruption[:] = 1.0 - kept
+    firms.owner_hours[:] = np.maximum(firms.owner_hours - claimed, 0.0)

@@ -1,0 +1,31 @@
+"""Integration (M5): data that no edge carries is keyed in again by hand, and some of it wrong.
+
+A tool must exchange data with the stages that its catalogue entry names in pairs. Whether a firm builds those edges
+with a tool is a decision of its own, apart from which tool it chooses. With a hub each tool needs one edge.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.offers import hub_at_work, tools_at_work
+from sim.world import World, mechanism
+
+
+def nothing_missing(world: World) -> None:
+    """No tool needs an edge."""
+    world.firms.edges_missing[:] = 0.0
+
+
+@mechanism("firms.edges_missing", neutral=nothing_missing, neutral_text="0 edges missing")
+def miss_edges(world: World) -> None:
+    """Count at each stage the edges that tools in use lack; what they cost grows with the work that tools do there."""
+    firms, catalogue = world.firms, world.params.catalogue
+    lacking = tools_at_work(world) & (firms.tool_usage > 0.0) & (firms.integrate == 0.0)[:, None]
+    hub = hub_at_work(world)
+    firms.edges_missing[:] = 0.0
+    for slot in range(lacking.shape[1]):
+        rows = np.nonzero(lacking[:, slot])[0]
+        w, family = firms.world[rows], firms.tool_family[rows, slot]
+        one_of = np.where(hub[rows], 1.0 / np.maximum(catalogue.edges[w, family], 1.0), 1.0)
+        firms.edges_missing[rows] += one_of[:, None] * catalogue.edges_at[w, family]

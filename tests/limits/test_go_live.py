@@ -1,0 +1,111 @@
+"""Going live disturbs before it helps: capacity dips, recovers within months, and the owner has less time meanwhile."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.arrays import Floats
+from sim.formulas.disruption import fading
+from sim.mechanisms import disruption
+from sim.state import NO_TOOL
+from sim.world import World
+from tests.worlds import FAMILIES, live, make, planned, street
+
+CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "overruns.settle_the_account",
+                  "integration.miss_edges"})
+BOUGHT, MONTHS = 4, 40
+PLAN = planned(("online_ordering", BOUGHT))
+ORDERING, HANDING_OVER = 3, 2
+RICH = {"focal": {"cash_days": 300.0}}
+
+
+def capacity(own: object, ablated: frozenset[str] = CALM, **changes: dict[str, float]) -> Floats:
+    """Mean over worlds of what the focal firm can do at taking orders, relative to month 3, (months,)."""
+    world = make(street(**RICH, **changes), range(16), own)  # type: ignore[arg-type]
+    world.ablated = ablated
+    focal = np.arange(16) * world.firm_slots
+    path = np.array([live(world, 1).firms.capacity[focal, ORDERING].copy() for _ in range(MONTHS)])
+    return (path / path[BOUGHT - 1]).mean(axis=1)
+
+
+def with_live_tools(*months_live: int, usage: float = 0.8, **numbers: float) -> World:
+    """A street where every firm has had tools for so many months, at the step that tells what they disturb."""
+    world = make(street(disruption=numbers), [1, 2])
+    firms = world.firms
+    for slot, months in enumerate(months_live):
+        firms.tool_family[:, slot] = FAMILIES.index("online_ordering")
+        firms.tool_usage[:, slot], firms.tool_months_live[:, slot] = usage, months
+    disruption.settle_in(world)
+    return world
+
+
+def test_trouble_halves_with_every_half_life() -> None:
+    left = fading(np.array([0.0, 3.0, 6.0, 30.0]), np.array(3.0))
+
+    assert left.tolist() == pytest.approx([1.0, 0.5, 0.25, 2.0**-10], rel=1e-12)
+
+
+def test_capacity_dips_at_go_live_and_recovers_within_months() -> None:
+    """In event time, against the same firms with the same tool that disturbs nobody."""
+    dips = capacity(PLAN) / capacity(PLAN, CALM | {"disruption.settle_in"})
+
+    assert dips[:BOUGHT].tolist() == [1.0] * BOUGHT
+    assert dips[BOUGHT] == dips.min()
+    assert 0.85 < dips[BOUGHT] < 0.95  # others help out
+    assert dips[BOUGHT] + 0.02 < dips[BOUGHT + 3] < 0.99
+    assert dips[BOUGHT + 18 :].mean() == pytest.approx(1.0, abs=0.02)
+
+
+def test_the_first_months_with_a_tool_are_worse_than_none_and_the_second_year_is_better() -> None:
+    gain = capacity(PLAN) - capacity(planned())
+
+    assert gain[BOUGHT : BOUGHT + 2].mean() < -0.03
+    assert gain[BOUGHT + 12 :].mean() > 0.0
+
+
+def test_only_the_stages_that_the_tool_serves_are_disturbed() -> None:
+    world = with_live_tools(0)
+    disturbed = world.firms.disruption[0]
+    serves = world.params.catalogue.serves[0, FAMILIES.index("online_ordering")] > 0.0
+
+    assert disturbed[serves].tolist() == pytest.approx([0.2] * 3)
+    assert not disturbed[~serves].any()
+    assert serves[[ORDERING, HANDING_OVER]].all()
+    assert not serves.all()
+
+
+def test_two_go_lives_slow_a_stage_one_after_the_other_and_share_one_owner() -> None:
+    one, two = with_live_tools(0), with_live_tools(0, 3)
+    hours = one.params.management.owner_hours_month[0]
+
+    assert two.firms.disruption[0, ORDERING] == pytest.approx(1.0 - 0.8 * 0.9)
+    assert hours - one.firms.owner_hours[0] == pytest.approx(10.0)
+    assert hours - two.firms.owner_hours[0] == pytest.approx(15.0)
+
+
+def test_a_tool_that_nobody_uses_disturbs_nobody() -> None:
+    world = with_live_tools(0, usage=0.0)
+
+    assert not world.firms.disruption.any()
+
+
+def test_without_depth_or_switched_off_nothing_is_disturbed() -> None:
+    shallow, world = with_live_tools(0, depth=0.0, owner_hours_month=0.0), with_live_tools(0)
+    world.ablated = frozenset({"disruption.settle_in"})
+    before = world.firms.owner_hours.copy()
+    disruption.settle_in(world)
+
+    assert not shallow.firms.disruption.any()
+    assert shallow.firms.owner_hours.max() == shallow.params.management.owner_hours_month[0]
+    assert not world.firms.disruption.any()
+    assert np.array_equal(world.firms.owner_hours, before)
+
+
+def test_months_are_counted_from_go_live() -> None:
+    world = make(street({"online_ordering": {"implementation_months": 3.0}}, **RICH), [1], PLAN)
+    world.ablated = CALM
+    counted = [int(live(world, 1).firms.tool_months_live[0, 0]) for _ in range(BOUGHT + 6)]
+
+    assert counted == [0] * (BOUGHT + 3) + [1, 2, 3]
+    assert world.firms.tool_family[0, 1] == NO_TOOL

@@ -1,0 +1,157 @@
+"""Edges: what is not joined is keyed in again and goes wrong now and then, as far as the tool is used."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.arrays import Floats
+from sim.formulas.errors import ErrorRates, crossing_quality, edge_fault_share, fault_share
+from sim.formulas.integration import edge_cost_share, rekeying_hours
+from sim.mechanisms import errors, integration
+from sim.offers import offers
+from sim.params.sector import STAGES
+from sim.scenario.presets import catalogue, tools
+from sim.state import FLOW
+from sim.world import World
+from tests.worlds import FAMILIES, arm, everybody, focal_rows, live, make, planned, street
+
+RATES = ErrorRates(np.array(0.10), np.array(0.6), np.array(0.03))
+ORDERING, HUB, CRM = (FAMILIES.index(name) for name in ("online_ordering", "integration_platform", "crm"))
+SALES = STAGES.index("marketing_sales")
+CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "disruption.settle_in", "overruns.settle_the_account"})
+JOINED = arm("none", integrate=1.0)
+
+
+def owning(*families: int, usage: float = 0.8, own: object = planned(), **numbers: float) -> World:
+    """A street in its third month whose firms have these tools at work."""
+    world = everybody(make(street(integration=numbers), [1, 2]), own)  # type: ignore[arg-type]
+    world.ablated = CALM
+    live(world, 2)
+    for slot, family in enumerate(families):
+        world.firms.tool_family[:, slot], world.firms.tool_usage[:, slot] = family, usage
+    integration.miss_edges(world)
+    return world
+
+
+def missing(world: World) -> Floats:
+    """Ends of missing edges of the firm in focus, by stage."""
+    return world.firms.edges_missing[0]
+
+
+def test_the_catalogue_counts_pairs_of_stages_and_where_they_end() -> None:
+    numbers = catalogue([], {})
+
+    assert numbers.edges[ORDERING] == 4.0
+    assert numbers.edges_at[ORDERING].tolist() == [1, 2, 1, 3, 0, 0, 0, 0, 1]
+    assert np.array_equal(numbers.edges_at.sum(axis=1), 2.0 * numbers.edges)
+    assert numbers.hub.nonzero()[0].tolist() == [HUB]
+    assert numbers.edges[HUB] == 0.0
+    assert all(len(set(pair)) == 2 for tool in tools().values() for pair in tool.edges)
+
+
+def test_a_tool_in_use_that_is_not_joined_lacks_its_edges() -> None:
+    numbers = catalogue([], {})
+
+    assert missing(owning(ORDERING)) == pytest.approx(numbers.edges_at[ORDERING])
+    assert missing(owning(ORDERING, CRM)) == pytest.approx(numbers.edges_at[ORDERING] + numbers.edges_at[CRM])
+    assert not missing(owning(ORDERING, usage=0.0)).any()
+    assert not missing(owning(ORDERING, own=JOINED)).any()
+    assert not missing(owning()).any()
+
+
+def test_with_a_hub_edges_grow_with_tools_and_not_with_pairs() -> None:
+    for tools_owned in ((ORDERING,), (ORDERING, CRM), (ORDERING, CRM, FAMILIES.index("inventory_forecasting"))):
+        with_hub = missing(owning(HUB, *tools_owned, usage=1.0))
+        assert with_hub.sum() / 2.0 == pytest.approx(len(tools_owned))
+        assert missing(owning(*tools_owned, usage=1.0)).sum() / 2.0 >= 3 * len(tools_owned)
+
+
+def test_keying_in_again_takes_hours_where_tools_do_the_work() -> None:
+    world, joined = owning(ORDERING), owning(ORDERING, own=JOINED)
+    for one in (world, joined):
+        one.firms.automated_share[:] = 0.0
+        one.firms.automated_share[:, SALES] = 0.5
+    more = (world.work_hours_order - joined.work_hours_order)[0]
+
+    assert rekeying_hours(np.array(0.002), np.array([0.0, 1.0]), np.array([3.0, 3.0])).tolist() == [0.0, 0.006]
+    assert more.nonzero()[0].tolist() == [SALES]
+    assert more[SALES] == pytest.approx(0.002 * 0.5 * 3.0)
+
+
+def test_errors_for_want_of_edges_come_with_automation() -> None:
+    automated, lacking = np.array([0.0, 0.2, 0.8]), np.array([3.0, 0.0, 3.0])
+    world, free = owning(ORDERING), owning(ORDERING, error_share=0.0)
+    for one in (world, free):
+        one.firms.automated_share[:] = 0.5
+        errors.make_errors(one)
+
+    assert edge_fault_share(automated, lacking, np.array(0.004)).tolist() == pytest.approx([0.0, 0.0, 0.0096])
+    assert world.firms.fault_share[0] - free.firms.fault_share[0] == pytest.approx(0.004 * 0.5 * 8)
+
+
+@pytest.mark.parametrize("lacking", [0.0, 1.0, 3.0])
+def test_missing_edges_raise_the_quality_below_which_automating_does_harm(lacking: float) -> None:
+    weight = 0.5
+    crossing = float(crossing_quality(RATES, np.array(0.004 * lacking / weight)))
+    automated = np.linspace(0.0, 0.8, 9)
+
+    def change(quality: float) -> Floats:
+        faults = fault_share(np.array(quality), automated, np.array(weight), RATES)
+        return np.diff(faults + edge_fault_share(automated, np.array(lacking), np.array(0.004)))
+
+    assert crossing == pytest.approx(0.5 + 0.004 * lacking / weight / 0.06)
+    assert (change(crossing - 0.01) > 0.0).all()
+    assert (change(crossing + 0.01) < 0.0).all()
+
+
+def test_an_edge_costs_a_share_of_the_tool_and_more_where_systems_are_not_modular() -> None:
+    shares = [float(edge_cost_share(np.array(0.15), np.array(0.5), np.array(m))) for m in (0.0, 0.5, 1.0)]
+
+    assert shares == pytest.approx([0.225, 0.1875, 0.15])
+
+
+def test_an_owner_who_joins_tools_is_quoted_the_edges_and_their_upkeep() -> None:
+    plain, joined, hub = (owning(own=planned()), owning(own=JOINED), owning(HUB, own=JOINED))
+    rows = focal_rows(plain)
+    quote, dear, hubbed = (offers(world, rows) for world in (plain, joined, hub))
+    edges = catalogue([], {}).edges
+    building = dear.one_off_usd - quote.one_off_usd
+    families = len(FAMILIES)
+
+    assert building[0, :families] == pytest.approx(quote.one_off_usd[0, :families] * 0.1875 * edges)
+    assert not building[:, families:].any()
+    assert (dear.running_usd_month - quote.running_usd_month) == pytest.approx(0.015 * building)
+    assert (hubbed.one_off_usd - quote.one_off_usd)[0, :families] == pytest.approx(
+        quote.one_off_usd[0, :families] * 0.1875 * np.minimum(edges, 1.0))
+
+
+def test_joining_costs_more_at_first_and_spares_hours_and_faults_later() -> None:
+    scenario = street(finance={f"loan_chance_{size}": 0.0 for size in ("micro", "small", "medium", "large")},
+                      focal={"cash_days": 300.0}, integration={"rekeying_hours_order": 0.02, "error_share": 0.05})
+    plan = planned(("online_ordering", 2))
+    apart, joined = (make(scenario, range(8), own) for own in (plan, JOINED.__class__(
+        "plan", "Has a plan", "Keeps to it.", score="planned", integrate=1.0, purchases=plan.purchases)))
+    rows = focal_rows(apart)
+    for world in (apart, joined):
+        world.ablated = CALM
+        live(world, 3)
+    paid = [world.firms.flow_cents[rows, FLOW["tools_once"]].sum() for world in (apart, joined)]
+    faults, idle = [0.0, 0.0], [0.0, 0.0]
+    for _ in range(12):
+        for n, world in enumerate((apart, joined)):
+            live(world, 1)
+            faults[n] += world.firms.fault_share[rows].mean()
+            idle[n] += world.firms.hours_idle[rows].mean()
+
+    assert paid[1] == pytest.approx(paid[0] * (1.0 + 4 * 0.1875), rel=1e-6)
+    assert faults[1] < 0.99 * faults[0]
+    assert idle[1] > idle[0]
+
+
+def test_switched_off_no_edge_is_missing() -> None:
+    world = owning(ORDERING)
+    world.ablated = frozenset({"integration.miss_edges"})
+    integration.miss_edges(world)
+
+    assert not world.firms.edges_missing.any()
