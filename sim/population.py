@@ -22,7 +22,6 @@ from sim.state import EXPANSION, FIX, OUTSIDE, Customers, Firms, People, Worlds,
 from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 
-
 NEVER_ENDS = 1_000_000
 
 
