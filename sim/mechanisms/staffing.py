@@ -88,8 +88,7 @@ def no_hires(world: World) -> None:
 
 
 @mechanism(
-    "people.employer people.tenure people.time_share people.tool_skill people.hours_away people.tool_use "
-    "people.threat people.morale firms.hires firms.flow_cents",
+    "people.employer people.tenure people.time_share people.tool_use firms.hires firms.flow_cents",
     neutral=no_hires, neutral_text="no post is filled",
 )
 def fill_posts(world: World) -> None:
@@ -102,11 +101,7 @@ def fill_posts(world: World) -> None:
     people.employer[new] = hired[new]
     people.tenure[new] = 0
     people.time_share[new] = time_wanted(world)[hired[new]]
-    people.tool_skill[new] = 0.0
     people.tool_use[new] = firms.tool_usage[hired[new]]
-    people.threat[new] = 0.0
-    people.morale[new] = 0.0
-    people.hours_away[new] = 0.0
     firms.hires[:] = numerics.count_by(hired, len(firms.world))
     year_wage = firms.wage_usd_hour * p.sector.hours_person_month[firms.world] * 12.0
     rows = np.nonzero(firms.hires > 0)[0]

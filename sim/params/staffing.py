@@ -10,9 +10,9 @@ from sim.params.base import par
 class Staffing:
     """Who leaves, how long a post stays empty, what hiring costs."""
 
-    overload_quits: Floats = par(3.0, "log hazard of quitting per unit of overload",
+    overload_quits: Floats = par(2.0, "log hazard of quitting per unit of overload",
         unit="log points", low=0.0, high=20.0, kind="assumed",
-        source="assumption: 10% overload raises quits by a third")
+        source="assumption: 10% overload raises quits by a fifth, by a third once morale follows")
     fill_month: Floats = par(0.7, "chance that an open post is filled in a month by an average owner",
         unit="probability/month", low=0.0, high=1.0, kind="assumed", source="assumption: six weeks to fill a post")
     hire_cost_years: Floats = par(0.05, "cash cost of a hire over an annual wage",

@@ -61,9 +61,12 @@ def runs() -> list[World]:
     poor = busy(choosing={"fund_share": 0.002}, finance={"loan_share": 0.9, "loan_months": 6.0})
     worlds = [
         make(busy(focal={"advertising": 1.5}), [1, 2], plan),
-        everybody(make(busy(demand={"trend_year": 0.05}), [3, 4]), arm("npv", assessment_months=2.0)),
-        everybody(make(poor, [5, 6]), arm("own_sake")),
-        everybody(make(busy(choosing={"fund_share": 0.1}), [7, 8]), arm("aligned", fix_first=1.0)),
+        everybody(make(busy(demand={"trend_year": 0.05}), [3, 4]), arm("npv", assessment_months=2.0, training=1.0)),
+        everybody(make(poor, [5, 6]), arm("own_sake", layoff=1.0)),
+        everybody(
+            make(busy(choosing={"fund_share": 0.1}), [7, 8]),
+            arm("aligned", fix_first=1.0, redeploy=1.0, layoff=1.0),
+        ),
     ]
     return worlds
 

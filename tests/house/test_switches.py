@@ -95,7 +95,22 @@ def owners_take_nothing(world: World, before: Columns, after: Columns) -> bool:
     return not after["firms.flow_cents"][lasting, FLOW["owner"]].any()
 
 
+def where_nobody_was_laid_off(column: str) -> Neutral:
+    """People feel nothing of the kind, but for what a layoff of this month does to those who stay."""
+    def holds(world: World, before: Columns, after: Columns) -> bool:
+        calm = (world.people.employer >= 0) & (world.firms.laid_off[world.people.employer] == 0)
+        return not getattr(world.people, column)[calm].any()
+    return holds
+
+
 HOLDS: dict[str, Neutral] = {
+    "acceptance.feel_threat": where_nobody_was_laid_off("threat"),
+    "acceptance.accept_tools": lambda world, before, after: bool((world.firms.tool_usage == 1.0).all()),
+    "displacement.lay_off": zero("laid_off"),
+    "displacement.retrain": zero("hours_retrained"),
+    "morale.move_morale": where_nobody_was_laid_off("morale"),
+    "skill.learn_tools": lambda world, before, after: bool(
+        (world.firms.tool_skill == 1.0).all() and not world.firms.hours_trained.any()),
     "choosing.decide": nobody_in_the_journal("start", "declined", "live"),
     "demand.choose_suppliers": customers_stay,
     "entry.open_new_firms": same("worlds.births", "firms.birth", "firms.luck"),
@@ -136,7 +151,8 @@ def test_every_switch_has_a_neutral_value_that_is_checked() -> None:
 
 def violated(name: str, ablated: frozenset[str]) -> list[int]:
     """Months of a year in which the neutral value does not hold."""
-    world = everybody(make(busy(choosing={"fund_share": 0.01}), [21, 22, 23]), arm("npv"))
+    owner = arm("npv", training=1.0, layoff=1.0, redeploy=float(name == "displacement.retrain"))
+    world = everybody(make(busy(choosing={"fund_share": 0.01}), [21, 22, 23]), owner)
     mending = planned(("fix:operations", 0), ("fix:outbound", 4))
     population.assign(world, np.arange(3) * world.firm_slots, mending, FAMILIES)
     world.ablated, after, broken = ablated, snapshot(world), []

@@ -19,7 +19,7 @@ FOLLOWED = (
      arm("own_sake", involvement=1.0, integrate=1.0), arm("tactical"), arm("npv", integrate=1.0)),
     (arm("npv"), PLAN, arm("aligned"), arm("none"), arm("tactical", assessment_months=1.0)),
     (replace(PLAN, layoff=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
-     arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical"), arm("aligned")),
+     arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical", layoff=1.0), arm("aligned")),
 )
 
 
