@@ -179,6 +179,7 @@ def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
     firms.assessment_months[rows] = arm.assessment_months
     firms.fix_first[rows] = arm.fix_first
     firms.integrate[rows] = arm.integrate
+    firms.phased[rows] = arm.phased
     firms.later_months[rows] = arm.later_months
     for slot, purchase in enumerate(arm.purchases):
         firms.plan[rows, slot] = item_code(purchase.item, families)

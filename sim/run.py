@@ -77,6 +77,7 @@ def _assign(world: World, number: int, job: Job) -> None:
     world.worlds.entrant_assessment_months[number] = follows.assessment_months
     world.worlds.entrant_fix_first[number] = follows.fix_first
     world.worlds.entrant_integrate[number] = follows.integrate
+    world.worlds.entrant_phased[number] = follows.phased
     world.worlds.entrant_later_months[number] = follows.later_months
 
 

@@ -16,6 +16,7 @@ from sim.mechanisms import (
     integration,
     management,
     overruns,
+    phasing,
     prices,
     projects,
     rework,
@@ -40,6 +41,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 4 projects move on ------------------------------------------------------
     overruns.settle_the_account,
     projects.move_projects_on,
+    phasing.end_pilots,
     projects.put_tools_to_work,
     disruption.settle_in,
     integration.miss_edges,

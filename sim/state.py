@@ -48,6 +48,7 @@ class Worlds:
     entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
     entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
     entrant_integrate: Floats = column("float64", "0 or 1", "whether entrants build the edges of their tools")
+    entrant_phased: Floats = column("float64", "0 or 1", "whether entrants try a tool in part of the firm first")
     entrant_later_months: Ints = column("int64", "months", "by how much entrants put their decisions off")
 
 
@@ -67,6 +68,7 @@ class Firms:
     assessment_months: Floats = column("float64", "months", "assessment before each decision")
     fix_first: Floats = column("float64", "0 or 1", "whether a poor process is mended before it is automated")
     integrate: Floats = column("float64", "0 or 1", "whether the edges of a tool are built with it")
+    phased: Floats = column("float64", "0 or 1", "whether a tool is tried in part of the firm first")
     later_months: Ints = column("int64", "months", "by how much every decision is put off")
     plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
@@ -123,6 +125,9 @@ class Firms:
     tool_due_month: Ints = column("int64", "month", "month of go-live by the quote", width="tool")
     tool_quote_usd: Floats = column("float64", "USD", "price once, as quoted", width="tool")
     tool_benefit_usd: Floats = column("float64", "USD", "foreseen at purchase, less running costs", width="tool")
+    tool_promise_usd: Floats = column("float64", "USD", "sales and wages foreseen at purchase", width="tool")
+    tool_held_back: Floats = column("float64", "share", "part of the firm that a pilot leaves out", width="tool")
+    tool_rest_usd: Floats = column("float64", "USD", "price of rolling a pilot out", width="tool")
     fund_usd: Floats = column("float64", "USD", "put aside for projects")
     cash_cents: Ints = column("int64", "cents", "money in the till and at the bank; below zero: overdraft")
     debt_cents: Ints = column("int64", "cents", "loans still to repay")

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from sim import luck, numerics
-from sim.arrays import Floats, Ints, Keys
+from sim.arrays import Bools, Floats, Ints, Keys
 from sim.formulas.integration import rekeying_hours
 from sim.params import Params
-from sim.state import Customers, Firms, People, Worlds
+from sim.state import NO_TOOL, Customers, Firms, People, Worlds
 
 Step = Callable[["World"], None]
 
@@ -53,6 +53,12 @@ class World:
     def orders_to_do(self) -> Floats:
         """Orders that each firm has this month: new ones and those still waiting, (firms,)."""
         return (self.firms.orders_new + self.firms.orders_backlog).astype(np.float64)
+
+    @property
+    def busy_slots(self) -> Bools:
+        """Slots with a project under way or a tool on trial, (firms, slots)."""
+        firms = self.firms
+        return (firms.tool_family != NO_TOOL) & ((firms.tool_countdown > 0) | (firms.tool_held_back > 0.0))
 
     @property
     def work_hours_order(self) -> Floats:

@@ -78,6 +78,7 @@ def everybody(world: World, own: Arm) -> World:
     worlds.entrant_assessment_months[:] = own.assessment_months
     worlds.entrant_fix_first[:] = own.fix_first
     worlds.entrant_integrate[:] = own.integrate
+    worlds.entrant_phased[:] = own.phased
     worlds.entrant_later_months[:] = own.later_months
     return world
 

@@ -16,7 +16,7 @@ from sim.look import look
 from sim.observed import Observed
 from sim.offers import Offers, candidate_code, loan_share, needs_loan, offers, units_for
 from sim.params.sector import STAGE_COUNT
-from sim.state import FIX, FLOW, NO_TOOL
+from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
 from sim.strategies.scores import MEND, RULES, at
 from sim.world import World, mechanism
@@ -43,7 +43,8 @@ def nobody_decides(world: World) -> None:
 @mechanism(
     "firms.owner_hours firms.flow_cents firms.fund_usd firms.debt_cents firms.repayment_cents firms.tool_family "
     "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.tool_start_month firms.tool_due_month "
-    "firms.tool_quote_usd firms.tool_benefit_usd firms.forecast_sales_usd "
+    "firms.tool_quote_usd firms.tool_benefit_usd firms.tool_promise_usd firms.tool_held_back firms.tool_rest_usd "
+    "firms.forecast_sales_usd "
     "firms.forecast_labour_usd firms.forecast_cost_usd firms.projects",
     neutral=nobody_decides, neutral_text="no project is ever considered",
 )
@@ -65,7 +66,7 @@ def _sit_down(world: World) -> Bools:
     Who puts decisions off sits down in the months that would have been drawn, so much later.
     """
     firms = world.firms
-    under_way = ((firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)).any(axis=1)
+    under_way = world.busy_slots.any(axis=1)
     since = world.month - firms.later_months
     draw = numerics.uniform(firms.luck, luck.label("decide"), np.maximum(since, 0).astype(np.uint64), luck.NOBODY)
     drawn = (since >= 0) & (draw < world.params.choosing.decision_month[firms.world])
@@ -123,13 +124,15 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     rows, candidate = decision.rows[buy], decision.candidate[buy]
     one_off, running, months = (table[buy, candidate] for table in on_offer[:3])
     code = candidate_code(candidate, world.worlds.hype.shape[1])
-    _pay_for(world, rows, one_off)
-    slot = _put_into_slot(world, rows, code, running, months)
+    tried = np.where(code < EXPANSION, world.firms.phased[rows], 0.0)
+    held_back = tried * (1.0 - world.params.phasing.pilot_share[world.firms.world[rows]])
+    _pay_for(world, rows, one_off * (1.0 - held_back))
+    slot = _put_into_slot(world, rows, code, running * (1.0 - held_back), months)
     mend_hours = world.params.rework.fix_owner_hours[world.firms.world[rows]] * (code >= FIX)
     world.firms.owner_hours[rows] = np.maximum(world.firms.owner_hours[rows] - mend_hours, 0.0)
     gain_usd = _remember_forecast(world, rows, decision, buy)
-    world.firms.tool_quote_usd[rows, slot] = one_off
-    world.firms.tool_benefit_usd[rows, slot] = gain_usd + one_off
+    _remember_terms(world, (rows, slot), one_off, held_back, gain_usd)
+    world.firms.tool_promise_usd[rows, slot] = (decision.sales_usd + decision.labour_usd)[buy]
     world.note("start", rows, item=code, reason=decision.reason[buy], gain_usd=gain_usd, price_usd=one_off)
 
 
@@ -158,6 +161,15 @@ def _put_into_slot(world: World, rows: Ints, code: Ints, running: Floats, months
     firms.tool_due_month[rows, slot] = world.month + months.astype(np.int64) - 1
     firms.projects[rows] += 1
     return slot
+
+
+def _remember_terms(world: World, where: tuple[Ints, Ints], one_off: Floats, held_back: Floats, gain: Floats) -> None:
+    """Keep what was paid at once, what a roll-out would still cost and what is foreseen beyond what was paid."""
+    firms = world.firms
+    firms.tool_held_back[where] = held_back
+    firms.tool_quote_usd[where] = one_off * (1.0 - held_back)
+    firms.tool_rest_usd[where] = one_off * held_back
+    firms.tool_benefit_usd[where] = gain + one_off * (1.0 - held_back)
 
 
 def _remember_forecast(world: World, rows: Ints, decision: Decision, buy: Bools) -> Floats:

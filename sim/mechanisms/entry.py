@@ -47,6 +47,7 @@ def open_new_firms(world: World) -> None:
     firms.assessment_months[rows] = worlds.entrant_assessment_months[w]
     firms.fix_first[rows] = worlds.entrant_fix_first[w]
     firms.integrate[rows] = worlds.entrant_integrate[w]
+    firms.phased[rows] = worlds.entrant_phased[w]
     firms.later_months[rows] = worlds.entrant_later_months[w]
     worlds.births[:] += arrivals
     world.note("enter", rows)

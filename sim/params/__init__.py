@@ -17,6 +17,7 @@ from sim.params.finance import Finance
 from sim.params.integration import Integration
 from sim.params.management import Management
 from sim.params.overruns import Overruns
+from sim.params.phasing import Phasing
 from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.rework import Rework
@@ -28,8 +29,8 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Catalogue", "Choosing", "Demand", "Disruption", "Errors", "Finance",
-    "Focal", "Integration", "Management", "Meaning", "Overruns", "Params", "Prices", "Projects", "Rework", "Sector",
-    "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "Focal", "Integration", "Management", "Meaning", "Overruns", "Params", "Phasing", "Prices", "Projects", "Rework",
+    "Sector", "Setup", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -54,6 +55,7 @@ class Params:
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)
     integration: Integration = field(default_factory=Integration)
+    phasing: Phasing = field(default_factory=Phasing)
     finance: Finance = field(default_factory=Finance)
 
 

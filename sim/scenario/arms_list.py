@@ -2,7 +2,8 @@
 
 A name is looked up among the scenario's own arms first, then among the shipped strategies. `+assess<months>`
 changes the assessment, `+fix` mends a poor process before it is automated, `+edges` joins each new tool to the
-stages it exchanges data with, `+later<months>` puts every decision off, `#<k>` tells equal arms apart.
+stages it exchanges data with, `+phased` tries a tool in part of the firm first, `+later<months>` puts every decision
+off, `#<k>` tells equal arms apart.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def arm_of(strategy: StrategyFile, name: str) -> Arm:
     return Arm(
         name=name, label=strategy.label, line=strategy.line, score=strategy.score,
         assessment_months=strategy.assessment_months, fix_first=strategy.fix_first, purchases=purchases,
-        integrate=strategy.integrate, later_months=strategy.later_months,
+        integrate=strategy.integrate, phased=strategy.phased, later_months=strategy.later_months,
     )
 
 
@@ -122,13 +123,15 @@ def _modified(arm: Arm, modifier: str) -> Arm:
         return replace(arm, fix_first=1.0, label=f"{arm.label}, mending first")
     if modifier == "edges":
         return replace(arm, integrate=1.0, label=f"{arm.label}, joined up")
+    if modifier == "phased":
+        return replace(arm, phased=1.0, label=f"{arm.label}, trying first")
     if match := _LATER.fullmatch(modifier):
         words = "a month" if match[1] == "1" else f"{match[1]} months"
         return replace(arm, later_months=int(match[1]), label=f"{arm.label}, {words} later")
     match = _ASSESS.fullmatch(modifier)
     months = int(match[1]) if match else LONGEST_ASSESSMENT + 1
     if months > LONGEST_ASSESSMENT:
-        allowed = f"assess0 to assess{LONGEST_ASSESSMENT} (whole months), fix, edges, later1 to later999"
+        allowed = f"assess0 to assess{LONGEST_ASSESSMENT} (whole months), fix, edges, phased, later1 to later999"
         raise InputError(f"{shown('+' + modifier)} does not change an arm; allowed: {allowed}")
     words = f"{number(months)} months of assessment" if months else "no assessment"
     return replace(arm, assessment_months=float(months), label=f"{arm.label}, {words}")

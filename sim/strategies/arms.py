@@ -30,6 +30,7 @@ class Arm:
     assessment_months: float = 0.0
     fix_first: float = 0.0
     integrate: float = 0.0
+    phased: float = 0.0
     later_months: int = 0
     purchases: tuple[Purchase, ...] = ()
 

@@ -66,6 +66,9 @@ class Tool:
     due_month: int = 0
     quote_usd: float = 0.0
     benefit_usd: float = 0.0
+    promise_usd: float = 0.0
+    held_back: float = 0.0
+    rest_usd: float = 0.0
     months_live: int = 0
     skill: float = 0.0
     usage: float = 0.0
@@ -83,7 +86,7 @@ class Firm(Lucky):
         super().__init__(model, luck)
         self.slot, self.birth, self.open, self.large, self.closed_month = slot, birth, True, False, -1
         self.score, self.assessment_months, self.fix_first, self.integrate = 0, 0.0, 0.0, 0.0
-        self.later_months = 0
+        self.phased, self.later_months = 0.0, 0
         self.plan: list[tuple[int, int]] = []
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS
         self.flow_cents = dict.fromkeys(FLOWS, 0)
@@ -102,8 +105,8 @@ class Firm(Lucky):
         self.flow_cents[account] += int(cents(usd))
 
     def under_way(self) -> bool:
-        """Whether a project is being put in place."""
-        return any(tool is not None and tool.countdown > 0 for tool in self.tools)
+        """Whether a project is being put in place or a tool is on trial."""
+        return any(tool is not None and (tool.countdown > 0 or tool.held_back > 0.0) for tool in self.tools)
 
     def staff(self) -> list[Person]:
         """People who work here, in their fixed order."""

@@ -42,7 +42,7 @@ class Market(mesa.Model):
         self.params, self.luck, self.month = params, luck, 0
         self.season, self.births, self.reference_orders = 1.0, 0, 0.0
         self.hype: list[float] = list(params.catalogue.hype)
-        self.entrants = (0, 0.0, 0.0, 0.0, 0)
+        self.entrants = (0, 0.0, 0.0, 0.0, 0.0, 0)
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
         self.people: list[Person] = []
@@ -67,6 +67,7 @@ class Market(mesa.Model):
             owners.decide(firm)
             till.settle_the_account(firm)
             till.move_projects_on(firm)
+            till.end_pilots(firm)
             till.put_tools_to_work(firm)
             till.settle_in(firm)
             shop.miss_edges(firm)
@@ -123,7 +124,8 @@ class Market(mesa.Model):
         for slot in places:
             luck = key(key(self.luck, label("firm")), np.uint64(self.births))
             firm = founding.found(Firm(self, luck, slot, self.births), wait_seen, faults_seen)
-            firm.score, firm.assessment_months, firm.fix_first, firm.integrate, firm.later_months = self.entrants
+            firm.score, firm.assessment_months, firm.fix_first, firm.integrate, firm.phased = self.entrants[:5]
+            firm.later_months = self.entrants[5]
             self.slots[slot] = firm
             self.births += 1
             self.note("enter", firm)

@@ -15,6 +15,7 @@ from tests.twin.market import Market
 OF_TOOLS = {
     "tool_family", "tool_units", "tool_countdown", "tool_months_live", "tool_skill", "tool_usage",
     "tool_fee_usd_month", "tool_start_month", "tool_due_month", "tool_quote_usd", "tool_benefit_usd",
+    "tool_promise_usd", "tool_held_back", "tool_rest_usd",
 }  # fmt: skip
 OF_THE_OBJECT = {"world", "luck", "birth", "plan", "plan_month", "flow_cents"}
 
@@ -39,6 +40,7 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
         float(worlds.entrant_assessment_months[number]),
         float(worlds.entrant_fix_first[number]),
         float(worlds.entrant_integrate[number]),
+        float(worlds.entrant_phased[number]),
         int(worlds.entrant_later_months[number]),
     )
     market.last_purchase_month = world.last_purchase_month

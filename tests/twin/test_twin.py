@@ -32,7 +32,7 @@ SHARED = {
 HAPPENINGS = {
     "enter", "enter a used slot", "close broke", "close tired", "declined", "start", "live tool", "live expansion",
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
-    "stop", "overrun",
+    "stop", "overrun", "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend",
 }
 

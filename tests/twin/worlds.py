@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sim.params import Params
@@ -13,9 +15,10 @@ from tests.worlds import FAMILIES, arm, planned, street
 MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
 FOLLOWED = (
-    (arm("aligned", assessment_months=2.0, fix_first=1.0), arm("random"), arm("own_sake", integrate=1.0),
+    (arm("aligned", assessment_months=2.0, fix_first=1.0), arm("random"), arm("own_sake", integrate=1.0, phased=1.0),
      arm("tactical"), arm("npv", integrate=1.0)),
-    (arm("npv"), PLAN, arm("aligned"), arm("none"), arm("tactical", assessment_months=1.0)),
+    (arm("npv", phased=1.0), replace(PLAN, phased=1.0), arm("aligned"), arm("none"),
+     arm("tactical", assessment_months=1.0)),
     (PLAN, arm("aligned", assessment_months=1.0), arm("own_sake", fix_first=1.0, later_months=5), arm("tactical"),
      arm("aligned")),
 )
@@ -35,7 +38,9 @@ def eventful() -> list[Params]:
     growing = street(
         setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
         finance={"entry_year": 0.3, "loan_chance_micro": 0.9, "loan_chance_small": 0.8, "loan_months": 12.0},
-        demand={"trend_year": 0.15}, staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
+        demand={"trend_year": 0.15},
+        projects={"skill_at_go_live": 0.2}, phasing={"prior_spread": 5.0},
+        staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
     )
     mild = street(
         setup=size | {"bottleneck_stage": 1}, choosing=often | {"noise": 0.3, "discount_month": 0.0},
@@ -57,5 +62,6 @@ def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> Wor
         world.worlds.entrant_assessment_months[number] = entrant.assessment_months
         world.worlds.entrant_fix_first[number] = entrant.fix_first
         world.worlds.entrant_integrate[number] = entrant.integrate
+        world.worlds.entrant_phased[number] = entrant.phased
         world.worlds.entrant_later_months[number] = entrant.later_months
     return world
