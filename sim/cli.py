@@ -82,7 +82,7 @@ def compare(
     scenario: ScenarioArgument,
     arms: Annotated[str | None, typer.Option(
         "--arms", "--strategies", metavar="A,B,…",
-        help="Strategies to compare: names or files; +assess2, +fix, +edges and +later6 change one. "
+        help="Strategies to compare: names or files; +assess2, +fix, +edges, +phased and +later6 change one. "
              "[default: none,random,own_sake,tactical,aligned]")] = None,
     worlds: Annotated[int, typer.Option(
         parser=whole(1, 100_000, "worlds"), metavar="N",

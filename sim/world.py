@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from sim import luck, numerics
-from sim.arrays import Floats, Ints, Keys
+from sim.arrays import Bools, Floats, Ints, Keys
 from sim.formulas.integration import rekeying_hours
 from sim.params import Params
-from sim.state import Customers, Firms, People, Worlds
+from sim.state import NO_TOOL, Customers, Firms, People, Worlds
 
 Step = Callable[["World"], None]
 
@@ -61,6 +61,12 @@ class World:
         """Orders that each firm had this month, once they are served, lost or still waiting, (firms,)."""
         firms = self.firms
         return (firms.orders_served + firms.orders_lost + firms.orders_backlog).astype(np.float64)
+
+    @property
+    def busy_slots(self) -> Bools:
+        """Slots with a project under way or a tool on trial, (firms, slots)."""
+        firms = self.firms
+        return (firms.tool_family != NO_TOOL) & ((firms.tool_countdown > 0) | (firms.tool_held_back > 0.0))
 
     @property
     def work_hours_order(self) -> Floats:

@@ -13,7 +13,9 @@ from sim.arrays import Bools, Floats
 
 def believed_after(mean: Floats, seen: Floats, prior_spread: Floats, pilot_noise: Floats) -> Floats:
     """Mean of the value once a pilot has shown `seen`: both weighted by how exact they are."""
-    trust = prior_spread * prior_spread / (prior_spread * prior_spread + pilot_noise * pilot_noise)
+    square = prior_spread * prior_spread
+    both = square + pilot_noise * pilot_noise
+    trust = np.where(both > 0.0, square / np.where(both > 0.0, both, 1.0), 0.0)
     return mean + trust * (seen - mean)
 
 

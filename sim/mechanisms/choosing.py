@@ -17,7 +17,7 @@ from sim.look import look
 from sim.observed import Observed
 from sim.offers import Offers, candidate_code, loan_share, needs_loan, offers
 from sim.params.sector import STAGE_COUNT
-from sim.state import FIX, FLOW, NO_TOOL
+from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
 from sim.strategies.scores import MEND, RULES, at
 from sim.strategies.scores import PLANNED as WAITING
@@ -45,8 +45,8 @@ def nobody_decides(world: World) -> None:
 @mechanism(
     "firms.owner_hours firms.flow_cents firms.fund_usd firms.debt_cents firms.repayment_cents firms.tool_family "
     "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.tool_start_month firms.tool_due_month "
-    "firms.tool_quote_usd firms.tool_benefit_usd firms.forecast_sales_usd "
-    "firms.forecast_labour_usd firms.forecast_cost_usd firms.projects firms.plan",
+    "firms.tool_quote_usd firms.tool_benefit_usd firms.tool_promise_usd firms.tool_held_back firms.tool_rest_usd "
+    "firms.forecast_sales_usd firms.forecast_labour_usd firms.forecast_cost_usd firms.projects firms.plan",
     neutral=nobody_decides, neutral_text="no project is ever considered",
 )
 def decide(world: World) -> None:
@@ -67,7 +67,7 @@ def _sit_down(world: World) -> Bools:
     Who puts decisions off sits down in the months that would have been drawn, so much later.
     """
     firms = world.firms
-    under_way = ((firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)).any(axis=1)
+    under_way = world.busy_slots.any(axis=1)
     since = world.month - firms.later_months
     draw = numerics.uniform(firms.luck, luck.label("decide"), np.maximum(since, 0).astype(np.uint64), luck.NOBODY)
     drawn = (since >= 0) & (draw < world.params.choosing.decision_month[firms.world])
@@ -127,12 +127,16 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     rows, candidate = decision.rows[buy], decision.candidate[buy]
     one_off, running, months = (table[buy, candidate] for table in on_offer[:3])
     code = candidate_code(candidate, world.worlds.hype.shape[1])
-    _pay_for(world, rows, one_off)
+    tried = np.where(code < EXPANSION, world.firms.phased[rows], 0.0)
+    held_back = tried * (1.0 - world.params.phasing.pilot_share[world.firms.world[rows]])
+    _pay_for(world, rows, one_off * (1.0 - held_back))
     mend_hours = world.params.rework.fix_owner_hours[world.firms.world[rows]] * (code >= FIX)
     world.firms.owner_hours[rows] = np.maximum(world.firms.owner_hours[rows] - mend_hours, 0.0)
     gain_usd = _remember_forecast(world, rows, decision, buy)
+    promise_usd = (decision.sales_usd + decision.labour_usd)[buy]
     quoted = months.astype(np.int64)
-    put_into_slot(world, rows, code, Terms(one_off, running, quoted, quoted + 1, gain_usd + one_off))
+    terms = Terms(one_off, running, quoted, quoted + 1, gain_usd, promise_usd, held_back)
+    put_into_slot(world, rows, code, terms)
     world.firms.plan[rows] = np.where(world.firms.plan[rows] == code[:, None], NO_TOOL, world.firms.plan[rows])
     world.firms.projects[rows] += 1
     world.note("start", rows, item=code, reason=decision.reason[buy], gain_usd=gain_usd, price_usd=one_off)

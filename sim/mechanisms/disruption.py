@@ -31,6 +31,7 @@ def settle_in(world: World) -> None:
         rows = np.nonzero(in_use[:, slot])[0]
         w = firms.world[rows]
         left = fading(firms.tool_months_live[rows, slot].astype(np.float64), p.half_life_months[w])
+        left = left * (1.0 - firms.tool_held_back[rows, slot])
         kept[rows] *= 1.0 - (p.depth[w] * left)[:, None] * serves[w, firms.tool_family[rows, slot]]
         claimed[rows] += p.owner_hours_month[w] * left
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.state import NO_TOOL
 from sim.world import World, mechanism
 
 
@@ -23,7 +22,7 @@ def no_claims(world: World) -> None:
 def plan_the_owners_month(world: World) -> None:
     """Give each owner a month of hours, less the supervision of projects under way and talks about them."""
     firms, p, w = world.firms, world.params.management, world.firms.world
-    under_way = ((firms.tool_family != NO_TOOL) & (firms.tool_countdown > 0)).any(axis=1)
+    under_way = world.busy_slots.any(axis=1)
     talks = world.params.acceptance.involvement_hours_month[w] * firms.involvement
     free = p.owner_hours_month[w] - (p.supervision_hours_month[w] + talks) * under_way
     firms.owner_hours[:] = np.where(firms.open, np.maximum(free, 0.0), 0.0)

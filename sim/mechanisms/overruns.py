@@ -23,7 +23,8 @@ def as_quoted(world: World) -> None:
 
 
 @mechanism(
-    "firms.flow_cents firms.fund_usd firms.tool_countdown firms.tool_family",
+    "firms.flow_cents firms.fund_usd firms.tool_countdown firms.tool_family firms.tool_rest_usd "
+    "firms.tool_fee_usd_month",
     neutral=as_quoted, neutral_text="final cost over the quote 1, no delay",
 )
 def settle_the_account(world: World) -> None:
@@ -52,8 +53,10 @@ def _settle(world: World, rows: Ints, slot: int) -> None:
     stop = worthless | ((bill_usd > 0.0) & too_much)
 
     _pay(world, rows[~stop], bill_usd[~stop])
+    firms.tool_rest_usd[rows, slot] *= 1.0 + over
     firms.tool_countdown[rows, slot] += delay
     firms.tool_family[rows[stop], slot] = NO_TOOL
+    firms.tool_fee_usd_month[rows[stop], slot] = 0.0
     told = {"item": item, "bill_usd": bill_usd, "delay": delay}
     _note(world, "stop", rows, stop, told | {"unpayable": (~worthless).astype(np.int64)})
     _note(world, "overrun", rows, ~stop & (delay > 0), told)

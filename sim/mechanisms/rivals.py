@@ -64,7 +64,8 @@ def _gainer(world: World, share: Floats) -> Ints:
 
 @mechanism(
     "firms.reaction_in firms.tool_family firms.tool_units firms.tool_countdown firms.tool_fee_usd_month "
-    "firms.tool_start_month firms.tool_due_month firms.tool_quote_usd firms.tool_benefit_usd "
+    "firms.tool_start_month firms.tool_due_month firms.tool_quote_usd firms.tool_benefit_usd firms.tool_promise_usd "
+    "firms.tool_held_back firms.tool_rest_usd "
     "firms.flow_cents firms.markup_given firms.markup firms.price_usd"
 )
 def react(world: World) -> None:
@@ -109,7 +110,8 @@ def _imitate(world: World, rows: Ints, family: Ints) -> None:
     on_offer, line = offers(world, rows), np.arange(len(rows))
     price = on_offer.one_off_usd[line, family]
     months = np.maximum(on_offer.months[line, family].astype(np.int64), 1)
-    put_into_slot(world, rows, family, Terms(price, on_offer.running_usd_month[line, family], months, months, price))
+    fee, nothing = on_offer.running_usd_month[line, family], np.zeros(len(rows))
+    put_into_slot(world, rows, family, Terms(price, fee, months, months, nothing, price, nothing))
     world.pay(rows, FLOW["tools_once"], -price)
     world.note("imitate", rows, item=family, price_usd=price)
 

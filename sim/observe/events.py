@@ -47,6 +47,16 @@ def _stop(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"Stopped {item}: it would have cost {bill} more than quoted, which {why}. What was paid is gone."
 
 
+def _pilot_stop(detail: dict[str, float], titles: Sequence[str]) -> str:
+    why = "the till could not carry the rest" if detail["unpayable"] else "the pilot spoke against it"
+    return f"Stopped {item_name(int(detail['item']), titles)} after trying it: {why}. What was paid is gone."
+
+
+def _rollout(detail: dict[str, float], titles: Sequence[str]) -> str:
+    item = item_name(int(detail["item"]), titles)
+    return f"The pilot spoke for {item}: rolled out to the whole firm for another {_usd(detail['price_usd'])}."
+
+
 def _overrun(detail: dict[str, float], titles: Sequence[str]) -> str:
     item, months = item_name(int(detail["item"]), titles).capitalize(), int(detail["delay"])
     return f"{item}: {_usd(detail['bill_usd'])} dearer than quoted and {months} month{'s' * (months > 1)} late."
@@ -68,7 +78,8 @@ def _layoff(detail: dict[str, float], titles: Sequence[str]) -> str:
 
 
 SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
-    "start": _start, "stop": _stop, "overrun": _overrun, "live": _live, "declined": _declined, "close": _close,
+    "start": _start, "stop": _stop, "overrun": _overrun, "rollout": _rollout, "pilot_stop": _pilot_stop,
+    "live": _live, "declined": _declined, "close": _close,
     "layoff": _layoff,
 }
 

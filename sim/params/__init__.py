@@ -19,6 +19,7 @@ from sim.params.integration import Integration
 from sim.params.management import Management
 from sim.params.morale import Morale
 from sim.params.overruns import Overruns
+from sim.params.phasing import Phasing
 from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.reputation import Reputation
@@ -35,9 +36,9 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption", "Errors",
-    "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Prices", "Projects",
-    "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput",
-    "Waiting", "changed", "meanings", "par", "stack_params",
+    "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Phasing", "Prices",
+    "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing",
+    "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -66,6 +67,7 @@ class Params:
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)
     integration: Integration = field(default_factory=Integration)
+    phasing: Phasing = field(default_factory=Phasing)
     finance: Finance = field(default_factory=Finance)
     skill: Skill = field(default_factory=Skill)
     acceptance: Acceptance = field(default_factory=Acceptance)

@@ -26,7 +26,7 @@ MOST_ARMS = 20
 LONGEST_ASSESSMENT = 24
 SWITCHES = {
     "fix": ("fix_first", "mending first"), "edges": ("integrate", "joined up"),
-    "train": ("training", "training the users"),
+    "phased": ("phased", "trying first"), "train": ("training", "training the users"),
     "involve": ("involvement", "involving people"), "layoff": ("layoff", "laying off"),
     "redeploy": ("redeploy", "retraining people"),
 }

@@ -53,6 +53,8 @@ class StrategyFile(Strict):
         "1: a poor process is mended before it is automated", unit="0 or 1", low=0, high=1, default=0.0)
     integrate: float = quantity(
         "1: a new tool is joined to the stages it exchanges data with", unit="0 or 1", low=0, high=1, default=0.0)
+    phased: float = quantity(
+        "1: a tool is tried in part of the firm first", unit="0 or 1", low=0, high=1, default=0.0)
     later_months: int = quantity(
         "months by which every decision is put off", unit="months", low=0, high=LONGEST_MONTHS, default=0)
     training: float = quantity("training that users of a tool are given", unit="index", low=0, high=1, default=0.0)

@@ -49,6 +49,8 @@ def strategy_restated(arm: Arm) -> str:
         factors.append("a poor process is mended before it is automated")
     if arm.integrate:
         factors.append("a new tool is joined to the stages it exchanges data with")
+    if arm.phased:
+        factors.append("a tool is tried in part of the firm first")
     if arm.later_months:
         factors.append(f"{counted(arm.later_months, 'month')} later than otherwise")
     if arm.training:

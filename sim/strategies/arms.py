@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LEVERS = (
-    "assessment_months", "fix_first", "integrate", "later_months", "training", "involvement", "layoff", "redeploy",
+    "assessment_months", "fix_first", "integrate", "phased", "later_months", "training", "involvement", "layoff", "redeploy",
 )
 """Factors of an arm that firms and entrants carry in columns of the same name."""
 SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")
@@ -34,6 +34,7 @@ class Arm:
     assessment_months: float = 0.0
     fix_first: float = 0.0
     integrate: float = 0.0
+    phased: float = 0.0
     later_months: int = 0
     training: float = 0.0
     involvement: float = 0.0

@@ -27,7 +27,7 @@ PLAN = planned(("online_ordering", BOUGHT))
 DEAR = {"tail_subscription": 1.0}
 RICH = {"focal": {"cash_days": 300.0}}
 # A tool that promises a few thousand dollars of saved hours at one step and nothing else.
-MODEST = {"online_ordering": {"convenience": 0.0, "equipment_gain": 0.0, "per_use": 0.0, "subscription": 0.0,
+MODEST = {"online_ordering": {"convenience": 0.0, "equipment_gain": 0.0, "per_use": 0.0, "subscription": 5.0,
                               "hours_taken_outbound": 0.0, "hours_taken_service": 0.0,
                               "hours_taken_marketing_sales": 0.02}}
 NO_BANK = {f"loan_chance_{size}": 0.0 for size in ("micro", "small", "medium", "large")}
@@ -156,6 +156,7 @@ def test_a_stopped_project_never_goes_live_and_leaves_its_slot_and_its_reason() 
             assert world.firms.tool_family[row, 0] == NO_TOOL
             assert kinds["stop"]["item"] == FAMILIES.index("online_ordering")
             assert kinds["stop"]["bill_usd"] > 0.0
+            assert world.firms.tool_fee_usd_month[row, 0] == 0.0
     assert {note.kind for note in world.journal} >= {"stop", "overrun", "live"}
 
 

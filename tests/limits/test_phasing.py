@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim import numerics
 from sim.formulas.phasing import belief_spread, believed_after, goes_on, option_value
 from sim.scenario.arms_list import parse_arms
-from tests.worlds import arm, everybody, focal_rows, live, make, planned, street
+from sim.state import FLOW, NO_TOOL
+from sim.strategies.arms import Arm, Purchase
+from sim.world import World
+from tests.worlds import arm, differing, everybody, focal_rows, live, make, planned, snapshot, street
 
 PRIOR, PILOT = np.array(0.6), np.array(0.3)
 
@@ -51,6 +56,107 @@ def test_piloting_gains_the_option_value_over_deciding_at_once(mean: float) -> N
     assert (phased - at_once).mean() == pytest.approx(float(option_value(np.array(mean), PRIOR, PILOT)), abs=3e-3)
 
 
+CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "overruns.settle_the_account", "disruption.settle_in"})
+BOUGHT = 3
+PLAN = planned(("online_ordering", BOUGHT))
+FIRST = replace(PLAN, phased=1.0)
+NO_BANK = {f"loan_chance_{size}": 0.0 for size in ("micro", "small", "medium", "large")}
+
+
+def tried(own: Arm, ablated: frozenset[str] = CALM, **changes: dict[str, float]) -> World:
+    """Eight worlds at month 0 whose firm in focus is about to buy online ordering, with money enough."""
+    usual = {"focal": {"cash_days": 400.0}, "finance": NO_BANK, "phasing": {"pilot_noise": 0.0}}
+    world = make(street(**{name: {**usual.get(name, {}), **changes.get(name, {})} for name in {*usual, *changes}}),
+                 range(8), own)
+    world.ablated = ablated
+    return world
+
+
+def paid(world: World, account: str, months: int = 12) -> list[int]:
+    """Cents that the first firm in focus pays on an account, month by month."""
+    return [-int(live(world, 1).firms.flow_cents[0, FLOW[account]]) for _ in range(months)]
+
+
+def test_a_pilot_pays_part_of_the_price_and_the_rest_when_it_is_rolled_out() -> None:
+    once = paid(tried(FIRST), "tools_once")
+
+    assert paid(tried(PLAN), "tools_once") == [0] * BOUGHT + [140000] + [0] * (11 - BOUGHT)
+    assert once == [0] * BOUGHT + [35000, 0, 0, 105000] + [0] * (8 - BOUGHT)
+
+
+def test_a_pilot_costs_two_ways_of_working_and_part_of_the_subscription() -> None:
+    quiet = {"prices": {"reset_month": 0.0}}
+    extra = [
+        first - none for first, none in zip(
+            paid(tried(FIRST, **quiet, projects={"usage_at_go_live": 1e-9}, phasing={"prior_spread": 0.0}),
+                 "tools_running"),
+            paid(tried(planned(), **quiet), "tools_running"), strict=True)
+    ]
+
+    assert extra[:BOUGHT] == [0] * BOUGHT
+    assert extra[BOUGHT : BOUGHT + 3] == [2800 + 3725] * 3
+    assert extra[BOUGHT + 3] == 2800 + 14900
+    assert extra[BOUGHT + 4 :] == [14900] * (8 - BOUGHT)
+
+
+def test_the_benefits_of_a_pilot_are_its_part_and_come_whole_with_the_roll_out() -> None:
+    first, at_once = tried(FIRST), tried(PLAN)
+    rows, share = focal_rows(first), []
+    for _ in range(12):
+        for world in (first, at_once):
+            live(world, 1)
+        whole = at_once.firms.tool_orders[rows, 3]
+        share.append((first.firms.tool_orders[rows, 3] / np.where(whole > 0.0, whole, 1.0)).mean())
+
+    assert share[:BOUGHT] == [0.0] * BOUGHT
+    assert share[BOUGHT : BOUGHT + 3] == pytest.approx([0.25] * 3)
+    assert share[BOUGHT + 3 :] == pytest.approx([1.0] * (9 - BOUGHT))
+
+
+def test_a_pilot_of_a_tool_that_does_little_is_the_end_of_it_and_of_its_costs() -> None:
+    world = tried(FIRST, projects={"skill_at_go_live": 0.01}, phasing={"prior_spread": 1e3})
+    live(world, BOUGHT + 12)
+    kinds = [note.kind for note in world.journal for _ in note.rows]
+
+    assert kinds.count("pilot_stop") == 8
+    assert "rollout" not in kinds
+    assert (world.firms.tool_family[focal_rows(world), 0] == NO_TOOL).all()
+    assert not world.firms.tool_orders[focal_rows(world)].any()
+    assert not world.firms.tool_fee_usd_month[focal_rows(world)].any()
+
+
+def test_an_owner_who_cannot_pay_the_rest_stops() -> None:
+    world = live(tried(FIRST), BOUGHT + 1)
+    rows = focal_rows(world)
+    world.firms.tool_rest_usd[rows, 0] = 1e9
+    live(world, 4)
+
+    (stopped,) = [note for note in world.journal if note.kind == "pilot_stop"]
+    assert stopped.details["unpayable"].tolist() == [1] * 8
+
+
+def test_a_pilot_of_the_whole_firm_is_buying_at_once() -> None:
+    first, at_once = (live(tried(own, phasing={"pilot_share": 1.0}), 18) for own in (FIRST, PLAN))
+
+    assert differing(snapshot(first), snapshot(at_once)) == {"firms.phased"}
+
+
+def test_switched_off_every_pilot_goes_on_and_costs_nothing_beside() -> None:
+    off = CALM | {"phasing.end_pilots"}
+    world = tried(FIRST, off, projects={"skill_at_go_live": 0.01}, phasing={"prior_spread": 1e3})
+    live(world, BOUGHT + 12)
+    kinds = [note.kind for note in world.journal for _ in note.rows]
+
+    assert kinds.count("rollout") == 8
+    assert not world.firms.tool_held_back.any()
+
+
+def test_who_tries_first_starts_nothing_else_meanwhile() -> None:
+    owner = live(tried(replace(FIRST, purchases=(*PLAN.purchases, Purchase("crm", BOUGHT + 2)))), 12)
+
+    assert owner.firms.projects[focal_rows(owner)].tolist() == [1] * 8
+
+
 def purchases(own: object, months: int = 30) -> list[list[tuple[int, int]]]:
     """Month and item of what each firm in focus buys."""
     world = make(street(focal={"cash_days": 400.0}, choosing={"noise": 0.0}), range(8), own)  # type: ignore[arg-type]
@@ -66,7 +172,7 @@ def purchases(own: object, months: int = 30) -> list[list[tuple[int, int]]]:
 def test_a_plan_put_off_buys_the_same_so_many_months_later() -> None:
     plan = planned(("online_ordering", 3), ("crm", 9))
     (late,) = parse_arms("none+later6")
-    later = plan.__class__(**{**vars(plan), "later_months": late.later_months})
+    later = replace(plan, later_months=late.later_months)
 
     assert late.label.endswith("6 months later")
     assert [[(month + 6, item) for month, item in own] for own in purchases(plan)] == purchases(later)

@@ -67,6 +67,9 @@ class Tool:
     due_month: int = 0
     quote_usd: float = 0.0
     benefit_usd: float = 0.0
+    promise_usd: float = 0.0
+    held_back: float = 0.0
+    rest_usd: float = 0.0
     months_live: int = 0
     skill: float = 0.0
     usage: float = 0.0
@@ -109,8 +112,8 @@ class Firm(Lucky):
         self.flow_cents[account] += int(cents(usd))
 
     def under_way(self) -> bool:
-        """Whether a project is being put in place."""
-        return any(tool is not None and tool.countdown > 0 for tool in self.tools)
+        """Whether a project is being put in place or a tool is on trial."""
+        return any(tool is not None and (tool.countdown > 0 or tool.held_back > 0.0) for tool in self.tools)
 
     def has_tools(self) -> bool:
         """Whether a tool is at work."""

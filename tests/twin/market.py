@@ -71,6 +71,7 @@ class Market(mesa.Model):
             till.settle_the_account(firm)
             staff.feel_threat(firm)
             till.move_projects_on(firm)
+            till.end_pilots(firm)
             staff.learn_tools(firm)
             staff.accept_tools(firm)
             till.put_tools_to_work(firm)

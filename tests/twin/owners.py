@@ -197,19 +197,21 @@ def mend_first(picture: Picture, candidates: list[Candidate], choice: scores.Cho
 def start(firm: Firm, choice: scores.Choice) -> None:
     """Pay, borrow if need be, put the project into the first free slot, and remember what was foreseen."""
     p, offer, forecast = firm.model.params, choice.candidate, choice.forecast
-    alone = own_money_carries(firm, offer.one_off_usd)
-    lent = 0.0 if alone else bank_lends(firm) * offer.one_off_usd
+    held_back = firm.phased * (1.0 - p.phasing.pilot_share) if offer.item < EXPANSION else 0.0
+    now_usd = offer.one_off_usd * (1.0 - held_back)
+    lent = 0.0 if own_money_carries(firm, now_usd) else bank_lends(firm) * now_usd
     lent_cents = int(cents(lent))
-    firm.book("tools_once", -offer.one_off_usd)
+    firm.book("tools_once", -now_usd)
     firm.flow_cents["loans"] += lent_cents
     firm.debt_cents += lent_cents
     firm.repayment_cents += int(cents(lent_cents / 100.0 / p.finance.loan_months))
-    firm.fund_usd = max(firm.fund_usd - (offer.one_off_usd - lent), 0.0)
+    firm.fund_usd = max(firm.fund_usd - (now_usd - lent), 0.0)
     place = firm.tools.index(None)
     month, months = firm.model.month, int(offer.months)
     firm.tools[place] = Tool(
-        offer.item, till.units_needed(firm), months + 1, offer.running_usd_month, month, month + months,
-        offer.one_off_usd, forecast.gain_usd + offer.one_off_usd,
+        offer.item, till.units_needed(firm), months + 1, offer.running_usd_month * (1.0 - held_back), month,
+        month + months, now_usd, forecast.gain_usd + now_usd, forecast.sales_usd + forecast.labour_usd,
+        held_back, offer.one_off_usd * held_back,
     )
     firm.tools[place].usefulness = p.acceptance.promise
     firm.plan = [(item, month) for item, month in firm.plan if item != offer.item]

@@ -48,6 +48,7 @@ def settle_the_account(firm: Firm) -> None:
             continue
         firm.book("tools_once", -bill)
         firm.fund_usd = max(firm.fund_usd - bill, 0.0)
+        tool.rest_usd *= 1.0 + over
         tool.countdown += delay
         if delay > 0:
             firm.model.note("overrun", firm, item=tool.item, bill_usd=bill, delay=delay)
@@ -89,6 +90,38 @@ def move_projects_on(firm: Firm) -> None:
         firm.tools[place] = None
 
 
+def end_pilots(firm: Firm) -> None:
+    """A tool on trial costs its two ways of working; in the end it is rolled out, or the trial was all."""
+    p = firm.model.params.phasing
+    for place, tool in enumerate(firm.tools):
+        if tool is None or not tool.live or tool.held_back == 0.0:
+            continue
+        firm.book("tools_running", -p.dual_running_share_month * (tool.quote_usd / (1.0 - tool.held_back)))
+        if tool.months_live < p.pilot_months:
+            continue
+        promising = believed(firm, tool) > 0.0
+        if promising and tool.rest_usd <= (firm.cash_cents + firm.overdraft_limit_cents) / 100.0:
+            firm.book("tools_once", -tool.rest_usd)
+            firm.model.note("rollout", firm, item=tool.item, price_usd=tool.rest_usd)
+            firm.fund_usd = max(firm.fund_usd - tool.rest_usd, 0.0)
+            tool.fee_usd_month /= 1.0 - tool.held_back
+            tool.held_back, tool.rest_usd, tool.months_live = 0.0, 0.0, 0
+        else:
+            firm.tools[place] = None
+            firm.model.note("pilot_stop", firm, item=tool.item, unpayable=int(promising))
+
+
+def believed(firm: Firm, tool: Tool) -> float:
+    """What the owner believes after the pilot, per dollar of the price: forecast and pilot, by how exact they are."""
+    p, price = firm.model.params, max(tool.quote_usd / (1.0 - tool.held_back), 1.0)
+    foreseen = (tool.benefit_usd - tool.quote_usd) / price
+    short = 1.0 - tool.skill * tool.usage / exp_(p.choosing.optimism)
+    luck = normal_(uniform_(firm.luck, label("pilot"), np.uint64(0), np.uint64(tool.item + 1)))
+    seen = foreseen - short * tool.promise_usd / price + p.phasing.pilot_noise * luck
+    prior, noise = p.phasing.prior_spread**2, p.phasing.pilot_noise**2
+    return foreseen + (prior / (prior + noise) if prior + noise > 0.0 else 0.0) * (seen - foreseen)
+
+
 def put_tools_to_work(firm: Firm) -> None:
     """What live tools take over, add to equipment and give customers."""
     catalogue = firm.model.params.catalogue
@@ -97,14 +130,15 @@ def put_tools_to_work(firm: Firm) -> None:
     for tool in firm.tools:
         if tool is None or not tool.live:
             continue
-        at_work = tool.units * tool.skill * tool.usage
+        used = tool.usage * (1.0 - tool.held_back)
+        at_work = tool.units * tool.skill * used
         for stage, orders in enumerate(rated_orders(firm, tool.item, at_work)):
             firm.tool_orders[stage] += orders
             serves = catalogue.hours_taken[tool.item][stage] > 0.0
             firm.tool_servers[stage] += at_work if serves else 0.0
         main_stage = int(catalogue.main_stage[tool.item])
-        firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * tool.usage
-        firm.convenience += catalogue.convenience[tool.item] * tool.usage
+        firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * used
+        firm.convenience += catalogue.convenience[tool.item] * used
 
 
 def settle_in(firm: Firm) -> None:
@@ -114,7 +148,7 @@ def settle_in(firm: Firm) -> None:
     for tool in firm.tools:
         if tool is None or not tool.live or tool.usage <= 0.0:
             continue
-        left = power_(0.5, tool.months_live / p.disruption.half_life_months)
+        left = power_(0.5, tool.months_live / p.disruption.half_life_months) * (1.0 - tool.held_back)
         for stage in STAGES:
             kept[stage] *= 1.0 - p.disruption.depth * left * p.catalogue.serves[tool.item][stage]
         claimed += p.disruption.owner_hours_month * left

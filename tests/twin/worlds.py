@@ -16,8 +16,9 @@ MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
 FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0), arm("random"),
-     arm("own_sake", involvement=1.0, integrate=1.0), arm("tactical"), arm("npv", integrate=1.0)),
-    (arm("npv"), PLAN, arm("aligned"), arm("none"), arm("tactical", assessment_months=1.0)),
+     arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0), arm("tactical"), arm("npv", integrate=1.0)),
+    (arm("npv", phased=1.0), replace(PLAN, phased=1.0), arm("aligned"), arm("none"),
+     arm("tactical", assessment_months=1.0)),
     (replace(PLAN, layoff=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
      arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical", layoff=1.0), arm("aligned")),
 )
@@ -37,7 +38,9 @@ def eventful() -> list[Params]:
     growing = street(
         setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
         finance={"entry_year": 0.3, "loan_chance_micro": 0.9, "loan_chance_small": 0.8, "loan_months": 12.0},
-        demand={"trend_year": 0.15}, staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
+        demand={"trend_year": 0.15},
+        skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
+        staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
     )
     mild = street(
         setup=size | {"bottleneck_stage": 1}, choosing=often | {"noise": 0.3, "discount_month": 0.0},
