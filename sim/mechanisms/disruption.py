@@ -1,6 +1,7 @@
 """Disruption at go-live (M8): where a tool comes into use, hands are slower at first and recover within months.
 
-Firms that introduced ERP systems were slower for some months before they were faster. Two tools that go live together
+Firms that introduced ERP systems were slower for some months before they were faster. What slows a stage is the work
+that is done in a new way, so the dip grows with the share of it that the tool takes. Two tools that go live together
 slow a stage one after the other and claim the hours of the same owner. A tool that nobody uses disturbs nobody.
 """
 
@@ -23,8 +24,8 @@ def no_disruption(world: World) -> None:
     neutral=no_disruption, neutral_text="0 capacity and 0 of the owner's hours lost at go-live",
 )
 def settle_in(world: World) -> None:
-    """Tools in use slow the stages they serve and claim the owner's hours, less from month to month."""
-    firms, p, serves = world.firms, world.params.disruption, world.params.catalogue.serves
+    """Tools in use slow the stages whose work they take and claim the owner's hours, less from month to month."""
+    firms, p, taken = world.firms, world.params.disruption, world.params.catalogue.hours_taken
     in_use = tools_at_work(world) & (firms.tool_usage > 0.0)
     kept, claimed = np.ones_like(firms.disruption), np.zeros_like(firms.owner_hours)
     for slot in range(in_use.shape[1]):
@@ -32,7 +33,7 @@ def settle_in(world: World) -> None:
         w = firms.world[rows]
         left = fading(firms.tool_months_live[rows, slot].astype(np.float64), p.half_life_months[w])
         left = left * (1.0 - firms.tool_held_back[rows, slot])
-        kept[rows] *= 1.0 - (p.depth[w] * left)[:, None] * serves[w, firms.tool_family[rows, slot]]
+        kept[rows] *= 1.0 - (p.depth[w] * left)[:, None] * taken[w, firms.tool_family[rows, slot]]
         claimed[rows] += p.owner_hours_month[w] * left
 
     firms.disruption[:] = 1.0 - kept

@@ -63,7 +63,6 @@ class Catalogue:
     convenience: Floats = known("utility", "what customers gain from dealing with the firm through it")
     equipment_gain: Floats = known("share", "equipment limit it adds at its first stage")
     main_stage: Floats = known("stage number", "first stage it serves")
-    serves: Floats = known("0 or 1", "stages it serves, shape (families, 9)")
     kind: Floats = known("number", "kind of project: 0 subscription, 1 equipment, 2 integration work")
     edges: Floats = known("edges", "stage pairs it must exchange data with; 0 for a hub")
     edges_at: Floats = known("edges", "those that end at a stage, shape (families, 9)")

@@ -76,7 +76,6 @@ def catalogue(offered: list[str], changes: Mapping[str, Mapping[str, float]]) ->
         **{column: _frozen(np.array(values)) for column, values in columns.items()},
         hours_taken=_frozen(np.array([[row.get(_taken(stage), 0.0) for stage in STAGES] for row in numbers])),
         main_stage=_frozen(np.array([float(STAGES.index(tool.stages[0])) for tool in tools().values()])),
-        serves=_frozen(np.array([np.isin(STAGES, tool.stages) for tool in tools().values()], dtype=np.float64)),
         kind=_frozen(np.array([float(PROJECT_KINDS.index(tool.project)) for tool in tools().values()])),
         edges=_frozen(ends.sum(axis=1) / 2.0), edges_at=_frozen(ends),
         hub=_frozen(np.array([float(tool.hub) for tool in tools().values()])),

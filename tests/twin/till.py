@@ -150,7 +150,7 @@ def settle_in(firm: Firm) -> None:
             continue
         left = power_(0.5, tool.months_live / p.disruption.half_life_months) * (1.0 - tool.held_back)
         for stage in STAGES:
-            kept[stage] *= 1.0 - p.disruption.depth * left * p.catalogue.serves[tool.item][stage]
+            kept[stage] *= 1.0 - p.disruption.depth * left * p.catalogue.hours_taken[tool.item][stage]
         claimed += p.disruption.owner_hours_month * left
     firm.disruption = [1.0 - share for share in kept]
     firm.owner_hours = max(firm.owner_hours - claimed, 0.0)
