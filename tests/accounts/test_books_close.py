@@ -85,9 +85,10 @@ def whoever_leaves_looks_for_work_from_the_next_month_on(month: Month) -> None:
     assert not ((before >= 0) & (after >= 0) & (before != after)).any()
 
 
-def staff_moves_by_quits_hires_and_closures(month: Month) -> None:
+def staff_moves_by_quits_layoffs_hires_and_closures(month: Month) -> None:
     """And by nothing else."""
-    expected = staff(month.before) - month.after["firms.quits"] + month.after["firms.hires"]
+    gone = month.after["firms.quits"] + month.after["firms.laid_off"]
+    expected = staff(month.before) - gone + month.after["firms.hires"]
     assert np.array_equal(staff(month.after), np.where(month.after["firms.open"], expected, 0))
 
 
@@ -116,7 +117,7 @@ def a_firm_that_closes_leaves_nothing_behind(month: Month) -> None:
 
 MONEY = (cash_moves_by_the_months_payments, debt_moves_by_loans_and_ends_with_the_firm, every_account_has_its_direction)
 ORDERS = (every_order_is_served_lost_or_waiting, every_order_was_placed_by_a_customer)
-PEOPLE = (people_work_for_an_open_firm_of_their_world_or_look_for_work, staff_moves_by_quits_hires_and_closures,
+PEOPLE = (people_work_for_an_open_firm_of_their_world_or_look_for_work, staff_moves_by_quits_layoffs_hires_and_closures,
           whoever_leaves_looks_for_work_from_the_next_month_on,
           customers_buy_from_an_open_firm_of_their_world_or_from_none)
 
