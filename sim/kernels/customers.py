@@ -73,11 +73,13 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
     met = np.empty(MOST_LOOKS, dtype=np.int64)
     for c in range(len(supplier)):
         w, customer, current = world[c], luck_[c], supplier[c]
-        chance = attention[w]
-        if current >= 0:
-            chance *= exp_(-leave_slope[w] * (satisfaction[c] - usual[w]))
-        if current != SEARCHING and not uniform_(customer, _LOOK, month, np.uint64(0)) < chance:
-            continue
+        if current != SEARCHING:
+            chance, draw = attention[w], uniform_(customer, _LOOK, month, np.uint64(0))
+            wish = -leave_slope[w] * (satisfaction[c] - usual[w]) if current >= 0 else 0.0
+            if draw >= chance and wish <= 0.0:  # most customers; the others are worth an exponential
+                continue
+            if not draw < chance * exp_(wish):
+                continue
         best, liking = OUTSIDE, outside[w] + _taste(customer, _OUTSIDE_KEY, month)
         for firm in (current, _friends_firm(customer, before, w * count, count, told[w], month)):
             if firm >= 0:
