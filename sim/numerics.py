@@ -40,10 +40,21 @@ def key_(parent: np.uint64, label: np.uint64) -> np.uint64:
 
 
 @compiled
+def choice_key_(key: np.uint64, decision: np.uint64, month: np.uint64) -> np.uint64:
+    """Key of a decision that somebody takes in a month, from which the draws with each partner follow."""
+    return key_(key, key_(decision, month))
+
+
+@compiled
+def unit_(bits: np.uint64) -> float:
+    """The number in (0, 1) that 64 bits stand for."""
+    return (np.float64(bits >> _SHIFT_12) + 0.5) * _UNIT
+
+
+@compiled
 def uniform_(key: np.uint64, decision: np.uint64, month: np.uint64, partner: np.uint64) -> float:
     """Draw in (0, 1) that depends on nothing but its four arguments."""
-    bits = key_(key_(key, key_(decision, month)), partner)
-    return (np.float64(bits >> _SHIFT_12) + 0.5) * _UNIT
+    return unit_(key_(choice_key_(key, decision, month), partner))
 
 
 @compiled
