@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.strategies.arms import Arm
 
-BATCH = 50
+BATCH = 100
 Progress = Callable[[int, int], None]
 
 
