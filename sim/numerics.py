@@ -69,7 +69,7 @@ def _split(x: float) -> tuple[float, int]:
     small = x < 2.2250738585072014e-308
     bits = np.float64(x * (18014398509481984.0 if small else 1.0)).view(np.int64)
     fraction = np.int64((bits & 0x000FFFFFFFFFFFFF) | 0x3FE0000000000000).view(np.float64)
-    return fraction, (bits >> 52) - (1076 if small else 1022)
+    return fraction, int(bits >> 52) - (1076 if small else 1022)
 
 
 @compiled
