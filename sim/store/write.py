@@ -27,9 +27,10 @@ def describe_metrics(connection: Connection, metrics: Iterable[DescribedMetric])
         for metric in metrics
     ]
     insert_new(connection, METRIC, rows)
+    words = ("unit", "label", "definition")  # naming the key here would make SQLite search all values for it
     change = update(METRIC).where(METRIC.c.name == bindparam("described"))
     for row in rows:
-        connection.execute(change.values(**row), {"described": row["name"]})
+        connection.execute(change.values({word: row[word] for word in words}), {"described": row["name"]})
 
 
 def write(connection: Connection, results: Sequence[RunResult]) -> int:
