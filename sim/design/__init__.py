@@ -1,0 +1,5 @@
+"""Designs: a question in a file, its factors and points, and the registered runs they come to."""
+
+from sim.design.design import Design, Point, load_design
+
+__all__ = ["Design", "Point", "load_design"]
