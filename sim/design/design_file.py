@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.observe.metrics import METRICS, SERIES
@@ -16,7 +16,8 @@ MOST_FACTORS, MOST_LEVELS, MOST_POINTS, MOST_REPLICATES = 30, 50, 100_000, 100_0
 ALL = "all"
 
 FactorName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-AssignmentName = Annotated[str, AfterValidator(lambda name: known_name(name, get_args(Assignment), "assignment"))]
+AssignmentName = Annotated[
+    Assignment, BeforeValidator(lambda name: known_name(str(name), get_args(Assignment), "assignment"))]
 ScalarName = Annotated[str, AfterValidator(lambda name: known_name(name, METRICS, "measure of a whole run"))]
 SeriesName = Annotated[str, AfterValidator(lambda name: known_name(name, (ALL, *SERIES), "monthly measure"))]
 
@@ -36,13 +37,13 @@ class FactorFile(Strict):
 
     name: FactorName = Field(description="short name: lower case, digits and _")
     vary: str = words(
-        'what is varied: "group.parameter", "tools.<family>.<number>", "strategy.<factor>", "arm.modifiers" or "sector"',
+        'what is varied: "group.parameter", "tools.<family>.<number>", "strategy.<factor>", "arm.modifiers", "sector"',
         None, 120)
     levels: list[Level] = Field(
         [], max_length=MOST_LEVELS, description="the values it takes",
         json_schema_extra={"allowed": f"a list of 1 to {MOST_LEVELS} numbers or texts"})
-    low: float = Field(None, description="lower end of a range, instead of levels")
-    high: float = Field(None, description="upper end of a range, instead of levels")
+    low: float | None = Field(None, description="lower end of a range, instead of levels")
+    high: float | None = Field(None, description="upper end of a range, instead of levels")
     log: bool = Field(False, description="whether a range is even in ratios instead of differences")
     dial: dict[FactorName, dict[str, Level]] = Field(
         {}, max_length=MOST_LEVELS, description="named positions, each a table of what it sets, instead of `vary`")
@@ -51,14 +52,15 @@ class FactorFile(Strict):
 
     @model_validator(mode="after")
     def _one_way_of_saying_it(self) -> FactorFile:
-        ranged = self.low is not None or self.high is not None
+        low, high = self.low, self.high
+        ranged = low is not None or high is not None
         if [bool(self.levels), ranged, bool(self.dial)].count(True) != 1:
             raise ValueError("give levels, or low and high, or a dial: one of the three")
         if bool(self.vary) == bool(self.dial):
             raise ValueError("`vary` names what levels or low and high are of; a dial names what it sets itself")
-        if ranged and (self.low is None or self.high is None or self.low >= self.high):
+        if ranged and (low is None or high is None or low >= high):
             raise ValueError("a range needs low and high, and low below high")
-        if self.log and not (ranged and self.low > 0):
+        if self.log and (low is None or low <= 0):
             raise ValueError("log is for a range above zero")
         if len({str(level) for level in self.levels}) < len(self.levels):
             raise ValueError("a level stands twice")
@@ -123,4 +125,4 @@ class DesignFile(Strict):
         min_length=1, max_length=MOST_FACTORS, description="what is varied",
         json_schema_extra={"allowed": f"1 to {MOST_FACTORS} factors"})
     design: PlanFile = Field(description="how the points are laid out")
-    log: LogFile = Field(LogFile(), description="what is kept of every run")
+    log: LogFile = Field(LogFile(scalars=[], series=[]), description="what is kept of every run")

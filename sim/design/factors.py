@@ -6,7 +6,7 @@ parameters and tools by a scenario's, strategy factors by a strategy's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -15,10 +15,9 @@ from sim.errors import InputError, nearest_name
 from sim.params import groups
 from sim.params.base import meanings
 from sim.scenario.arms_list import parse_arm
-from sim.scenario.changes import COUNTED
+from sim.scenario.changes import COUNTED, TOOL_NUMBERS
 from sim.scenario.fields import number
 from sim.scenario.files import shipped_names
-from sim.scenario.positions import KeyPath
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import Changes, StrategyFile
 from sim.scenario.sentences import complaints, shown
@@ -50,9 +49,9 @@ class Factor:
         if file.dial:
             settings: Mapping[str, Setting] = file.dial
         else:
-            levels = file.levels or [float(file.low), float(file.high)]
-            settings = {level_name(level): {file.vary: level} for level in levels}
-        low, high = (0.0, 0.0) if file.low is None else (float(file.low), float(file.high))
+            levels = file.levels or [file.low, file.high]
+            settings = {level_name(level): {file.vary: fitted(file.vary, level)} for level in levels}
+        low, high = float(file.low or 0.0), float(file.high or 0.0)
         return cls(file.name, settings, low, high, file.log, file.vary or "", tuple(file.arms or arms[1:]))
 
     def at(self, share: float) -> tuple[str, Setting]:
@@ -71,29 +70,51 @@ def level_name(level: Level) -> str:
     return level.lstrip("+") or "as it is" if isinstance(level, str) else number(level).replace(",", "")
 
 
+def fitted(target: str, value: Level) -> Level:
+    """A whole number as such where the target is counted; anything else as it is."""
+    return int(value) if is_counted(target) and isinstance(value, float) and value.is_integer() else value
+
+
 def is_counted(target: str) -> bool:
     """Whether a target takes whole numbers only."""
     group, _, name = target.partition(".")
     return group in groups() and name in meanings(groups()[group]) and meanings(groups()[group])[name].unit in COUNTED
 
 
-def wrong_with(target: str, value: Level, scenario: Scenario, arms: tuple[str, ...]) -> list[str]:
-    """Sentences on what is wrong with a target, or with its value, in a scenario; none if it can be set."""
+def no_such(target: str, scenario: Scenario) -> str:
+    """A sentence if nothing of this name can be varied in a scenario, else an empty text."""
     first, _, rest = target.partition(".")
+    family, _, key = rest.partition(".")
+    if target in (MODIFIERS, SECTOR):
+        return ""
+    if first == "tools" and family not in scenario.offered:
+        return f"{shown(family)} is not on offer in {scenario.name}{_instead(family, scenario.offered)}"
+    known: list[str] = []
+    if first == "tools":
+        first, rest, known = f"tools.{family}", key, list(TOOL_NUMBERS)
+    elif first == "strategy":
+        known = list(STRATEGY_FACTORS)
+    elif first in groups():
+        known = list(meanings(groups()[first]))
+    if not known:
+        choice = [*groups(), "tools", "strategy", MODIFIERS, SECTOR]
+        return f"nothing that can be varied is called {shown(target)}{_instead(first, choice)}"
+    return "" if rest in known else f"{first} has no {shown(rest)}{_instead(rest, known)}"
+
+
+def _instead(name: str, choice: Iterable[str]) -> str:
+    return nearest_name(name, choice) or f"; there are {', '.join(choice)}"
+
+
+def wrong_with(target: str, value: Level, scenario: Scenario, arms: tuple[str, ...]) -> list[str]:
+    """Sentences on what is wrong with a value of a target that there is; none if it can be set."""
     if target == SECTOR:
         return [] if value in shipped_names("sectors") else [f"no sector is called {shown(value)}"]
     if target == MODIFIERS:
         return _wrong_modifiers(value, scenario, arms)
-    if first == "strategy":
-        if rest not in STRATEGY_FACTORS:
-            return [f"no strategy factor is called {shown(rest)}; there are {', '.join(STRATEGY_FACTORS)}"]
-        words = {"label": "-", "line": "-", "score": "none", rest: value}
-        return [sentence for path, sentence in complaints(StrategyFile, words)]
-    if first == "tools" and rest.partition(".")[0] not in scenario.offered:
-        return [f"{rest.partition('.')[0] or 'nothing'} is not on offer in {scenario.name}"]
-    if first not in (*groups(), "tools"):
-        known = [*groups(), "tools", "strategy", MODIFIERS, SECTOR]
-        return [f"nothing is called {shown(target)}{nearest_name(first, known) or f'; there are {", ".join(known)}'}"]
+    if target.startswith("strategy."):
+        words = {"label": "-", "line": "-", "score": "none", target.partition(".")[2]: value}
+        return [sentence for _, sentence in complaints(StrategyFile, words)]
     return [sentence for _, sentence in complaints(Changes, _as_changes({target: value}))]
 
 
@@ -112,11 +133,11 @@ def _as_changes(setting: Setting) -> dict[str, Any]:
     """The targets of a setting as a scenario file would state them."""
     tables: dict[str, Any] = {}
     for target, value in setting.items():
-        path: KeyPath = tuple(target.split("."))
+        path = target.split(".")
         table = tables if path[0] in ("setup", "focal", "tools") else tables.setdefault("parameters", {})
         for part in path[:-1]:
             table = table.setdefault(part, {})
-        table[path[-1]] = value
+        table[path[-1]] = fitted(target, value)
     return tables
 
 
