@@ -8,6 +8,7 @@ column by column, some hundred times slower; the tests hold the two together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -58,6 +59,25 @@ def ratio_interval(top: Floats, bottom: Floats) -> tuple[float, float]:
     left_out = np.where(rest != 0, (top.sum() - top) / np.where(rest != 0, rest, 1.0), estimate)
     low, high = bca(estimate, resampled[:, None], left_out[:, None])
     return float(low[0]), float(high[0])
+
+
+def statistic_interval(values: Floats, statistic: Callable[..., Floats]) -> tuple[Floats, Floats]:
+    """95% BCa interval of any statistic of each column of (worlds, columns), worlds kept whole.
+
+    `statistic(values, axis=...)` reduces one axis, as `np.median` does. NaN with fewer than two worlds; the value
+    itself where it is the same without any one world.
+    """
+    if len(values) < 2:
+        return np.full(values.shape[1], np.nan), np.full(values.shape[1], np.nan)
+    drawn = np.random.default_rng(SEED).integers(0, len(values), size=(RESAMPLES, len(values)))
+    others = ~np.eye(len(values), dtype=bool)
+    bounds = []
+    for column in values.T:
+        left_out = statistic(np.broadcast_to(column, others.shape)[others].reshape(len(column), -1), axis=1)
+        estimate = np.atleast_1d(statistic(column, axis=0))
+        bounds.append(bca(estimate, statistic(column[drawn], axis=1)[:, None], left_out[:, None]))
+    low, high = zip(*bounds, strict=True)
+    return np.concatenate(low), np.concatenate(high)
 
 
 def share_interval(hits: int, tries: int) -> tuple[float, float]:
