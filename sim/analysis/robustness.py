@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sim.analysis.resample import mean_interval, share_interval, statistic_interval
+from sim.analysis.resample import estimate, mean_interval, share_interval
 from sim.arrays import Floats
 from sim.errors import InputError
 
@@ -60,20 +60,15 @@ def robustness(outcomes: Mapping[str, Floats], goal: float, reference: str = "no
         raise InputError("A table of regret needs the outcome of every choice in every future; some are missing.")
     gain, lost = better * values, regret(values, better)
     hits, futures = (gain >= better * goal).sum(axis=0), len(gain)
-    tail_low, tail_high = statistic_interval(gain, tail_mean)
+    tails = np.array([estimate(column, tail_mean) for column in gain.T])
     shares = [share_interval(int(hit), futures) for hit in hits]
     table = pd.DataFrame({"mean": values.mean(axis=0), "worst": better * gain.min(axis=0)}, index=list(outcomes))
-    _bounded(table, "tail", better * tail_mean(gain), *sorted_pair(better * tail_low, better * tail_high))
+    _bounded(table, "tail", better * tails[:, 0], *np.sort(better * tails[:, 1:3], axis=1).T)
     _bounded(table, "goal_share", hits / futures, *np.array(shares).T)
     _bounded(table, "regret_mean", lost.mean(axis=0), *mean_interval(lost))
     table["regret_worst"] = lost.max(axis=0)
     low, high = mean_interval(values)
     return table.assign(mean_low=low, mean_high=high, futures=futures).rename_axis("choice")
-
-
-def sorted_pair(one: Floats, other: Floats) -> tuple[Floats, Floats]:
-    """The smaller and the larger of two bounds, place by place."""
-    return np.minimum(one, other), np.maximum(one, other)
 
 
 def winners(table: pd.DataFrame, better: int = 1) -> dict[str, str]:

@@ -61,8 +61,13 @@ def kaplan_meier(last_month: Floats, closed: Bools, months: int) -> Curve:
     return Curve(share, np.where(np.isfinite(low), low, share), np.where(np.isfinite(high), high, share))
 
 
+def restricted_mean(curve: Curve) -> float:
+    """Restricted mean survival time: months open within the window, the area under the curve."""
+    return float(curve.share[:-1].sum())
+
+
 def life_gap(comparison: Comparison, arm: str) -> LifeGap:
-    """Paired difference of restricted mean survival time in months, arm minus reference."""
-    months = comparison.series_gap(arm, "alive").sum(axis=1)
+    """Paired difference of restricted mean survival time in months, arm minus reference: the area between curves."""
+    months = comparison.series_gap(arm, "alive")[:, :-1].sum(axis=1)
     low, high = mean_interval(months[:, None])
     return LifeGap(float(months.mean()), float(low[0]), float(high[0]))

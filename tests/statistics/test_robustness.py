@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.analysis.resample import mean_interval, statistic_interval
+from sim.analysis.resample import estimate, mean_interval
 from sim.analysis.robustness import regret, robustness, tail_mean, winners
 from sim.errors import InputError
 
@@ -65,8 +65,10 @@ def test_doing_nothing_must_be_a_row_and_no_value_may_be_missing():
 
 def test_the_general_interval_is_the_fast_one_for_means_and_scipys_for_medians():
     values = np.random.default_rng(5).lognormal(0, 1, (80, 2))
-    for fast, general in zip(mean_interval(values), statistic_interval(values, np.mean), strict=True):
+    bounds = np.array([estimate(column, np.mean)[1:3] for column in values.T]).T
+    for fast, general in zip(mean_interval(values), bounds, strict=True):
         assert general == pytest.approx(fast, rel=0.05)
-    low, high = statistic_interval(values, np.median)
-    other = stats.bootstrap((values[:, 0],), np.median, method="BCa", rng=1).confidence_interval
-    assert (low[0], high[0]) == pytest.approx(tuple(other), rel=0.1)
+    found = estimate(values[:, 0], np.median)
+    other = stats.bootstrap((values[:, 0],), np.median, method="BCa", rng=1)
+    assert (found.low, found.high) == pytest.approx(tuple(other.confidence_interval), rel=0.1)
+    assert found.mc_error == pytest.approx(other.standard_error, rel=0.1)
