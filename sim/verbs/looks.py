@@ -6,8 +6,9 @@ the interval at which one stops is as good as one looked at only once. What was 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sim.analysis.points import Outcomes
 from sim.analysis.sequential import Look, levels, look
@@ -42,49 +43,50 @@ class Precision:
         return cls(metric, half_width)
 
 
-def planned(replicates: int) -> list[int]:
-    """Futures at each look; the last look has all."""
-    return sorted({-(-replicates * number // LOOKS) for number in range(1, LOOKS + 1)})
+@dataclass(frozen=True)
+class Looks:
+    """The looks at a design, planned for so many futures in all."""
 
+    design: Design
+    precision: Precision
+    replicates: int
 
-def refuse_other_looks(store: Store, design: Design, precision: Precision, replicates: int) -> None:
-    """InputError if looks were stored that this plan does not have: looking more often than planned misleads."""
-    plan = planned(replicates)
-    allowed = dict(zip(plan, levels(plan).tolist(), strict=True))
-    for row in store.looks(design.study):
-        if row.metric == precision.metric and abs(allowed.get(row.worlds, 0.0) - row.level) > 1e-9:
-            raise InputError(
-                f"The store holds a look at {row.metric} after {row.worlds} futures that was not planned for "
-                f"{replicates} in all; keep to the earlier number, or use another --store."
+    @cached_property
+    def plan(self) -> tuple[int, ...]:
+        """Futures at each look; the last look has all."""
+        return tuple(sorted({-(-self.replicates * number // LOOKS) for number in range(1, LOOKS + 1)}))
+
+    @cached_property
+    def levels(self) -> dict[int, float]:
+        """The p-value to beat at each look; its interval has one minus this much confidence."""
+        return dict(zip(self.plan, levels(self.plan).tolist(), strict=True))
+
+    def refuse_others(self, store: Store) -> None:
+        """InputError if looks were stored that this plan does not have: looking more often than planned misleads."""
+        for row in store.looks(self.design.study):
+            if row.metric == self.precision.metric and abs(self.levels.get(row.worlds, 0.0) - row.level) > 1e-9:
+                raise InputError(
+                    f"The store holds a look at {row.metric} after {row.worlds} futures, which is not in the plan for "
+                    f"{self.replicates}; keep to the earlier number, or give another --store."
+                )
+
+    def rows(self, found: Sequence[Outcomes], worlds: int) -> list[LookRow]:
+        """What was seen at a look, one row per point and arm, and whether it is enough: then each row says "stop"."""
+        seen = list(self._seen(found, worlds))
+        enough = all(one.half_width <= self.precision.half_width for _, _, one in seen)
+        return [
+            LookRow(
+                self.design.study, place, self.precision.metric, arm, self.design.reference, worlds, one.mean, one.low,
+                one.high, one.p_value, one.level, "stop" if enough else "continue",
             )
+            for place, arm, one in seen
+        ]
 
-
-def look_at(design: Design, precision: Precision, found: Sequence[Outcomes], plan: Sequence[int], at: int) -> bool:
-    """Whether every difference is known well enough at a look; see `rows_of` for what is stored."""
-    return all(one.half_width <= precision.half_width for _, _, one in _seen(design, precision, found, plan, at))
-
-
-def rows_of(
-    design: Design, precision: Precision, found: Sequence[Outcomes], plan: Sequence[int], at: int
-) -> list[LookRow]:
-    """What was seen at a look and whether it ended the study, one row per point and arm."""
-    decision = "stop" if look_at(design, precision, found, plan, at) else "continue"
-    several = len(design.file.assignments) > 1
-    return [
-        LookRow(
-            design.study, f"{one.cell.place} · {one.assignment}" if several else one.cell.place, precision.metric, arm,
-            design.reference, plan[at], seen.mean, seen.low, seen.high, seen.p_value, seen.level, decision,
-        )
-        for one, arm, seen in _seen(design, precision, found, plan, at)
-    ]
-
-
-def _seen(
-    design: Design, precision: Precision, found: Sequence[Outcomes], plan: Sequence[int], at: int
-) -> list[tuple[Outcomes, str, Look]]:
-    """Every difference from the reference, at the level of this look."""
-    level = float(levels(plan)[at])
-    others = [arm for arm in design.file.arms if arm != design.reference]
-    return [
-        (one, arm, look(one.gap(arm, design.reference, precision.metric), level)) for one in found for arm in others
-    ]
+    def _seen(self, found: Sequence[Outcomes], worlds: int) -> Iterator[tuple[str, str, Look]]:
+        """Every difference from the reference, at the level of this look."""
+        several = len(self.design.file.assignments) > 1
+        for one in found:
+            place = f"{one.cell.place} · {one.assignment}" if several else one.cell.place
+            for arm in self.design.file.arms[1:]:
+                gap = one.gap(arm, self.design.reference, self.precision.metric)
+                yield place, arm, look(gap, self.levels[worlds])
