@@ -80,6 +80,8 @@ def _plain_errors(engine: Engine) -> Iterator[None]:
         yield
     except (IntegrityError, ProgrammingError):
         raise
+    except UnicodeDecodeError as error:
+        raise InputError(f"The results store {place_of(engine)} is damaged: it holds a text that is none.") from error
     except DatabaseError as error:
         reason = " ".join(str(error.orig).split()).rstrip(".?")
         raise InputError(f"The results store {place_of(engine)} cannot be used: {reason}.") from error

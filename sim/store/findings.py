@@ -15,8 +15,10 @@ MOST_TOLD = 20
 
 def findings(connection: Connection) -> list[str]:
     """Return a sentence for everything that is wrong with a store, at most twenty; an empty list if it is sound."""
-    found: list[str] = []
-    for part in (_damaged, _dangling, _changed_texts, _misnamed_runs, _odd_series, _partial_runs):
+    found = list(_damaged(connection))
+    if found:
+        return found[:MOST_TOLD]
+    for part in (_dangling, _changed_texts, _misnamed_runs, _odd_series, _partial_runs):
         found += part(connection)
     more = len(found) - MOST_TOLD
     return found if more <= 0 else [*found[:MOST_TOLD], f"There are {more:,} more findings like these."]

@@ -48,12 +48,12 @@ def test_a_page_that_was_overwritten_is_found(kept: Store, place: Path) -> None:
         content[page * 4096 + 4000 : page * 4096 + 4096] = b"\xff" * 96
     place.write_bytes(content)
 
-    with Store.open(place, read_only=True) as damaged:
-        try:
-            found = damaged.findings()
-        except InputError as error:
-            found = [str(error)]
-    assert found
+    try:
+        with Store.open(place, read_only=True) as damaged:
+            found = " ".join(damaged.findings())
+    except InputError as error:
+        found = str(error)
+    assert "malformed" in found or "damaged" in found
 
 
 def test_many_findings_are_counted_not_listed(store: Store) -> None:

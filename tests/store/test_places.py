@@ -31,7 +31,7 @@ MOUNTS = r"""
 ])  # fmt: skip
 def test_the_innermost_and_latest_mount_decides(tmp_path: Path, file: str, kind: str | None) -> None:
     mounts = tmp_path / "mountinfo"
-    mounts.write_text(MOUNTS)
+    mounts.write_text(MOUNTS.lstrip())
 
     assert network_file_system(Path(file), mounts) == kind
 
