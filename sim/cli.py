@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from sim import cli_store
+from sim import cli_store, cli_sweep
 from sim.errors import InputError
 from sim.options import BAD_INPUT, FAILED, INTERRUPTED, Json, Months, ScenarioArgument, Seed, Store, one_of, whole
 
@@ -25,8 +25,8 @@ class Verbs(TyperGroup):
         except InputError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(BAD_INPUT) from None
-        except KeyboardInterrupt:
-            typer.echo("stopped", err=True)
+        except KeyboardInterrupt as stopped:
+            typer.echo(str(stopped) or "stopped", err=True)
             raise typer.Exit(INTERRUPTED) from None
 
 
@@ -203,6 +203,7 @@ def validate(
         raise typer.Exit(FAILED)
 
 
+app.add_typer(cli_sweep.app)
 app.add_typer(cli_store.app)
 
 
