@@ -23,8 +23,9 @@ def digest(connection: Connection, study: str | None) -> str:
     options = {"yield_per": IN_ONE_GO}
     for query in _content(study):
         for row in connection.execute(query, execution_options=options):
-            *values, last = row
-            found.update(repr(values).encode())
+            values = tuple(row)
+            last = values[-1]
+            found.update(repr(values[:-1]).encode())
             found.update(last if isinstance(last, bytes) else repr(last).encode())
     return found.hexdigest()
 
