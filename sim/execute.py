@@ -82,8 +82,14 @@ def row_of(study: str, place: str, parameters: str, job: Job) -> RunRow:
     return RunRow(
         study=study, scenario=place, arm=job.arm.name, assignment=job.assignment, replicate=job.replicate,
         seed=job.seed, months=job.months, model_version=MODEL_VERSION, parameters=parameters,
-        arm_definition=canonical_json({"arm": _factors(job.arm), "others": _factors(job.background)}),
+        arm_definition=canonical_json(_decided(job)),
     )
+
+
+def _decided(job: Job) -> dict[str, object]:
+    """What everybody does, and what is switched off where anything is."""
+    decided: dict[str, object] = {"arm": _factors(job.arm), "others": _factors(job.background)}
+    return decided | ({"switched_off": sorted(job.switched_off)} if job.switched_off else {})
 
 
 def result_of(run: str, observation: Observation) -> RunResult:
