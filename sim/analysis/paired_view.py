@@ -18,14 +18,14 @@ HEADS = (
 LEGEND = (
     "Mean differences from “{reference}” in the same {worlds:,} worlds. ± error: Monte Carlo standard error of the "
     "mean. In sd: the difference in its own standard deviations. p, all choices: adjusted over all choices of a "
-    "measure (max-t). Shared luck: as exact as so many times as many unpaired worlds. Halves agree: whether the first and the "
-    "second half of the worlds tell the same (p above 1%)."
+    "measure (max-t). Shared luck: as exact as so many times as many unpaired worlds. Halves agree: whether the first "
+    "and the second half of the worlds tell the same (p above 1%)."
 )
 STYLE = (
-    "border-collapse:collapse;font:14px/1.4 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;"
+    "border-collapse:collapse;font:13px/1.35 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;"
     "font-variant-numeric:tabular-nums"
 )
-CELL = "padding:.25em .7em;border-bottom:1px solid #d7dbdf;white-space:nowrap;text-align:"
+CELL = "padding:.3em .6em;border-bottom:1px solid #d7dbdf;vertical-align:bottom;text-align:"
 FEW_HALVES_DIFFER = 0.01
 
 
@@ -64,13 +64,14 @@ class PairedTable:
         table = self.shown()
         words = 2 + len(self.factors)
         head = "".join(_cell("th", name, place < words) for place, name in enumerate(table))
+        table["Measure"] = table["Measure"].where(table["Measure"] != table["Measure"].shift(), "")
         told = zip(table.to_numpy().tolist(), _sure(self.frame), strict=True)
         rows = [_row(texts, sure, words) for texts, sure in told]
         return (
             f'<div style="overflow-x:auto"><table style="{STYLE}"><caption style="text-align:left;font-weight:600;'
-            f'padding:.3em .7em">{escape(self.title)}</caption><thead><tr>{head}</tr></thead>'
-            f'<tbody>{"".join(rows)}</tbody></table><p style="max-width:60em;color:#6b737b;font-size:12px;'
-            f'padding:0 .9em">{escape(self.legend)}</p></div>'
+            f'padding:.3em .6em">{escape(self.title)}</caption><thead><tr>{head}</tr></thead>'
+            f'<tbody>{"".join(rows)}<tr><td colspan="{len(table.columns)}" style="text-align:left;color:#6b737b;'
+            f'padding:.6em">{escape(self.legend)}</td></tr></tbody></table></div>'
         )
 
 
@@ -121,4 +122,6 @@ def _row(texts: list[str], sure: bool, words: int) -> str:
 
 
 def _cell(tag: str, text: object, left: bool) -> str:
-    return f'<{tag} style="{CELL}{"left" if left else "right"}">{escape(str(text))}</{tag}>'
+    side = "left" if left else "right"
+    shape = ";min-width:9em" if left else ";white-space:nowrap" if tag == "td" else ""
+    return f'<{tag} style="{CELL}{side}{shape}">{escape(str(text))}</{tag}>'

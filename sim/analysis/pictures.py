@@ -37,9 +37,10 @@ def picture(results: Results, name: str, metric: str, options: Mapping[str, Any]
 
 def _effects(results: Results, metric: str) -> Figure:
     one = METRICS[metric]
-    table = results.compare([metric]).frame
-    named = table["choice"] + [_point(row, results.factors) for row in table.to_dict("records")]
-    return effect_plot(table.set_index(named), one.unit, one.label, results.labels[results.reference])
+    table = results.compare([metric]).frame.set_index("choice")
+    if results.factors:
+        table = table.assign(note=[_point(row, results.factors) for row in table.to_dict("records")])
+    return effect_plot(table, one.unit, one.label, results.labels[results.reference])
 
 
 def _fan(results: Results, metric: str) -> Figure:
@@ -84,7 +85,8 @@ def _map(results: Results, metric: str, x: str | None = None, y: str | None = No
     world = tidy[["scenario", "assignment", *others, "replicate"]].astype(str).agg(" · ".join, axis=1)
     cells = tidy.assign(x=tidy[chosen[0]], y=tidy[chosen[1]], choice=tidy["arm"].map(results.labels), replicate=world)
     told = premium_cells(cells, METRICS[metric].better or 1)
-    return premium_map(told, (str(chosen[0]), str(chosen[1])), METRICS[metric].unit, results.labels[results.reference])
+    labels = (chosen[0].replace("_", " "), chosen[1].replace("_", " "))
+    return premium_map(told, labels, METRICS[metric].unit, results.labels[results.reference])
 
 
 def _worded(results: Results, tidy: pd.DataFrame) -> pd.DataFrame:
@@ -96,9 +98,9 @@ def _worded(results: Results, tidy: pd.DataFrame) -> pd.DataFrame:
 
 
 def _point(row: Mapping[Any, Any], factors: tuple[str, ...]) -> str:
-    """The point of a row in words, empty where nothing was varied."""
-    return "".join(f" · {name} {row[name]:g}" if isinstance(row[name], float | int) else f" · {row[name]}"
-                   for name in factors)  # fmt: skip
+    """The point of a row in words."""
+    levels = {name: f"{row[name]:g}" if isinstance(row[name], float | int) else str(row[name]) for name in factors}
+    return ", ".join(f"{name.replace('_', ' ')} {level}" for name, level in levels.items())
 
 
 PICTURES: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
