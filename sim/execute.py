@@ -44,7 +44,7 @@ class Interrupted(KeyboardInterrupt):
     """Ctrl-C was heard; what was running is finished and stored, `left` runs are not."""
 
     def __init__(self, tally: Tally, left: int) -> None:
-        super().__init__(f"{left} runs are left")
+        super().__init__(f"stopped; {left} runs are left, and the same command goes on from here")
         self.tally, self.left = tally, left
 
 

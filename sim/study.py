@@ -6,10 +6,8 @@ the other way round. A file is a scenario, a firm or a design.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -31,6 +29,7 @@ from sim.scenario.resolve import load
 from sim.schedule import MONTH
 from sim.store import Store
 from sim.verbs.compare import DEFAULT_STORE, CompareRequest, question, setting
+from sim.verbs.places import opened
 from sim.verbs.progress import bar
 from sim.workers import local_pool
 
@@ -64,12 +63,17 @@ class Study:
             raise InputError(f"{reference} is a design: its arms, months, seed and assignment stand in the file.")
         return cls(request, design_of(document))
 
+    @property
+    def store(self) -> str:
+        """Where the command keeps the runs of this study."""
+        return f"results/{self.design.name}.sqlite" if self.design else DEFAULT_STORE
+
     def run(self, worlds: int | None = None, store: str | None = None, workers: int = 1) -> Results:
         """Compute what the store lacks and return everything; 200 worlds, or the design's own number, if left out.
 
         With more than one worker, processes are started; in a script this needs the usual `if __name__ == "__main__"`.
         """
-        with _opened(store) as place:
+        with opened(store or self.store) as place:
             if self.design is not None:
                 return _swept(self.design, worlds, place, workers)
             asked = self.question(worlds or self.request.worlds)
@@ -100,19 +104,9 @@ class Study:
         asked = Study.from_file(
             self.request.scenario, ["none", arm], self.request.months, self.request.seed, self.request.assignment,
         ).question(worlds)
-        with _opened(store) as place:
+        with opened(store or self.store) as place:
             effects = {off: _gap(replace(asked, switched_off=off), metric, place) for off in subsets(list(switches))}
         return shapley_table(effects, list(switches))
-
-
-@contextmanager
-def _opened(place: str | None) -> Iterator[Store]:
-    """The store, its folder made if it is a plain path."""
-    found = place or DEFAULT_STORE
-    if "://" not in found and found != ":memory:":
-        Path(found).parent.mkdir(parents=True, exist_ok=True)
-    with Store.open(found) as store:
-        yield store
 
 
 def _gap(asked: Question, metric: str, store: Store) -> Floats:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.comparison import Comparison
+from sim.analysis.points import levels_of
 from sim.analysis.results import Results
 from sim.arrays import Floats
 from sim.design import Design
@@ -65,11 +66,9 @@ def of_design(design: Design, runs: Sequence[Asked], store: Store) -> Results:
 def _place(design: Design, row: RunRow) -> dict[str, object]:
     """Where a run stands in its design: scenario, assignment, the value of each factor, arm and replicate."""
     cell = next(cell for cell in design.cells if cell.place == row.scenario)
-    place: dict[str, object] = {"scenario": cell.scenario.name, "assignment": row.assignment}
-    for factor in design.file.factor:
-        name, said = cell.point.levels.get(factor.name, (AS_IT_IS, {}))
-        place[factor.name] = next(iter(said.values())) if len(said) == 1 and not factor.dial else name
-    return place | {"arm": row.arm, "replicate": row.replicate}
+    levels = {name: AS_IT_IS if level is None else level for name, level in levels_of(design, cell).items()}
+    place = {"scenario": cell.scenario.name, "assignment": row.assignment}
+    return place | levels | {"arm": row.arm, "replicate": row.replicate}
 
 
 def _long(values: Floats, place: Mapping[str, object], every_months: int = 1) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine
 
 from sim.errors import InputError
-from sim.store import read, register, write
+from sim.store import progress, read, register, write
 from sim.store.digest import digest
 from sim.store.engine import connect, place_of, transaction, write_ahead
 from sim.store.records import DescribedMetric, EventRow, Log, LookRow, RunResult, RunRow
@@ -93,6 +93,11 @@ class Store:
         """
         with transaction(self._engine, writes=True) as connection:
             write.fail(connection, run, stage, error)
+
+    def progress(self) -> list[progress.StudyProgress]:
+        """Return how far every study is, in alphabetical order."""
+        with transaction(self._engine, writes=False) as connection:
+            return progress.progress(connection)
 
     def counts(self, study: str | None = None) -> dict[str, int]:
         """Return the number of runs that are "registered", "done" and "failed"."""
