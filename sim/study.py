@@ -28,7 +28,7 @@ from sim.scenario.files import find
 from sim.scenario.resolve import load
 from sim.schedule import MONTH
 from sim.store import Store
-from sim.verbs.compare import DEFAULT_STORE, CompareRequest, question, setting
+from sim.verbs.compare import DEFAULT_STORE, CompareRequest, question, setting, with_claims
 from sim.verbs.places import opened
 from sim.verbs.progress import bar
 from sim.workers import local_pool
@@ -79,7 +79,8 @@ class Study:
             asked = self.question(worlds or self.request.worlds)
             seen, _ = answer(asked, place, workers, bar)
             request = replace(self.request, worlds=asked.worlds)
-            return of_comparison(Comparison.from_observations(seen, setting(request, asked)))
+            comparison = Comparison.from_observations(seen, setting(request, asked))
+            return of_comparison(with_claims(comparison, asked.scenario))
 
     def question(self, worlds: int) -> Question:
         """The question of a scenario, over so many worlds."""
