@@ -81,7 +81,14 @@ class Results:
         return PairedTable(self.title, self.labels[self.reference], self.worlds, self.factors, frame)
 
     def contrasts(self, metric: str, arm: str, order: int = 2) -> pd.DataFrame:
-        """Main effects and interactions of a two-level design on what an arm gains over the reference."""
+        """Main effects and interactions of a two-level design on what an arm gains over the reference.
+
+        Raises InputError without factors, with more than two levels, and with several scenarios or assignments.
+        """
+        several = [name for name in PLACE if self.scalars[name].nunique() > 1]
+        if several or not self.factors:
+            found = f"has several of {', '.join(several)}" if several else "varies nothing"
+            raise InputError(f"Contrasts are of factors in one scenario and assignment; this study {found}.")
         tidy = self.frame(metric, [arm])
         wide = tidy.pivot(index=list(self.factors), columns="replicate", values="difference").dropna(axis=1)
         levels = wide.index.to_frame(index=False)
