@@ -72,8 +72,9 @@ def _regret(results: Results, metric: str, goal: float = 0.0) -> Figure:
 def _contrasts(results: Results, metric: str, arm: str | None = None) -> Figure:
     chosen = arm or list(results.labels)[-1]
     one = METRICS[metric]
-    words = f"{one.label}: gain of {results.labels[chosen]}"
-    return contrast_plot(results.contrasts(metric, chosen), one.unit, words)
+    found = results.contrasts(metric, chosen)
+    named = found.set_index(found.index.str.replace("_", " ")).assign(also=found["also"].str.replace("_", " "))
+    return contrast_plot(named, one.unit, f"{one.label}: gain of “{results.labels[chosen]}”")
 
 
 def _map(results: Results, metric: str, x: str | None = None, y: str | None = None) -> Figure:

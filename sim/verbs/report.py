@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.analysis.comparison import Comparison
-from sim.analysis.figures.style import png, svg
+from sim.analysis.figures.style import save
 from sim.analysis.pictures import PICTURES
 from sim.analysis.results import SHOWN, Results
 from sim.analysis.stored import of_comparison, of_design
@@ -66,8 +66,7 @@ def figures(request: FiguresRequest) -> str:
             except InputError as error:
                 left_out.append(f"  {picture}: {error}")
                 continue
-            content = png(figure) if request.form == "png" else svg(figure, picture, results.title).encode()
-            (folder / f"{picture}.{request.form}").write_bytes(content)
+            save(figure, folder / f"{picture}.{request.form}", results.title)
             drawn.append(picture)
     lines = [f"{len(drawn)} pictures in {folder}: {', '.join(drawn)}"]
     return "\n".join(lines + (["left out:", *left_out] if left_out else []))

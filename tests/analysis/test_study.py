@@ -65,7 +65,8 @@ def swept(design, store):
 
 def test_importing_the_package_loads_nothing_heavy():
     code = "import sys, sim; print([m for m in ('numpy', 'pandas', 'scipy', 'mesa', 'matplotlib') if m in sys.modules])"
-    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(sim.__file__).parents[1])
+    root = Path(sim.__file__).parents[1]
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root)
     assert seen.stdout.strip() == "[]"
 
 
@@ -168,5 +169,5 @@ def test_a_switch_that_touches_nothing_has_no_part(store):
 
 
 def test_unknown_switches_are_named():
-    with pytest.raises(InputError, match="did you mean 'waiting.queue_orders'"):
+    with pytest.raises(InputError, match=r"did you mean 'waiting\.queue_orders'"):
         Study.from_file("bakery_ordering").decompose("aligned", ["waiting.queue_order"])

@@ -75,7 +75,9 @@ def test_what_the_store_lacks_is_said_in_a_sentence(place: Path) -> None:
 
 
 @pytest.mark.parametrize(("written", "exit_code"), [("0.98", 0), ("0.90", 2)])
-def test_runs_of_other_numbers_are_not_taken_for_these(place: Path, tmp_path: Path, written: str, exit_code: int) -> None:
+def test_runs_of_other_numbers_are_not_taken_for_these(
+    place: Path, tmp_path: Path, written: str, exit_code: int
+) -> None:
     shipped = (Path(__file__).parents[2] / "scenarios/bakery_ordering.toml").read_text(encoding="utf-8")
     mine = tmp_path / "bakery_ordering.toml"
     mine.write_text(shipped.replace("equipment_utilisation = 0.98", f"equipment_utilisation = {written}", 1))

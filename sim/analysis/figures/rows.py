@@ -47,7 +47,8 @@ def contrast_plot(table: pd.DataFrame, unit: str, label: str, most: int = 12) ->
         style.row_text(axes, row, str(name), change(one["effect"], unit))
         _note(axes, row, f"or {one['also']}" if one["also"] else "")
     _below(axes, unit, f"{label}: from the low to the high level")
-    style.key(axes, [("one factor alone", style.BLUE), ("two together", style.PURPLE)], columns=2)
+    if (shown["order"] > 1).any():
+        style.key(axes, [("one factor alone", style.BLUE), ("two together", style.PURPLE)], columns=2)
     return figure
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 from io import BytesIO, StringIO
+from pathlib import Path
 from textwrap import fill, shorten
 from typing import Any
 
@@ -150,6 +151,14 @@ def png(figure: Figure) -> bytes:
     with rc_context(rc=STYLE):
         figure.savefig(written, format="png", dpi=PIXELS_INCH, facecolor="white", metadata={"Software": None})
     return written.getvalue()
+
+
+def save(figure: Figure, path: str | Path, title: str = "") -> None:
+    """Write the picture as PNG or SVG, by the ending of the path; ValueError for another ending."""
+    place = Path(path)
+    if place.suffix not in (".png", ".svg"):
+        raise ValueError(f"{place.name} should end in .png or .svg")
+    place.write_bytes(png(figure) if place.suffix == ".png" else svg(figure, place.stem, title).encode())
 
 
 def svg(figure: Figure, name: str, title: str) -> str:
