@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from traceback import format_exception
 
 from sim import MODEL_VERSION
+from sim.errors import InputError
 from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.observe.observation import Observation
 from sim.patience import Patience
@@ -24,6 +26,10 @@ from sim.strategies.arms import Arm
 Asked = tuple[RunRow, Job]
 Progress = Callable[[int, int], None]
 Outcome = Observation | Exception
+BROKEN = (
+    "A process that computed runs ended unexpectedly, perhaps for want of memory; what was stored stays, and the same "
+    "command goes on from there, with fewer --workers if need be."
+)
 EVERYTHING = Log(frozenset(METRICS), frozenset(SERIES))
 Outcomes = Iterator[tuple[Sequence[int], list[Outcome]]]
 
@@ -60,7 +66,8 @@ def execute(
 
     `progress` hears (done, total) after every batch that is safely stored. Failed runs are rows and are counted. A run
     of which the store has less than the log keeps counts as lacking; events are kept beside all series in full.
-    Raises Interrupted after Ctrl-C, once the batches under way are stored; InputError if a study would change.
+    Raises Interrupted after Ctrl-C, once the batches under way are stored; InputError if a study would change, or if a
+    process of the executor ended unexpectedly.
     """
     store.describe_metrics(described())
     store.register([row for row, _ in runs])
@@ -82,14 +89,8 @@ def row_of(study: str, place: str, parameters: str, job: Job) -> RunRow:
     return RunRow(
         study=study, scenario=place, arm=job.arm.name, assignment=job.assignment, replicate=job.replicate,
         seed=job.seed, months=job.months, model_version=MODEL_VERSION, parameters=parameters,
-        arm_definition=canonical_json(_decided(job)),
+        arm_definition=_definition(job.arm, job.background, job.switched_off),
     )
-
-
-def _decided(job: Job) -> dict[str, object]:
-    """What everybody does, and what is switched off where anything is."""
-    decided: dict[str, object] = {"arm": _factors(job.arm), "others": _factors(job.background)}
-    return decided | ({"switched_off": sorted(job.switched_off)} if job.switched_off else {})
 
 
 def result_of(run: str, observation: Observation) -> RunResult:
@@ -112,6 +113,13 @@ def survive(jobs: Sequence[Job]) -> list[Outcome]:
             error.add_note("".join(format_exception(error)))  # a traceback does not survive the way between processes
             return [error]
         return [outcome for job in jobs for outcome in survive([job])]
+
+
+@lru_cache(maxsize=1024)
+def _definition(arm: Arm, others: Arm, switched_off: frozenset[str]) -> str:
+    """Canonical JSON of what an arm and the others' arm do, and of the mechanisms that are off where any is."""
+    without = {"switched_off": sorted(switched_off)} if switched_off else {}
+    return canonical_json({"arm": _factors(arm), "others": _factors(others)} | without)
 
 
 def _factors(arm: Arm) -> dict[str, object]:
@@ -179,6 +187,9 @@ def _through(executor: Executor, jobs: Sequence[Job], chunks: Sequence[list[int]
                 yield pending.pop(future), future.result()
             if patience.over:
                 pending = {future: chunk for future, chunk in pending.items() if not future.cancel()}
+    except BrokenExecutor:
+        if not patience.over:
+            raise InputError(BROKEN) from None
     finally:
         for future in pending:
             future.cancel()

@@ -32,6 +32,8 @@ class Estimate:
         """The estimate in two lines."""
         alike = "" if self.distinct == self.runs else f", {self.distinct:,} of them different"
         there = f"; {self.stored:,} are in the store already" if self.stored else ""
+        if self.stored == self.distinct:
+            return f"{self.runs:,} runs{alike}{there}: nothing is left to compute"
         return (
             f"{self.runs:,} runs{alike}{there}\n"
             f"about {_said(self.minutes)} minutes with {self.workers} process{'es' * (self.workers > 1)}, "
