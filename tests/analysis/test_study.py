@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -159,6 +160,16 @@ def test_a_split_over_mechanisms_adds_up_to_the_effect(store, results):
     effect = results.frame("owner_value_usd", ["aligned"])["difference"].mean()
     assert table.loc[IN_ALL, "mean"] == pytest.approx(effect)
     assert table["mean"].drop(IN_ALL).sum() == pytest.approx(effect)
+
+
+def test_runs_with_a_mechanism_off_have_names_of_their_own_and_can_be_computed_again(store):
+    asked = Study.from_file("bakery_ordering", "none,aligned", months=2).question(2)
+    off = replace(asked, switched_off=frozenset({"waiting.queue_orders"}))
+    names = [{row.id for row, _ in question.runs()} for question in (asked, off)]
+    assert not names[0] & names[1]
+    assert all("switched_off" not in row.arm_definition for row, _ in asked.runs())
+    outcome = CliRunner().invoke(app, ["verify", store, "--recompute", "1000"])
+    assert outcome.exit_code == 0, outcome.output
 
 
 def test_a_switch_that_touches_nothing_has_no_part(store):
