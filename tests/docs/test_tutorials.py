@@ -18,6 +18,7 @@ def numbers(text: str) -> list[float]:
     return [float(found.replace("−", "-").replace(",", "")) for found in NUMBER.findall(text)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_tutorial_prints_what_it_shows(page: Path, tmp_path: Path) -> None:
     """Words to the letter, numbers to a hundredth, for the last digit may differ between machines.

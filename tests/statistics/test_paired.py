@@ -33,6 +33,7 @@ def test_a_against_a_rejects_at_the_nominal_rate():
     assert usual(int((sign_flip_p(gaps) <= 0.05).sum()), EXPERIMENTS, 0.05)
 
 
+@pytest.mark.slow
 def test_max_t_over_choices_that_share_a_reference_rejects_at_the_nominal_rate():
     rejected = 0
     for seed in range(1000):
