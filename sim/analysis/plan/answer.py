@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.analysis.amounts import change_range, futures, hundred_range, level, per_hundred
+from sim.analysis.amounts import amount, change_range, futures, hundred_range, level, lowered, per_hundred
 from sim.analysis.effects import Difference, differences
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
 from sim.analysis.resample import mean_interval
@@ -73,19 +73,6 @@ def goal_words(study: PlanStudy) -> str:
     bound = "at least" if goal.at_least else "at most"
     when = "at the end" if goal.metric in METRICS else f"by month {goal.by_month}"
     return f"{lowered(goal.label)}: {bound} {amount(goal.number, goal.unit)} {when}"
-
-
-def amount(value: float, unit: str) -> str:
-    """A number with its unit said: "$24,000", "5 months", "12%"."""
-    carried = unit in ("", "USD", "ratio", "month") or unit.startswith(("share", "USD", "index"))
-    if unit.startswith("USD"):
-        return level(value, "USD") + unit.removeprefix("USD").replace("/", " a ")
-    return level(value, unit) if carried else f"{level(value, unit)} {unit.replace('/', ' a ')}"
-
-
-def lowered(label: str) -> str:
-    """A label inside a sentence; an abbreviation stays as it is."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _goal_moves(study: PlanStudy) -> int:

@@ -63,7 +63,8 @@ def till(comparison: Comparison, arm: str) -> Till:
     seen = is_open | (unpaid > 0)
     cash = np.where(seen, np.where(is_open, series["cash_usd"], -unpaid), np.inf)
     short = np.where(seen, -cash - np.where(is_open, credit, before), -np.inf)
-    return Till(cash.min(axis=1), cash.argmin(axis=1) + 1, short.max(axis=1), (unpaid > 0).any(axis=1))
+    broke = np.asarray((unpaid > 0).any(axis=1), dtype=np.bool_)
+    return Till(cash.min(axis=1), cash.argmin(axis=1) + 1, short.max(axis=1), broke)
 
 
 def dip(comparison: Comparison) -> tuple[float, int]:

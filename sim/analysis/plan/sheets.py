@@ -11,18 +11,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.analysis.amounts import change, level, per_hundred, percent, unit_words
+from sim.analysis.amounts import DASH, NONE, change, level, per_hundred, unit_words
 from sim.analysis.twins import Table
 
-LOW, HIGH = ", low", ", high"
+LOW, HIGH, UNIT = ", low", ", high", "Unit"
 NEVER = "never"
 Cell = str | float
 
 
 @dataclass(frozen=True)
 class Column:
-    """What stands in a column: its head, the unit of its numbers ("" for words, "futures" for a share of futures) and
-    whether they are differences."""
+    """What stands in a column: its head, the unit of its numbers ("" for words and plain counts, "futures" for a share
+    of futures, "row" where a column "Unit" names it row by row) and whether they are differences."""
 
     head: str
     unit: str = ""
@@ -31,7 +31,7 @@ class Column:
     @property
     def head_with_unit(self) -> str:
         """The head as files carry it: with the unit of the raw numbers."""
-        unit = {"futures": "share of futures"}.get(self.unit, self.unit)
+        unit = {"futures": "share of futures", "row": ""}.get(self.unit, self.unit)
         return f"{self.head} ({unit})" if unit else self.head
 
     @property
@@ -39,20 +39,19 @@ class Column:
         """The head as the page shows it: with a unit only where the number does not carry it."""
         if self.unit == "futures":
             return f"{self.head}, of 100"
-        carried = self.unit in ("", "USD", "month", "mixed") or self.unit.startswith("share")
+        carried = self.unit in ("", "USD", "row") or self.unit.startswith("share")
         return self.head if carried else f"{self.head}, {unit_words(self.unit)}"
 
-    def written(self, value: Cell) -> str:
+    def written(self, value: Cell, row_unit: str) -> str:
         """A cell for people."""
+        unit = row_unit if self.unit == "row" else self.unit
         if isinstance(value, str):
             return value
         if math.isinf(value):
             return NEVER
-        if self.unit == "futures":
+        if unit == "futures":
             return per_hundred(value)
-        if self.unit == "share":
-            return change(value, "share") if self.signed else percent(value)
-        return change(value, self.unit) if self.signed else level(value, self.unit)
+        return change(value, unit) if self.signed else level(value, unit)
 
 
 @dataclass(frozen=True)
@@ -73,19 +72,32 @@ class Sheet:
         return pd.DataFrame([[plain(cell) for cell in row] for row in self.rows], columns=heads)
 
     def written(self) -> Table:
-        """The table as people read it, likely ranges on a second line."""
-        kept = [place for place, column in enumerate(self.columns) if not column.head.endswith((LOW, HIGH))]
+        """The table as people read it: likely ranges on a second line, a row's unit beside its name."""
+        kept = [place for place, column in enumerate(self.columns) if not column.head.endswith((LOW, HIGH, UNIT))]
         heads = tuple(self.columns[place].head_for_people for place in kept)
         return Table(heads, tuple(tuple(self._cell(row, place) for place in kept) for row in self.rows))
 
+    def unit(self, row: tuple[Cell, ...], place: int) -> str:
+        """The unit of one cell."""
+        return self._row_unit(row) if self.columns[place].unit == "row" else self.columns[place].unit
+
+    def _row_unit(self, row: tuple[Cell, ...]) -> str:
+        """What the column "Unit" says, if there is one."""
+        return next((str(cell) for cell, column in zip(row, self.columns, strict=True) if column.head == UNIT), "")
+
     def _cell(self, row: tuple[Cell, ...], place: int) -> str:
         """One cell, with its range where one follows."""
-        column, text = self.columns[place], self.columns[place].written(row[place])
-        if place + 1 == len(row) or not self.columns[place + 1].head.endswith(LOW):
+        column, unit = self.columns[place], self._row_unit(row)
+        text = column.written(row[place], unit)
+        if place == 0 and not (unit in ("", "USD", "ratio", "people") or unit.startswith("share")):
+            return f"{text}, {unit_words(unit)}"
+        if place + 1 == len(row) or not self.columns[place + 1].head.endswith(LOW) or text == NONE:
             return text
-        low, high = (column.written(value) for value in row[place + 1 : place + 3])
+        low, high = (column.written(value, unit) for value in row[place + 1 : place + 3])
+        if low == NONE:
+            return text
         if column.unit == "futures":
-            return f"{text}\n{low}\N{EN DASH}{high}"
+            return f"{text}\n{low}{DASH}{high}"
         return f"{text}\n{low.removesuffix(' points')} to {high}"
 
 
