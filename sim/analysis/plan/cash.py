@@ -44,6 +44,11 @@ class Till:
         return max(0.0, float(np.quantile(self.short_usd, SAFE_SHARE, method="inverted_cdf")))
 
     @property
+    def usual_month(self) -> int:
+        """The month of the lowest point in the middle future."""
+        return int(np.quantile(self.month, 0.5, method="inverted_cdf"))
+
+    @property
     def spare_usd(self) -> float:
         """What is left to the credit line at the lowest point, in 95 of 100 futures; 0 where a buffer is needed."""
         return max(0.0, -float(np.quantile(self.short_usd, SAFE_SHARE, method="inverted_cdf")))
@@ -80,7 +85,7 @@ def worst_sheet(study: PlanStudy) -> Sheet:
     for arm in study.comparison.arms:
         worst = till(study.comparison, arm.name)
         deep, middle = np.quantile(worst.lowest_usd, (0.05, 0.5))
-        month, within = float(np.median(worst.month)), worst.within
+        month, within = float(worst.usual_month), worst.within
         rows.append((arm.label, middle, deep, month, within.value, within.low, within.high, worst.buffer_usd))
     columns = (
         Column("Choice"), Column("Lowest point, middle future", "USD"), Column("Lowest point, worst 5 of 100", "USD"),

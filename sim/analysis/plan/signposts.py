@@ -1,13 +1,14 @@
 """What do I watch: numbers of the first six months that an owner sees anyway, and when to stop or to scale up.
 
 Candidates are rules of one number in one month. Among rules that sound falsely in at most a fifth of the other futures
-the one that catches most is taken, the earliest of nearly equals; found on one half of the futures, told from the other.
+the one that catches most is taken, the earliest of nearly equals; it is found on one half of the futures and told from
+the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,15 +63,22 @@ class Signpost:
     right: Share
     otherwise: Share
 
+    @property
+    def when(self) -> str:
+        """The month or months it is read in."""
+        if self.watched.level:
+            return f"at the end of month {self.month}"
+        first = max(1, self.month - QUARTER + 1)
+        return f"in month {self.month}" if first == self.month else f"in months {first} to {self.month}"
+
+    @property
+    def reading(self) -> str:
+        """What is read and when, as the name of an axis."""
+        return f"{self.watched.label[0].upper()}{self.watched.label[1:]} {self.when}"
+
     def __str__(self) -> str:
         side = "above" if self.above else "below"
-        if self.watched.level:
-            when = f"at the end of month {self.month}"
-        elif self.month == 1:
-            when = "in month 1"
-        else:
-            when = f"on average over months {max(1, self.month - QUARTER + 1)} to {self.month}"
-        return f"{self.watched.label} {side} {amount(self.number, self.watched.unit)} {when}"
+        return f"{self.watched.label} {self.when} {side} {amount(self.number, self.watched.unit)}"
 
 
 @dataclass(frozen=True)
@@ -100,31 +108,46 @@ def _best(study: PlanStudy, target: Bools) -> Signpost | None:
     """The rule that catches most on the first half, as it does on the second; None if it does not tell there."""
     half = first_half(len(target))
     found = list(_candidates(study, half, target[half]))
-    most = max((caught for caught, *_ in found), default=0.0)
-    caught, month, watched, above, number = min(
-        (rule for rule in found if rule[0] >= most - NEARLY), key=lambda rule: (rule[1], -rule[0])
-    )
-    values = readings(study, watched, month)[~half]
-    sounds, target = values > number if above else values < number, target[~half]
-    right, otherwise, clear = shares_apart(sounds, target)
+    if not found:
+        return None
+    most = max(rule.caught for rule in found)
+    rule = min((rule for rule in found if rule.caught >= most - NEARLY), key=lambda rule: (rule.month, -rule.caught))
+    sounds, there = rule.sounds(readings(study, rule.watched, rule.month))[~half], target[~half]
+    right, otherwise, clear = shares_apart(sounds, there)
     if not clear:
         return None
-    return Signpost(watched, month, above, number, share(sounds[target]), share(sounds[~target]), right, otherwise)
+    return Signpost(
+        rule.watched, rule.month, rule.above, rule.number, share(sounds[there]), share(sounds[~there]), right, otherwise
+    )
 
 
-def _candidates(
-    study: PlanStudy, half: Bools, target: Bools
-) -> Iterator[tuple[float, int, Watched, bool, float]]:
-    """(share of targets caught, month, watched, above, threshold) of every rule within the allowed false alarms."""
+@dataclass(frozen=True)
+class _Rule:
+    """A candidate and the share of targets it caught where it was found."""
+
+    watched: Watched
+    month: int
+    above: bool
+    number: float
+    caught: float = 0.0
+
+    def sounds(self, values: Floats) -> Bools:
+        """Where it sounds, (worlds,)."""
+        return values > self.number if self.above else values < self.number
+
+
+def _candidates(study: PlanStudy, half: Bools, target: Bools) -> Iterator[_Rule]:
+    """Every rule within the allowed false alarms; `target` holds for the futures of the half."""
     for watched in WATCHED:
         for month in range(1, min(MONTHS, study.comparison.months) + 1):
             values = readings(study, watched, month)[half]
             for above in (False, True):
                 others = values[~target]
                 number = rounded(float(np.quantile(others, 1 - FALSE_ALARMS if above else FALSE_ALARMS)))
-                sounds = values > number if above else values < number
+                rule = _Rule(watched, month, above, number)
+                sounds = rule.sounds(values)
                 if sounds[~target].mean() <= FALSE_ALARMS + NEARLY:
-                    yield float(sounds[target].mean()), month, watched, above, number
+                    yield replace(rule, caught=float(sounds[target].mean()))
 
 
 def stop_words(post: Signpost | None) -> str:
