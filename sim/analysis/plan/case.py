@@ -65,22 +65,22 @@ def flexibility(study: PlanStudy) -> list[Part]:
 def case_sheet(study: PlanStudy, regrets: tuple[Regret, ...]) -> Sheet:
     """Costs, benefits, flexibility and risk in money."""
     gain = part("gain", "What the plan leaves you", study.gain_usd)
-    rows: list[tuple[Cell, ...]] = [("Costs", *_line(cost)) for cost in costs(study)]
-    rows += [("Benefits", *_line(line)) for line in benefits(study)]
-    rows += [("Together", *_line(gain))]
-    rows += [("Flexibility", *_line(line)) for line in flexibility(study)]
+    rows: list[tuple[Cell, ...]] = [_line("Costs", cost) for cost in costs(study)]
+    rows += [_line("Benefits", line) for line in benefits(study)]
+    rows += [_line("Together", gain)]
+    rows += [_line("Flexibility", line) for line in flexibility(study)]
     nan = float("nan")
     rows += [
-        ("Flexibility", "Knowing the future before choosing, at most", foresight_usd(regrets), nan, nan),
-        ("Risk", "Gain in the worst 5 of 100 futures", worst_mean(study.gain_usd), nan, nan),
-        ("Risk", "Extra cash to hold, to survive 95 of 100", -till(study.comparison, PLAN).buffer_usd, nan, nan),
+        ("Knowing the future before choosing, at most", "Flexibility", foresight_usd(regrets), nan, nan),
+        ("Gain in the worst 5 of 100 futures", "Risk", worst_mean(study.gain_usd), nan, nan),
+        ("Extra cash to hold, to survive 95 of 100", "Risk", -till(study.comparison, PLAN).buffer_usd, nan, nan),
     ]
-    columns = (Column("Side"), Column("What"), *ranged("Dollars of today", "USD", signed=True))
+    columns = (Column("What"), Column("Side"), *ranged("Dollars of today", "USD", signed=True))
     return Sheet("business_case", "Costs, benefits, flexibility, risk", columns, tuple(rows))
 
 
-def _line(line: Part) -> tuple[Cell, ...]:
-    return line.label, line.mean, line.low, line.high
+def _line(side: str, line: Part) -> tuple[Cell, ...]:
+    return line.label, side, line.mean, line.low, line.high
 
 
 def risks_sheet(study: PlanStudy) -> Sheet:

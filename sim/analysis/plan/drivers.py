@@ -122,7 +122,7 @@ def drivers_sheet(found: Drivers) -> Sheet:
         for driver in found.found
     ]  # fmt: skip
     columns = (
-        Column("Unsure about"), Column("Unit"), Column("Low third ends at", "row"), Column("High third begins at", "row"),
+        Column("Unsure about"), Column("Unit"), Column("Low: up to", "row"), Column("High: from", "row"),
         *ranged("Gain when low", "USD", signed=True), *ranged("Gain when high", "USD", signed=True),
         Column("Swing", "USD", True), Column("Range said by"),
     )  # fmt: skip

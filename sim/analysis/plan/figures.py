@@ -83,7 +83,9 @@ def corner_map(study: PlanStudy, bad: Bools, found: Corner) -> Figure:
 def _scatter(axes: Axes, values: Floats, bad: Bools, sides: list[list[Limit]]) -> None:
     """Futures by two things, failures in red, the corner shaded."""
     for where, shade, marker in ((~bad, style.SKY, "o"), (bad, style.VERMILLION, "x")):
-        axes.scatter(*values[where].T, s=16, c=shade, marker=marker, linewidths=0 if marker == "o" else 1.1, alpha=0.75)
+        width = 0 if marker == "o" else 1.1
+        across, up = values[where].T
+        axes.scatter(across, up, s=16, c=shade, marker=marker, linewidths=width, alpha=0.75)
     spans = [(float(column.min()), float(column.max())) for column in values.T]
     (left, right), (bottom, top) = (_ends(limits, span) for limits, span in zip(sides, spans, strict=True))
     axes.fill_between([left, right], bottom, top, color=style.VERMILLION, alpha=0.1, linewidth=0, zorder=0)

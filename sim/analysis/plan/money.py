@@ -60,24 +60,34 @@ def payback_sheet(study: PlanStudy) -> Sheet:
     return Sheet("payback", "When the money is back", columns, tuple(rows))
 
 
+def gains_sheet(study: PlanStudy) -> Sheet:
+    """What each choice leaves the owner beyond doing nothing: on average with its range, and its spread."""
+    rows: list[tuple[Cell, ...]] = []
+    for arm in study.comparison.choices:
+        gap = paired(study.comparison.scalar(arm.name, WORTH), study.comparison.scalar(NOTHING, WORTH))
+        gain = study.comparison.gap(arm.name, WORTH)
+        better, worse = float((gain > 0).mean()), float((gain < 0).mean())
+        rows.append((arm.label, gap.mean, gap.low, gap.high, *np.quantile(gain, SPREAD).tolist(), better, worse))
+    columns = (
+        Column("Choice"), *ranged("Gain, on average", "USD", signed=True), Column("Worst 10 of 100", "USD", True),
+        Column("Middle", "USD", True), Column("Best 10 of 100", "USD", True), Column("Better off", "futures"),
+        Column("Worse off", "futures"),
+    )  # fmt: skip
+    return Sheet("gains", "What each choice leaves you, dollars of today", columns, tuple(rows))
+
+
 def returns_sheet(study: PlanStudy) -> Sheet:
-    """Gain in dollars of today and return a year, by choice: mean with its range and spread over futures."""
+    """Return a year on each dollar spent: over all futures together, its spread, and how often it is enough."""
     rows: list[tuple[Cell, ...]] = []
     for arm in study.comparison.choices:
         found = earned(study.comparison, arm.name)
-        gap = paired(study.comparison.scalar(arm.name, WORTH), study.comparison.scalar(NOTHING, WORTH))
-        gains = np.quantile(study.comparison.gap(arm.name, WORTH), SPREAD).tolist()
-        asked = found.cleared
-        year = (found.pooled_year, found.low, found.high)
-        rows.append((arm.label, gap.mean, gap.low, gap.high, *gains, *year, *_rates(found.return_year), asked.value))
+        spread = _rates(found.return_year)
+        rows.append((arm.label, found.pooled_year, found.low, found.high, *spread, found.cleared.value))
     columns = (
-        Column("Choice"), *ranged("Gain, on average", "USD", signed=True), Column("Gain, worst 10 of 100", "USD", True),
-        Column("Gain, middle", "USD", True), Column("Gain, best 10 of 100", "USD", True),
-        *ranged("Return a year, all together", "share"), Column("Return, worst 10 of 100", "share"),
-        Column("Return, middle", "share"), Column("Return, best 10 of 100", "share"),
-        Column("Earns what was asked", "futures"),
+        Column("Choice"), *ranged("Return a year", "share"), Column("Worst 10 of 100", "share"),
+        Column("Middle", "share"), Column("Best 10 of 100", "share"), Column("Earns what was asked", "futures"),
     )  # fmt: skip
-    return Sheet("returns", "What each choice earns", columns, tuple(rows))
+    return Sheet("returns", "Return a year on each dollar spent", columns, tuple(rows))
 
 
 def _rates(return_year: Floats) -> list[float]:
