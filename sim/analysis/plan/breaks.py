@@ -14,6 +14,7 @@ import pandas as pd
 
 from sim.analysis.amounts import amount, lowered, per_hundred
 from sim.analysis.plan.halves import enough, first_half, shares_apart
+from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
 from sim.analysis.plan.study import NOTHING, PlanStudy, Unsure
 from sim.analysis.returns import Share
 from sim.arrays import Bools, Floats
@@ -23,6 +24,7 @@ LEAST_INSIDE = 0.05
 MOST_LIMITS = 3
 WORTH_A_LIMIT = 0.02  # what a limit must add to the share of failures caught less that of others caught
 SPARE_MONTHS, YEAR = 3, 12
+LOSES, MISSES = "leaves you worse off than doing nothing", "misses your goal"
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,23 @@ def _inside(study: PlanStudy, limits: tuple[Limit, ...]) -> Bools:
     things, values = circumstances(study)
     place = {thing.name: j for j, thing in enumerate(things)}
     return np.all([limit.holds(values[:, place[limit.thing.name]]) for limit in limits], axis=0)
+
+
+def corners_sheet(corners: dict[str, Corner]) -> Sheet:
+    """The corners that were found, by what failing is."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            f"It {fails}", " and ".join(map(str, found.limits)), inside.value, inside.low, inside.high, outside.value,
+            outside.low, outside.high, found.caught,
+        )
+        for fails, found in corners.items()
+        if (inside := found.inside) and (outside := found.outside)
+    ]  # fmt: skip
+    columns = (
+        Column("The plan"), Column("Mostly when"), *ranged("Of such futures", "futures"),
+        *ranged("Of all others", "futures"), Column("Share of failures there", "futures"),
+    )  # fmt: skip
+    return Sheet("where_it_breaks", "Where it breaks", columns, tuple(rows))
 
 
 def corner_words(found: Corner, fails: str) -> str:

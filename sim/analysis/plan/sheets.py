@@ -90,13 +90,13 @@ class Sheet:
         column, unit = self.columns[place], self._row_unit(row)
         text = column.written(row[place], unit)
         if place == 0 and not (unit in ("", "USD", "ratio", "people") or unit.startswith("share")):
-            return f"{text}, {unit_words(unit)}"
+            return f"{text}, {'of 100' if unit == 'futures' else unit_words(unit)}"
         if place + 1 == len(row) or not self.columns[place + 1].head.endswith(LOW) or text == NONE:
             return text
         low, high = (column.written(value, unit) for value in row[place + 1 : place + 3])
         if low == NONE:
             return text
-        if column.unit == "futures":
+        if "futures" in (column.unit, unit):
             return f"{text}\n{low}{DASH}{high}"
         return f"{text}\n{low.removesuffix(' points')} to {high}"
 
