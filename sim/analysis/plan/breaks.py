@@ -1,8 +1,8 @@
 """Where it breaks: the corner of what may come in which the plan mostly fails, in words.
 
 Patient rule induction (Friedman and Fisher 1999; for scenario discovery Bryant and Lempert 2010): peel off, a twentieth
-at a time, the slice whose loss leaves most failures per future, remember every box on the way, keep the one that best
-tells failures from the rest, and drop the limits it can do without.
+at a time, the slice whose loss leaves most failures per future, remember every box on the way and keep the one that
+best tells failures from the rest; then move each of its limits to where it tells best, and drop those it can do without.
 """
 
 from __future__ import annotations
@@ -39,9 +39,14 @@ class Limit:
         """Where it holds, (worlds,)."""
         return values >= self.number if self.above else values <= self.number
 
+    @property
+    def carried(self) -> bool:
+        """Whether the words already say the unit: "months until it works"."""
+        return bool(self.thing.unit) and self.thing.unit in self.thing.label.lower()
+
     def __str__(self) -> str:
-        side = "at least" if self.above else "at most"
-        return f"{lowered(self.thing.label)} is {side} {amount(self.number, self.thing.unit)}"
+        number = amount(self.number, "" if self.carried else self.thing.unit)
+        return f"{lowered(self.thing.label)} is {number} or {'more' if self.above else 'less'}"
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def corner(study: PlanStudy, bad: Bools) -> Corner:
         return Corner((), None, None, np.nan, few=True)
     things, values = circumstances(study)
     half = first_half(len(bad))
-    limits = _limits(things, _prune(values[half], bad[half], peel(values[half], bad[half])))
+    limits = _limits(things, _prune(values[half], bad[half], settle(values[half], bad[half], peel(values[half], bad[half]))))
     if not limits:
         return Corner((), None, None, np.nan)
     inside = _inside(study, limits)
@@ -114,6 +119,24 @@ def peel(values: Floats, bad: Bools) -> Floats:
         score = apart(_within(values, box), bad)
         if score > best_score:
             best, best_score = box.copy(), score
+
+
+def settle(values: Floats, bad: Bools, box: Floats) -> Floats:
+    """The box with every limit moved, in turn, to the twentieth at which it tells best, until none moves."""
+    grid = np.quantile(values, np.arange(PEEL, 1.0, PEEL), axis=0, method="inverted_cdf")
+    score = apart(_within(values, box), bad)
+    while True:
+        before = score
+        for j in range(len(box)):
+            for side in (0, 1):
+                for number in (-np.inf if side == 0 else np.inf, *grid[:, j]):
+                    moved = box.copy()
+                    moved[j, side] = number
+                    found = apart(_within(values, moved), bad)
+                    if found > score:
+                        box, score = moved, found
+        if score == before:
+            return box
 
 
 def apart(inside: Bools, bad: Bools) -> float:

@@ -39,8 +39,8 @@ def beside(found: Findings) -> str:
         return "Nothing else that was tried does clearly better."
     arm, usd, share = found.better
     return (
-        f"{quoted(arm.label)} does better: it leaves you {level(usd, 'USD')} more than the plan on average, and more in "
-        f"{per_hundred(share)} of 100 futures."
+        f"{quoted(arm.label)} does better: it leaves you {level(usd, 'USD')} more than the plan on average, and more "
+        f"in {per_hundred(share)} of 100 futures."
     )
 
 
@@ -53,7 +53,7 @@ def paid_back(study: PlanStudy, found: Findings) -> tuple[str, str]:
     headline = f"By month {level(back.middle, '')}, in half of the futures" if np.isfinite(back.middle) else (
         f"Not within {window}, in most futures"
     )  # fmt: skip
-    text = f"The money is back within {window} in {of_hundred(back.back)}; in {per_hundred(back.never.value)} it is not."
+    text = f"Within {window} the money is back in {of_hundred(back.back)}; in {per_hundred(back.never.value)} it is not."
     if np.isfinite(back.early):
         text += f" The luckiest 10 of 100 have it back by month {level(back.early, '')}."
     if back.idle.hits:
@@ -64,16 +64,16 @@ def paid_back(study: PlanStudy, found: Findings) -> tuple[str, str]:
 def survived(study: PlanStudy, found: Findings) -> tuple[str, str]:
     """The lowest point of the till, and the extra cash that survives 95 of 100 futures."""
     worst, without = found.till, found.till_without
-    deep = float(np.quantile(worst.lowest_usd, 0.05))
+    deep, middle = np.quantile(worst.lowest_usd, (0.05, 0.5)).tolist()
     text = (
-        f"The till is lowest around month {worst.usual_month}: {level(float(np.median(worst.lowest_usd)), 'USD')} in the "
-        f"middle future, {level(deep, 'USD')} or less in the worst 5 of 100. It stays within your credit in "
+        f"The till is lowest around month {worst.usual_month}: {level(middle, 'USD')} in the middle future, "
+        f"{level(deep, 'USD')} or less in the worst 5 of 100. It stays within your credit in "
         f"{of_hundred(worst.within)}; doing nothing: {per_hundred(without.within.value)}."
     )
     if not worst.buffer_usd:
-        spare = f"In 95 of 100 futures at least {level(worst.spare_usd, 'USD')} of cash and credit is left at that point."
+        spare = f"In 95 of 100 futures at least {level(worst.spare_usd, 'USD')} of cash and credit is left then."
         return "Yes: your cash and credit hold.", f"{text} {spare}"
-    headline = f"Set aside at least {level(worst.buffer_usd, 'USD')} more first."
+    headline = f"Not always: set aside at least {level(worst.buffer_usd, 'USD')} more first."
     return headline, f"{text} That much extra cash, kept for it, makes it 95 of 100{_anyway(found)}."
 
 

@@ -11,11 +11,11 @@ from sim.analysis.effects import Effects
 from sim.analysis.flows import PEOPLE, REST, SALES, discounted_gap
 from sim.analysis.parts import Part, part
 from sim.analysis.plan.answer import WORTH
-from sim.analysis.plan.cash import till
 from sim.analysis.plan.regret import Regret, foresight_usd, worst_mean
 from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
 from sim.analysis.returns import Share, share
+from sim.analysis.till import till
 from sim.observe.metrics import METRICS
 
 LATER = {
@@ -101,7 +101,7 @@ def _share(found: Share) -> tuple[float, float, float]:
     return found.value, found.low, found.high
 
 
-def measures_sheet(study: PlanStudy, found: Effects, names: tuple[str, ...], title: str) -> Sheet:
+def measures_sheet(found: Effects, names: tuple[str, ...], title: str) -> Sheet:
     """Some measures with the plan, without, and the paired difference; a unit for every row."""
     rows: list[tuple[Cell, ...]] = []
     for name in names:

@@ -34,7 +34,7 @@ def drivers_bars(found: Drivers, mean_usd: float) -> Figure:
     axes.axvline(mean_usd, color=style.INK, linewidth=1.2, linestyle=style.DASHED, zorder=0)
     style.key(axes, [("when low", style.SKY), ("when high", style.BLUE)], columns=3)
     axes.margins(x=0.12)
-    return _dollar_axis(figure, axes, "What the plan leaves you beyond doing nothing, dollars of today")
+    return _dollar_axis(figure, axes, "What the plan leaves you, dollars of today")
 
 
 def _swing(axes: Axes, row: int, driver: Driver) -> None:
@@ -44,8 +44,7 @@ def _swing(axes: Axes, row: int, driver: Driver) -> None:
     for (mean, low, high), shade in ends:
         axes.plot([low, high], [row, row], color=style.INK, linewidth=1.2, zorder=2)
         axes.plot([mean], [row], marker="o", markersize=9, color=shade, zorder=3)
-    strong = "" if driver.clear else " (may be luck)"
-    style.row_text(axes, row, driver.unsure.label, change(driver.swing_usd, "USD") + strong, strong=driver.clear)
+    style.row_text(axes, row, driver.unsure.label, change(driver.swing_usd, "USD"), strong=driver.clear)
 
 
 @style.styled
@@ -118,9 +117,8 @@ def _ends(limits: list[Limit], span: tuple[float, float]) -> tuple[float, float]
 
 def _axis_words(limit: Limit) -> str:
     """A thing as the name of an axis, with its unit where the ticks do not carry it."""
-    unit = limit.thing.unit
-    carried = unit in ("", "USD", "ratio") or unit.startswith("share") or unit in limit.thing.label.lower()
-    return limit.thing.label if carried else f"{limit.thing.label}, {unit_words(unit)}"
+    carried = limit.carried or limit.thing.unit in ("USD", "ratio") or limit.thing.unit.startswith("share")
+    return limit.thing.label if carried else f"{limit.thing.label}, {unit_words(limit.thing.unit)}"
 
 
 def _ticks(unit: str) -> Callable[[float, float | None], str]:
@@ -137,7 +135,7 @@ def signpost_dots(study: PlanStudy, post: Signpost) -> Figure:
     low, high = np.quantile(values, EDGE)
     low, high = min(low, post.number), max(high, post.number)
     figure, panels = style.canvas(3.3, 2)
-    ends = (("Futures no worse than doing nothing", ~bad, style.BLUE), ("Futures worse", bad, style.VERMILLION))
+    ends = (("Futures no worse than doing nothing", ~bad, style.BLUE), ("Futures worse than doing nothing", bad, style.VERMILLION))
     for axes, (title, where, shade) in zip(panels, ends, strict=True):
         _dots(axes, values[where], (float(low), float(high)), shade)
         axes.set_title(title, pad=4)
@@ -145,7 +143,7 @@ def signpost_dots(study: PlanStudy, post: Signpost) -> Figure:
         acts = (post.number, high + 1e9) if post.above else (low - 1e9, post.number)
         axes.axvspan(*acts, color=style.PALE, alpha=0.45, linewidth=0, zorder=0)
         axes.set_xlim(low - 0.03 * (high - low), high + 0.03 * (high - low))
-    panels[-1].set_xlabel(style.shortened(f"{post.reading}, {unit_words(post.watched.unit)}"))
+    panels[-1].set_xlabel(style.shortened(post.reading))
     panels[-1].xaxis.set_major_formatter(_ticks(post.watched.unit))
     panels[-1].locator_params(axis="x", nbins=6)
     return figure

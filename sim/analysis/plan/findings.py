@@ -11,7 +11,7 @@ from sim.analysis.plan import case
 from sim.analysis.plan.answer import Answer, answer
 from sim.analysis.plan.assumed import assumptions_sheet
 from sim.analysis.plan.breaks import LOSES, MISSES, Corner, corner, corners_sheet
-from sim.analysis.plan.cash import Till, months_sheet, till, worst_sheet
+from sim.analysis.plan.cash import months_sheet, worst_sheet
 from sim.analysis.plan.drivers import Drivers, drivers, drivers_sheet
 from sim.analysis.plan.first import first_sheet
 from sim.analysis.plan.money import Payback, gains_sheet, payback, payback_sheet, returns_sheet
@@ -19,6 +19,7 @@ from sim.analysis.plan.regret import Regret, better_choice, regret_sheet, regret
 from sim.analysis.plan.sheets import Sheet
 from sim.analysis.plan.signposts import Signposts, signposts, signposts_sheet
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
+from sim.analysis.till import Till, till
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def findings(study: PlanStudy) -> Findings:
     sheets = (
         first_sheet(study), gains_sheet(study), regret_sheet(regret), worst_sheet(study), months_sheet(study), payback_sheet(study),
         returns_sheet(study), drivers_sheet(decides), corners_sheet(corners), signposts_sheet(posts), case.case_sheet(study, regret),
-        case.risks_sheet(study), case.measures_sheet(study, found, case.STAFF, "People"),
-        case.measures_sheet(study, found, case.CUSTOMERS, "Customers"), assumptions_sheet(study),
+        case.risks_sheet(study), case.measures_sheet(found, case.STAFF, "People"),
+        case.measures_sheet(found, case.CUSTOMERS, "Customers"), assumptions_sheet(study),
     )  # fmt: skip
     return Findings(
         pair=pair, effects=found, answer=answer(study), payback=payback(study), till=till(comparison, PLAN),

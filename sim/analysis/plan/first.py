@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.analysis.plan.answer import WORTH, paired
-from sim.analysis.plan.cash import till
 from sim.analysis.plan.money import payback
 from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
 from sim.analysis.returns import Share, share
+from sim.analysis.till import till
 
 NONE = float("nan")
 

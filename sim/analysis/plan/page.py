@@ -17,11 +17,12 @@ from sim.analysis.people import hours
 from sim.analysis.plan import figures as drawn
 from sim.analysis.plan.breaks import LOSES, MISSES, corner_words
 from sim.analysis.plan.cards import cards, luck_words
-from sim.analysis.plan.cash import SAFE_SHARE, dip
+from sim.analysis.plan.cash import dip
 from sim.analysis.plan.findings import Findings, findings
 from sim.analysis.plan.study import PLAN, PlanStudy
 from sim.analysis.returns import earned
 from sim.analysis.story import story
+from sim.analysis.till import SAFE_SHARE
 from sim.analysis.words import NEGLIGIBLE_SHARE
 
 STOPPING = (
