@@ -2,7 +2,8 @@
 
 Patient rule induction (Friedman and Fisher 1999; for scenario discovery Bryant and Lempert 2010): peel off, a twentieth
 at a time, the slice whose loss leaves most failures per future, remember every box on the way and keep the one that
-best tells failures from the rest; then move each of its limits to where it tells best, and drop those it can do without.
+best tells failures from the rest; then move each of its limits to where it tells best, and drop those it can do
+without.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def corner(study: PlanStudy, bad: Bools) -> Corner:
         return Corner((), None, None, np.nan, few=True)
     things, values = circumstances(study)
     half = first_half(len(bad))
-    limits = _limits(things, _prune(values[half], bad[half], settle(values[half], bad[half], peel(values[half], bad[half]))))
+    limits = _limits(things, box_of(values[half], bad[half]))
     if not limits:
         return Corner((), None, None, np.nan)
     inside = _inside(study, limits)
@@ -103,6 +104,11 @@ def orders_change(study: PlanStudy) -> Floats:
     rows = np.arange(study.comparison.worlds)
     late, early = orders[rows, until] - orders[rows, until - SPARE_MONTHS], orders[:, SPARE_MONTHS]
     return np.asarray(late / np.maximum(early, 1e-9) - 1.0, dtype=np.float64)
+
+
+def box_of(values: Floats, bad: Bools) -> Floats:
+    """The box (things, 2) that best tells failures from the rest with few limits, on values (worlds, things)."""
+    return _prune(values, bad, settle(values, bad, peel(values, bad)))
 
 
 def peel(values: Floats, bad: Bools) -> Floats:

@@ -135,7 +135,10 @@ def signpost_dots(study: PlanStudy, post: Signpost) -> Figure:
     low, high = np.quantile(values, EDGE)
     low, high = min(low, post.number), max(high, post.number)
     figure, panels = style.canvas(3.3, 2)
-    ends = (("Futures no worse than doing nothing", ~bad, style.BLUE), ("Futures worse than doing nothing", bad, style.VERMILLION))
+    ends = (
+        ("Futures no worse than doing nothing", ~bad, style.BLUE),
+        ("Futures worse than doing nothing", bad, style.VERMILLION),
+    )
     for axes, (title, where, shade) in zip(panels, ends, strict=True):
         _dots(axes, values[where], (float(low), float(high)), shade)
         axes.set_title(title, pad=4)

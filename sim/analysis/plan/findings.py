@@ -50,10 +50,11 @@ def findings(study: PlanStudy) -> Findings:
     decides, posts = drivers(study), signposts(study)
     corners = {LOSES: corner(study, study.gain_usd < 0), MISSES: corner(study, ~study.reached(PLAN))}
     sheets = (
-        first_sheet(study), gains_sheet(study), regret_sheet(regret), worst_sheet(study), months_sheet(study), payback_sheet(study),
-        returns_sheet(study), drivers_sheet(decides), corners_sheet(corners), signposts_sheet(posts), case.case_sheet(study, regret),
-        case.risks_sheet(study), case.measures_sheet(found, case.STAFF, "People"),
-        case.measures_sheet(found, case.CUSTOMERS, "Customers"), assumptions_sheet(study),
+        first_sheet(study), gains_sheet(study), regret_sheet(regret), worst_sheet(study), months_sheet(study),
+        payback_sheet(study), returns_sheet(study), drivers_sheet(decides), corners_sheet(corners),
+        signposts_sheet(posts), case.case_sheet(study, regret), case.risks_sheet(study),
+        case.measures_sheet(found, case.STAFF, "People"), case.measures_sheet(found, case.CUSTOMERS, "Customers"),
+        assumptions_sheet(study),
     )  # fmt: skip
     return Findings(
         pair=pair, effects=found, answer=answer(study), payback=payback(study), till=till(comparison, PLAN),
