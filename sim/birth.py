@@ -26,6 +26,8 @@ class Founding:
     materials_share: Floats
     wage_usd_hour: Floats
     cash_days: Floats
+    overhead_usd_month: Floats
+    credit_usd: Floats
     faulty_share: Floats
     bottleneck_stage: Floats
     equipment_utilisation: Floats
@@ -117,8 +119,8 @@ def _books(world: World, rows: Ints, plan: Founding) -> None:
     wages = firms.posts[rows] * p.sector.hours_person_month[w] * firms.wage_usd_hour[rows]
     materials_small = orders * price * given(plan.materials_share, p.sector.materials_share[w])
     running = materials_small + wages + _turnover_usd(world, rows, wages) + _faults_usd(world, rows, materials_small)
-    overhead = np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
-    overhead = overhead * np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
+    usual = np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
+    overhead = given(plan.overhead_usd_month, usual) * np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     hours_order = paid_hours_order(firms.hand_hours_order[rows], np.zeros((len(rows), STAGE_COUNT)),
                                    p.throughput.normal_utilisation[w])
     cost = unit_cost_usd(firms.materials_usd_order[rows], firms.wage_usd_hour[rows], hours_order, overhead, orders)
@@ -129,11 +131,13 @@ def _books(world: World, rows: Ints, plan: Founding) -> None:
     firms.overhead_usd_month[rows] = overhead
     firms.markup[rows] = price / cost - 1.0
     firms.outflow_usd[rows] = outflow
-    firms.profit_usd[rows] = revenue * p.sector.net_margin[w]
+    told = plan.overhead_usd_month >= 0.0
+    firms.profit_usd[rows] = np.where(told, revenue - running - overhead, revenue * p.sector.net_margin[w])
     firms.months_below[rows] = -plan.patience_months
     firms.buffer_days[rows] = given(plan.cash_days, np.clip(days, 2.0, 400.0))
     firms.cash_cents[rows] = numerics.cents(given(plan.starting_days, firms.buffer_days[rows]) / 30.0 * outflow)
-    firms.overdraft_limit_cents[rows] = numerics.cents(p.finance.overdraft_days[w] / 30.0 * outflow)
+    credit = given(plan.credit_usd, p.finance.overdraft_days[w] / 30.0 * outflow)
+    firms.overdraft_limit_cents[rows] = numerics.cents(credit)
     firms.fund_usd[rows] = p.choosing.fund_start_months[w] * p.choosing.fund_share[w] * revenue
 
 
