@@ -18,7 +18,8 @@ from sim.analysis import ArmInfo, Comparison, Setting, report_files
 from sim.analysis.table import print_table
 from sim.analysis.to_json import as_json
 from sim.errors import InputError
-from sim.experiment import Progress, Question, Tally, answer
+from sim.execute import Progress, Tally
+from sim.experiment import Question, answer
 from sim.run import Assignment
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
@@ -96,7 +97,7 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
         comparison, tally = _compared(request, asked, store, progress)
         if request.flip:
             flipped, more = _compared(request, _flipped(asked), store, progress)
-            tally = Tally(*(a + b for a, b in zip(_counts(tally), _counts(more), strict=True)))
+            tally += more
             claims = judged(scenario, comparison, "signature") + judged(_falsifier(scenario), flipped, "falsifier")
             comparison = replace(comparison, falsifier=flipped, claims=claims)
         else:
@@ -139,10 +140,6 @@ def _falsifier(scenario: Scenario) -> Scenario:
 
 def _flipped(asked: Question) -> Question:
     return replace(asked, scenario=_falsifier(asked.scenario))
-
-
-def _counts(tally: Tally) -> tuple[int, int, int]:
-    return tally.computed, tally.reused, tally.failed
 
 
 def _compared(request: CompareRequest, asked: Question, store: Store, progress: Progress) -> tuple[Comparison, Tally]:
