@@ -11,7 +11,7 @@ from sim.scenario.firm import firm_params
 from sim.scenario.plan.books import Books, read_books
 from sim.scenario.plan.choices import choices
 from sim.scenario.plan.defaults import Default, filled, trade_of
-from sim.scenario.plan.file import FIX, EXPAND, PlanFile
+from sim.scenario.plan.file import EXPAND, FIX, PlanFile
 from sim.scenario.plan.market import with_market
 from sim.scenario.plan.quotes import with_projects
 from sim.scenario.plan.sense import plan_problems
