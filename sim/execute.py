@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from traceback import format_exception
 
 from sim import MODEL_VERSION
@@ -18,11 +18,13 @@ from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.observe.observation import Observation
 from sim.patience import Patience
 from sim.run import Job, batches, simulate
-from sim.store import RunResult, RunRow, Store, canonical_json
+from sim.store import Log, RunResult, RunRow, Store, canonical_json
 from sim.strategies.arms import Arm
 
+Asked = tuple[RunRow, Job]
 Progress = Callable[[int, int], None]
 Outcome = Observation | Exception
+EVERYTHING = Log(frozenset(METRICS), frozenset(SERIES))
 Outcomes = Iterator[tuple[Sequence[int], list[Outcome]]]
 
 
@@ -51,18 +53,20 @@ def silent(done: int, total: int) -> None:
 
 
 def execute(
-    runs: Sequence[tuple[RunRow, Job]], store: Store, executor: Executor | None = None, progress: Progress = silent
+    runs: Sequence[Asked], store: Store, executor: Executor | None = None, progress: Progress = silent,
+    log: Log = EVERYTHING,
 ) -> Tally:
     """Compute the runs that the store lacks, through the executor or, without one, here; each as one row.
 
-    `progress` hears (done, total) after every batch that is safely stored. Failed runs are rows and are counted.
+    `progress` hears (done, total) after every batch that is safely stored. Failed runs are rows and are counted. A run
+    of which the store has less than the log keeps counts as lacking; events are kept beside all series in full.
     Raises Interrupted after Ctrl-C, once the batches under way are stored; InputError if a study would change.
     """
     store.describe_metrics(described())
     store.register([row for row, _ in runs])
-    wanted = store.missing([row.id for row, _ in runs])
+    wanted = store.missing([row.id for row, _ in runs], log)
     missing = {row.id: job for row, job in runs if row.id in wanted}
-    done, failed = _computed(missing, store, executor, progress)
+    done, failed = _computed(missing, _Writer(store, log), executor, progress)
     counted = Counter("failed" if row.id in failed else "computed" for row, _ in runs if row.id in done)
     tally = Tally(counted["computed"], sum(row.id not in wanted for row, _ in runs), counted["failed"])
     if len(done) < len(missing):
@@ -109,20 +113,38 @@ def _factors(arm: Arm) -> dict[str, object]:
     return {name: value for name, value in asdict(arm).items() if name not in ("name", "label", "line")}
 
 
+@dataclass(frozen=True)
+class _Writer:
+    """Puts what a log keeps of a batch into a store."""
+
+    store: Store
+    log: Log
+
+    def write(self, batch: Mapping[str, Outcome]) -> set[str]:
+        """Store a batch in one transaction, then each failure as a row; returns the failed."""
+        seen = {run: outcome for run, outcome in batch.items() if isinstance(outcome, Observation)}
+        self.store.write([self._kept(result_of(run, outcome)) for run, outcome in seen.items()])
+        for run, error in batch.items():
+            if isinstance(error, Exception):
+                self.store.fail(run, "simulate", error)
+        return batch.keys() - seen.keys()
+
+    def _kept(self, result: RunResult) -> RunResult:
+        kept = self.log.keep(result)
+        in_full = self.log.series == EVERYTHING.series and self.log.every_months == 1
+        return kept if in_full else replace(kept, events=())
+
+
 def _computed(
-    missing: Mapping[str, Job], store: Store, executor: Executor | None, progress: Progress
+    missing: Mapping[str, Job], writer: _Writer, executor: Executor | None, progress: Progress
 ) -> tuple[set[str], set[str]]:
-    """Run batches and write each in one transaction; returns the runs that are over and, of these, the failed."""
+    """Run batches and write each; returns the runs that are over and, of these, the failed."""
     ids, over, failed = list(missing), set[str](), set[str]()
     progress(0, len(ids))
     with Patience() as patience:
         for positions, outcomes in _executed(list(missing.values()), executor, patience):
             batch = {ids[i]: outcome for i, outcome in zip(positions, outcomes, strict=True)}
-            store.write([result_of(run, seen) for run, seen in batch.items() if isinstance(seen, Observation)])
-            for run, error in batch.items():
-                if isinstance(error, Exception):
-                    store.fail(run, "simulate", error)
-                    failed.add(run)
+            failed |= writer.write(batch)
             over |= batch.keys()
             progress(len(over), len(ids))
     return over, failed

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.arrays import Floats
-from sim.execute import Progress, Tally, execute, row_of
-from sim.observe.metrics import SERIES
+from sim.execute import Asked, Progress, Tally, execute, row_of
 from sim.observe.observation import Event, Observation
 from sim.run import Assignment, Job, batches
-from sim.store import RunRow, Store
+from sim.store import Store
 from sim.workers import local_pool
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ class Question:
             for arm in self.arms for replicate in range(self.worlds)
         ]
 
-    def runs(self) -> list[tuple[RunRow, Job]]:
+    def runs(self) -> list[Asked]:
         """Every run with the row under which it is registered."""
         parameters = self.scenario.fingerprint()
         return [(row_of(self.study, self.scenario.name, parameters, job), job) for job in self.jobs()]
@@ -67,14 +65,9 @@ def answer(
 
 def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str]) -> Iterator[Observation]:
     """Observations of the runs that are done, from the store, in the order of the jobs."""
-    wanted = set(ids)
-    table = store.scalars(ids=wanted)
-    scalars: dict[str, dict[str, float]] = {}
-    for run, metric, value in zip(table["run"], table["metric"], table["value"], strict=True):
-        scalars.setdefault(run, {})[metric] = value
-    series: Mapping[str, Mapping[str, Floats]] = {name: store.series(wanted, name) for name in SERIES}
+    found = store.results(set(ids))
     for job, run in zip(jobs, ids, strict=True):
-        if run in scalars:
-            told = tuple(Event(*event) for event in store.events(run))
-            curves = {name: series[name][run] for name in SERIES}
-            yield Observation(job.arm.name, job.replicate, scalars[run], curves, told)
+        if run in found:
+            kept = found[run]
+            told = tuple(Event(*event) for event in kept.events)
+            yield Observation(job.arm.name, job.replicate, dict(kept.scalars), dict(kept.series), told)
