@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.params import Params
+from sim.scenario.changes import given
+from sim.scenario.files import find, shipped_names
 from sim.scenario.firm import firm_params
 from sim.scenario.plan.books import Books, read_books
 from sim.scenario.plan.choices import choices
-from sim.scenario.plan.defaults import Default, filled, trade_of
+from sim.scenario.plan.defaults import Default, filled, left_out, trade_of
 from sim.scenario.plan.file import EXPAND, FIX, PlanFile
 from sim.scenario.plan.market import with_market
 from sim.scenario.plan.quotes import with_projects
 from sim.scenario.plan.sense import plan_problems
-from sim.scenario.files import find, shipped_names
 from sim.scenario.presets import catalogue, sector, tools
 from sim.scenario.resolve import resolved
 from sim.scenario.scenario import Scenario
@@ -35,6 +36,11 @@ class Plan:
     books: Books | None
     defaults: tuple[Default, ...]
 
+    @property
+    def goal_month(self) -> int:
+        """The month by which the goal is wanted, the first being 1."""
+        return int(given(self.file.goal).get("by_month", self.file.months))
+
     def params(self, values: Mapping[str, float]) -> Params:
         """The parameters of a future in which some of the file's numbers have other values, by their names."""
         firm, market, projects = self.file.firm, self.file.market, list(self.file.project)
@@ -47,25 +53,27 @@ class Plan:
                 firm = firm.model_copy(update={key: value})
             else:
                 market = market.model_copy(update={key: value})
-        return _params(self.base.params, PlanFile.model_copy(
-            self.file, update={"firm": firm, "market": market, "project": projects}))
+        return _params(self.base.params, self.file.model_copy(
+            update={"firm": firm, "market": market, "project": projects}))
 
 
-def load_plan(reference: str) -> Plan:
+def load_plan(reference: str, months: int | None = None) -> Plan:
     """Load a plan by path or by the name of a shipped one; InputError with every problem found."""
-    return resolved_plan(find(reference, "plans"))
+    return resolved_plan(find(reference, "plans"), months)
 
 
-def resolved_plan(document: Document) -> Plan:
-    """The plan that a document describes; InputError with every problem found."""
+def resolved_plan(document: Document, months: int | None = None) -> Plan:
+    """The plan that a document describes, over other months if given; InputError with every problem found."""
     file = validated(PlanFile, document)
+    if months is not None:
+        file = file.model_copy(update={"months": months})
     books = read_books(Path(document.name).parent / file.months_csv) if file.months_csv else None
     base = _base(file)
     refuse(plan_problems(document, file, base, books))
     firm, defaults = filled(file.firm, base.params, trade_of(file.based_on), books)
     file = file.model_copy(update={"firm": firm})
     scenario = _scenario(document, file, base)
-    return Plan(file, base, scenario, choices(document, file, scenario), books, tuple(defaults))
+    return Plan(file, base, scenario, choices(document, file, scenario), books, (*defaults, *left_out(file)))
 
 
 def _base(file: PlanFile) -> Scenario:

@@ -114,3 +114,20 @@ def _with_expansion(params: Params, project: ProjectFile) -> Params:
         through = year_usd * gain * float(params.sector.hours_share[step_of(project)])
         numbers["expansion_price"] = quote["price_usd"] / through
     return replace(params, projects=changed(p, numbers))
+
+
+def quoted(params: Params, families: Sequence[str], project: ProjectFile) -> tuple[float, float, float]:
+    """Price once, price a month and months until it works, as the firm in focus would be charged at normal orders."""
+    p = params
+    if project.what == FIX:
+        wage = float(p.focal.wage_usd_hour)
+        return float(p.rework.fix_staff_hours) * wage, 0.0, float(p.rework.fix_months)
+    if project.what == EXPAND:
+        year_usd = 12.0 * float(p.focal.orders_month * p.focal.price_usd)
+        share = float(p.sector.hours_share[step_of(project)])
+        price = float(p.projects.expansion_price * p.projects.expansion_gain) * year_usd * share
+        return price, 0.0, float(p.projects.expansion_months)
+    row, count = list(families).index(project.name), units(p)
+    catalogue = p.catalogue
+    return (float(catalogue.one_off_usd[row]) * count, float(catalogue.subscription_usd_month[row]) * count,
+            float(catalogue.months[row]))

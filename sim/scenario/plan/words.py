@@ -23,12 +23,11 @@ def restated_plan(plan: Plan) -> list[str]:
     """What a plan says, one sentence or line per entry."""
     goal = plan.file.goal
     kind = GOALS[goal.what]
-    month = given(goal).get("by_month", plan.file.months)
     return [
         f"{plan.file.title}: looking {counted(plan.file.months, 'month')} ahead.",
         *[f"{label}: {text}." for label, text in firm_words(plan)],
         *(plan.books.sentences() if plan.books else []),
-        f"You want: {kind.label.lower()}, {number(goal.number)} {kind.asks}, by month {month}.",
+        f"You want: {kind.label.lower()}, {number(goal.number)} {kind.asks}, by month {plan.goal_month}.",
         *[f"Project: {project.title}, {_quote(project)}{promise(project)}." for project in plan.file.project],
         *[_unsure(plan, place) for place in range(len(plan.file.unsure))],
         "These choices live through the same futures:",
