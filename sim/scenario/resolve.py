@@ -28,6 +28,9 @@ def load(reference: str) -> Scenario:
 
 def load_document(document: Document) -> Scenario:
     """The scenario that a scenario or firm file comes to; InputError with every problem found."""
+    if document.data.get("kind") == "plan":
+        sentence = f"this is a plan; stress-test it with: smbsim plan {document.name}"
+        raise InputError(document.problem(("kind",), sentence))
     if document.data.get("kind") != "firm":
         return resolved(document)
     file = validated(FirmFile, document)

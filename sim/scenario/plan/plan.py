@@ -64,6 +64,8 @@ def load_plan(reference: str, months: int | None = None) -> Plan:
 
 def resolved_plan(document: Document, months: int | None = None) -> Plan:
     """The plan that a document describes, over other months if given; InputError with every problem found."""
+    if document.data.get("kind") != "plan":
+        refuse([document.problem(("kind",), 'this is not a plan; a plan file says kind = "plan"')])
     file = validated(PlanFile, document)
     if months is not None:
         file = file.model_copy(update={"months": months})
