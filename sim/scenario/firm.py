@@ -4,7 +4,7 @@
 |---|---|
 | paid_hours_week | focal.employees = hours x 52/12 / monthly hours of the trade's mean employee |
 | staff | focal.employees, where paid hours are not given |
-| hours_week_by_step | sector.hours_share: the trade's split of work over steps; focal.employees, where neither is given |
+| hours_week_by_step | sector.hours_share: the split of work over steps; focal.employees, where neither is given |
 | hours_per_order | focal.employees at normal utilisation, where none of these is given; else a check |
 | orders_week | focal.orders_month = orders x 52/12 |
 | mean_order_usd | focal.price_usd |

@@ -42,7 +42,7 @@ class FirmNumbers(Strict):
     rent_and_other_usd_month: float = quantity(
         "rent, energy, insurance, fees: what is paid whatever is sold", unit="USD/month", low=0, high=10_000_000,
         default=None)
-    hours_week_by_step: dict[StageNumber, StepHours] = Field(
+    hours_week_by_step: dict[StageNumber, StepHours] | None = Field(
         default=None, description="hours worked in a normal week, step by step, the owner's included")
     tightest_step: StageNumber = stage("the step whose equipment is the first to be full")
     tightest_step_full_percent: float = quantity(

@@ -91,7 +91,7 @@ def _unsure(plan: Plan) -> Iterator[Unsure]:
     """What is uncertain, in words."""
     titles = {project.name: f"{project.title}: " for project in plan.file.project}
     for one in plan.file.unsure:
-        label = f"{titles.get(one.project, '')}{field_of(one.about).description}"
+        label = f"{titles.get(one.project or '', '')}{field_of(one.about).description}"
         yield Unsure(name=name_of(one), label=label, unit=unit_of(one.about), low=one.low, high=one.high,
                      said_by=one.who_said)
 

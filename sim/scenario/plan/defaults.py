@@ -59,7 +59,8 @@ ELSEWHERE = {
 # Keys of a quote -> the catalogue's number that stands in where the quote is silent.
 QUOTE_KEYS = {
     "price_usd": "one_off", "subscription_usd_month": "subscription", "months_until_it_works": "implementation_months",
-    "hours_saved_week": "", "more_sales_percent": "", "more_capacity_percent": "",
+    "rules_usd_once": "", "rules_usd_month": "", "hours_saved_week": "", "more_sales_percent": "",
+    "more_capacity_percent": "",
 }
 MARKET = {
     "small_rivals": "as in the example, or a neighbourhood of nine", "chains": "as in the example, or two",
@@ -79,7 +80,7 @@ def filled(firm: FirmNumbers, params: Params, trade: str, books: Books | None) -
     for key, value in (books.fixes if books else {}).items():
         if key not in said and not (key == "cash_usd" and "cash_days" in said):
             said[key] = value
-            defaults.append(_default(FirmNumbers, key, value, "measured", f"your months in {books.name if books else ''}"))
+            defaults.append(_default(FirmNumbers, key, value, "measured", "your own months"))
     preset = validated(SectorFile, find(trade, "sectors"))
     people = employees(said, params)
     if people is None:
@@ -91,7 +92,9 @@ def filled(firm: FirmNumbers, params: Params, trade: str, books: Books | None) -
             continue
         said[key] = _round(filler.value(params, people))
         defaults.append(_from_preset(key, said[key], filler.preset, preset, trade))
-    defaults += [_default(FirmNumbers, key, text, "assumed", "the model") for key, text in ELSEWHERE.items() if key not in said]
+    defaults += [
+        _default(FirmNumbers, key, text, "assumed", "the model") for key, text in ELSEWHERE.items() if key not in said
+    ]
     return firm.model_copy(update=_new(said, firm)), defaults
 
 
@@ -117,7 +120,8 @@ def _new(said: Mapping[str, Any], firm: FirmNumbers) -> dict[str, Any]:
 def _from_preset(key: str, value: float, entry: str, preset: SectorFile, trade: str) -> Default:
     """A number that comes from the trade's preset, with its provenance."""
     found = getattr(preset, entry)
-    return _default(FirmNumbers, key, value, "measured" if found.kind == "measured" else "assumed", f"{trade}: {found.source}")
+    kind = "measured" if found.kind == "measured" else "assumed"
+    return _default(FirmNumbers, key, value, kind, f"{trade}: {found.source}")
 
 
 def _default(shape: type[BaseModel], key: str, value: Any, kind: str, source: str) -> Default:

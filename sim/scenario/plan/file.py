@@ -56,6 +56,11 @@ class ProjectFile(Strict):
         "price, every month", unit="USD/month", low=0, high=1_000_000, default=None)
     months_until_it_works: float = quantity(
         "months from order to routine use", unit="months", low=0, high=60, default=None)
+    rules_usd_once: float = quantity(
+        "what the trade's rules add once: assessments, contracts, records", unit="USD", low=0, high=1_000_000,
+        default=0.0)
+    rules_usd_month: float = quantity(
+        "what they add every month: audits, oversight, retraining", unit="USD/month", low=0, high=100_000, default=0.0)
     hours_saved_week: float = quantity(
         "hours of work a week it promises to take over", unit="hours/week", low=0, high=20_000, default=None)
     more_sales_percent: float = quantity(
@@ -70,17 +75,17 @@ class ProjectFile(Strict):
 class RolloutFile(Strict):
     """How the plan is carried out, and what becomes of people."""
 
-    mode: Literal["big_bang", "phased"] = Field("big_bang", description="all at once, or a pilot first")
-    training: bool = Field(False, description="users are trained")
-    involvement: bool = Field(False, description="people have a say before the start")
-    freed_hours: Literal["wait", "redeploy", "lay_off"] = Field("wait", description="what happens to hours set free")
+    mode: Literal["big_bang", "phased"] = Field(default="big_bang", description="all at once, or a pilot first")
+    training: bool = Field(default=False, description="users are trained")
+    involvement: bool = Field(default=False, description="people have a say before the start")
+    freed_hours: Literal["wait", "redeploy", "lay_off"] = Field(default="wait", description="what happens to hours set free")
 
 
 class UnsureFile(Strict):
     """A number of the file that somebody is not sure about, as a range."""
 
     about: str = words("the key it is about", longest=60)
-    project: ArmName = Field(None, description="the project it is about, by its name")
+    project: ArmName | None = Field(None, description="the project it is about, by its name")
     low: float = quantity("the lowest it may be", unit="(in the key's unit)", low=-1e9, high=1e9)
     high: float = quantity("the highest it may be", unit="(in the key's unit)", low=-1e9, high=1e9)
     who_said: Literal["you", "the vendor", "the preset"] = Field("you", description="whose range it is")
@@ -123,8 +128,8 @@ class PlanFile(Strict):
     based_on: BaseName = Field(description="the scenario or trade that gives what the file leaves out")
     title: str = words("what the plan is called", "A plan", longest=120)
     months: int = quantity("how far to look ahead", unit="months", low=6, high=LONGEST_PLAN, default=36)
-    months_csv: str = words("a file with your months, beside this one", None, longest=200)
-    on_offer: list[Family] = Field(None, description="other tools that could be bought")
+    months_csv: str | None = words("a file with your months, beside this one", None, longest=200)
+    on_offer: list[Family] | None = Field(None, description="other tools that could be bought")
     firm: FirmNumbers = Field(FirmNumbers(), description="the firm in numbers")
     goal: GoalFile = Field(description="what the owner wants")
     project: list[ProjectFile] = Field(

@@ -31,10 +31,10 @@ def drawn(unsure: Sequence[UnsureFile], futures: int, seed: int) -> dict[str, Fl
 
 def strata(name: str, futures: int, seed: int) -> Floats:
     """Places in (0, 1), one per future, evenly spread over each block of a hundred; shape (futures,)."""
-    place = np.arange(BLOCK, dtype=np.uint64)
+    place, world = np.arange(BLOCK, dtype=np.uint64), np.array([luck.world_key(seed)])
     blocks = []
     for block in range(-(-futures // BLOCK)):
-        keys = luck.birth_keys(luck.world_key(seed), f"unsure.{name}", place)
+        keys = luck.birth_keys(world, f"unsure.{name}", place)
         order = np.argsort(np.argsort(luck.draws(keys, "part", block), kind="stable"), kind="stable")
         blocks.append((order + luck.draws(keys, "within", block)) / BLOCK)
     return np.concatenate(blocks)[:futures]

@@ -3,7 +3,8 @@
 | the quote says | the model takes |
 |---|---|
 | what = a kind of tool | a family of the plan's own beside the catalogue's, whose standing quote leaves the table |
-| price_usd, subscription_usd_month | one_off, subscription of that family, divided by the units a firm of this size needs |
+| price_usd, subscription_usd_month | one_off, subscription of that family, over the units such a firm needs |
+| rules_usd_once, rules_usd_month | added to both, in the same way |
 | months_until_it_works | implementation_months |
 | hours_saved_week | hours_taken: scaled so that full skill and full use save these hours at the firm's normal orders |
 | more_sales_percent | convenience = percent / 100 / choosing.claimed_orders |
@@ -71,10 +72,10 @@ def _with_tool(params: Params, project: ProjectFile) -> Catalogue:
     quote, works, count = given(project), project.works_percent / 100.0, units(params)
     row: dict[str, Any] = {f.name: np.array(getattr(standing, f.name)[like]) for f in fields(standing)}
     row["offered"] = np.array(True)
-    for key, column, per in (("price_usd", "one_off_usd", count), ("months_until_it_works", "months", 1.0),
-                             ("subscription_usd_month", "subscription_usd_month", count)):
-        if key in quote:
-            row[column] = np.array(quote[key] / per)
+    for key, rules, column in (("price_usd", project.rules_usd_once, "one_off_usd"),
+                               ("subscription_usd_month", project.rules_usd_month, "subscription_usd_month")):
+        row[column] = np.array((quote.get(key, float(row[column]) * count) + rules) / count)
+    row["months"] = np.array(quote.get("months_until_it_works", float(row["months"])))
     row["hours_taken"] = _hours_taken(params, project, row["hours_taken"]) * works
     gain = quote.get("more_capacity_percent", 100.0 * float(row["equipment_gain"])) / 100.0
     sales = quote.get("more_sales_percent")

@@ -50,15 +50,15 @@ def _book_problems(document: Document, said: Mapping[str, Any], books: Books | N
 
 def _name_problems(document: Document, file: PlanFile) -> Iterator[Problem]:
     """Names that stand twice, or that mean something else already."""
-    for table, entries in (("project", file.project), ("alternative", file.alternative)):
-        times = Counter(entry.name for entry in entries)
-        taken = {"project": set(tools()), "alternative": RESERVED}[table]
-        for place, entry in enumerate(entries):
+    projects, others = [one.name for one in file.project], [one.name for one in file.alternative]
+    for table, names, taken in (("project", projects, set(tools())), ("alternative", others, RESERVED)):
+        times = Counter(names)
+        for place, name in enumerate(names):
             path: KeyPath = (table, place, "name")
-            if times[entry.name] > 1:
-                yield document.problem(path, f"{entry.name} stands more than once")
-            if entry.name in taken or entry.name.startswith("only_"):
-                yield document.problem(path, f"{entry.name} has a meaning already; choose another name")
+            if times[name] > 1:
+                yield document.problem(path, f"{name} stands more than once")
+            if name in taken or name.startswith("only_"):
+                yield document.problem(path, f"{name} has a meaning already; choose another name")
 
 
 def _promise_problems(
@@ -116,7 +116,7 @@ def _not_of_its_kind(what: str) -> dict[str, str]:
     room = "more equipment adds room and nothing else; leave it out"
     mend = "mending is paid for in hours of staff and owner, and improves the process; leave it out"
     quoted = ("price_usd", "months_until_it_works", "more_capacity_percent")
-    promised = ("subscription_usd_month", "hours_saved_week", "more_sales_percent")
+    promised = ("subscription_usd_month", "rules_usd_once", "rules_usd_month", "hours_saved_week", "more_sales_percent")
     return {EXPAND: dict.fromkeys(promised, room), FIX: dict.fromkeys((*promised, *quoted), mend)}.get(what, {})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from string import Template
 
 from sim.params import Params
@@ -20,8 +21,9 @@ def plan_template(trade: str, name: str) -> str:
     template = Template((shipped("templates") / "plan.toml").read_text(encoding="utf-8"))
     params = Params(sector(trade), catalogue(list(tools()), {}))
     values = firm_values(params) | _money(params) | _project(trade, params) | _ways()
-    values |= {"file": f"{name}.toml", "trade": trade, "title": name.replace("_", " ").replace("-", " ").capitalize()}
-    return aligned(template.substitute(values))
+    title = f"{trade.replace('_', ' ').capitalize()}: {values['project_title'].lower()}"
+    values |= {"file": f"{name}.toml", "trade": trade, "title": title}
+    return aligned(re.sub(r"\n{3,}", "\n\n", template.substitute(values)))
 
 
 def usual_tool(trade: str) -> str:
@@ -58,6 +60,7 @@ def _project(trade: str, params: Params) -> dict[str, str]:
     routine = float((p.catalogue.hours_taken[row] * s.hours_share).sum()) * float(p.projects.routine_share)
     months = float(p.catalogue.months[row])
     return {
+        "tightest_step": STAGES[int((s.hours_share * s.chain).argmax())],
         "project": "tool", "family": family, "project_title": tools()[family].title,
         "price_usd": f"{p.catalogue.one_off_usd[row]:g}", "months_until_it_works": f"{months:g}",
         "subscription_usd_month": f"{p.catalogue.subscription_usd_month[row]:g}",

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from sim.params.sector import STAGE_LABELS
 from sim.scenario.changes import given
 from sim.scenario.fields import number
+from sim.scenario.firm_sense import WEEKS_MONTH
 from sim.scenario.plan.file import EXPAND, FIX, ProjectFile
 from sim.scenario.plan.goals import GOALS
 from sim.scenario.plan.plan import Plan
 from sim.scenario.plan.quotes import hours_month_by_step, step_of
 from sim.scenario.plan.unsure import field_of, unit_of
-from sim.scenario.firm_sense import WEEKS_MONTH
 from sim.scenario.presets import tools
 from sim.scenario.words import counted
 
@@ -82,6 +82,8 @@ def _quote(project: ProjectFile) -> str:
         parts.append(f"{said['price_usd']:,.0f} USD once")
     if said.get("subscription_usd_month"):
         parts.append(f"{said['subscription_usd_month']:,.0f} USD a month")
+    if project.rules_usd_once or project.rules_usd_month:
+        parts.append(f"rules add {project.rules_usd_once:,.0f} USD once and {project.rules_usd_month:,.0f} USD a month")
     if "months_until_it_works" in said:
         parts.append(f"works after {counted(said['months_until_it_works'], 'month')}")
     return ", ".join(parts) + "; promised: "
