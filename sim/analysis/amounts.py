@@ -17,6 +17,14 @@ def level(value: float, unit: str) -> str:
     return _written(value + 1 if unit == "month" else value, unit, "")
 
 
+def amount(value: float, unit: str) -> str:
+    """A number with its unit said out: "$24,000", "$900 a month", "5 months", "12%"."""
+    if unit.startswith("USD/"):
+        return f"{level(value, 'USD')} a {unit.removeprefix('USD/')}"
+    carried = unit in ("", "USD", "ratio", "month") or unit.startswith(("share", "index"))
+    return level(value, unit) if carried else f"{level(value, unit)} {unit.replace('/', ' a ')}"
+
+
 def change(value: float, unit: str) -> str:
     """A difference with its sign, e.g. "+$1,570", "-2.1 points"; "0" where nothing changed."""
     return _written(value, unit, "+")
@@ -56,6 +64,11 @@ def years(count: float) -> str:
 def futures(count: int) -> str:
     """So many possible futures, in words: "1,000 possible futures", "1 possible future"."""
     return f"{count:,} possible future" + ("" if count == 1 else "s")
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence; an abbreviation stays as it is."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def unit_words(unit: str) -> str:

@@ -57,9 +57,9 @@ class Project:
     promised: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PlanStudy:
-    """What there is to know about a plan.
+    """What there is to know about a plan; two studies are the same only if they are one.
 
     `comparison.arms` starts with "none" and "plan"; `drawn` has the index of `comparison.scalars` and a column for
     every `unsure.name`; `firm` says in pairs of words what the firm looks like; `defaults` are numbers nobody gave.
