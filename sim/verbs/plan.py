@@ -6,11 +6,12 @@ import json
 import shlex
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
 
-from sim.analysis.plan import PlanStudy, as_json, plan_files, print_plan, tables, workbook
+from sim.analysis.plan import PlanStudy, as_json, plan_files, print_plan, tables
 from sim.errors import InputError
 from sim.execute import Progress, Tally
 from sim.experiment import answered
@@ -89,6 +90,8 @@ def _places(request: PlanRequest, asked_for: Plan) -> Places:
     book = Path(request.xlsx) if request.xlsx else None
     if book is not None and book.suffix != ".xlsx":
         raise InputError(f"--xlsx {book}: the name of a workbook ends with .xlsx.")
+    if book is not None and find_spec("openpyxl") is None:
+        raise InputError("--xlsx needs openpyxl: pip install 'smbsim[excel]'")
     return report, csv, book
 
 
@@ -101,6 +104,8 @@ def _write(study: PlanStudy, folder: Path | None, csv: Path | None, book: Path |
         for name, table in tables(study).items():
             table.to_csv(csv / f"{name}.csv", index=False)
     if book is not None:
+        from sim.analysis.plan.workbook import workbook
+
         book.write_bytes(workbook(study))
 
 

@@ -60,7 +60,8 @@ class ProjectFile(Strict):
         "what the trade's rules add once: assessments, contracts, records", unit="USD", low=0, high=1_000_000,
         default=0.0)
     rules_usd_month: float = quantity(
-        "what they add every month: audits, oversight, retraining", unit="USD/month", low=0, high=100_000, default=0.0)
+        "what the rules add every month: audits, oversight, retraining", unit="USD/month", low=0, high=100_000,
+        default=0.0)
     hours_saved_week: float = quantity(
         "hours of work a week it promises to take over", unit="hours/week", low=0, high=20_000, default=None)
     more_sales_percent: float = quantity(
@@ -78,7 +79,8 @@ class RolloutFile(Strict):
     mode: Literal["big_bang", "phased"] = Field(default="big_bang", description="all at once, or a pilot first")
     training: bool = Field(default=False, description="users are trained")
     involvement: bool = Field(default=False, description="people have a say before the start")
-    freed_hours: Literal["wait", "redeploy", "lay_off"] = Field(default="wait", description="what happens to hours set free")
+    freed_hours: Literal["wait", "redeploy", "lay_off"] = Field(
+        default="wait", description="what becomes of hours set free")
 
 
 class UnsureFile(Strict):

@@ -43,7 +43,8 @@ def firm_words(plan: Plan) -> tuple[tuple[str, str], ...]:
     hours = float(p.focal.employees) * float(p.sector.hours_person_month)
     sales, materials = orders * price, orders * price * float(p.focal.materials_share)
     cash = given(firm).get("cash_usd")
-    steps = sorted(enumerate(hours_month_by_step(p)), key=lambda step: -step[1])[:4]
+    by_step = hours_month_by_step(p) / float(p.throughput.normal_utilisation)
+    steps = sorted(enumerate(by_step), key=lambda step: -step[1])[:4]
     return (
         ("People", f"{float(p.focal.employees):.3g} on the payroll, {hours / WEEKS_MONTH:,.0f} hours a week at "
                    f"{wage:,.2f} USD"),
@@ -55,8 +56,8 @@ def firm_words(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Cash", f"{cash:,.0f} USD" if cash is not None else f"{firm.cash_days:,.0f} days of what goes out"),
         ("Credit line", f"{firm.credit_line_usd:,.0f} USD" if "credit_line_usd" in given(firm)
          else f"{float(p.finance.overdraft_days):.0f} days of what goes out"),
-        ("Market", f"{int(p.setup.small_firms) - 1} firms like yours and {int(p.setup.large_firms)} branches of large "
-                   "competitors"),
+        ("Market", f"{counted(int(p.setup.small_firms) - 1, 'firm')} like yours and "
+                   f"{counted(int(p.setup.large_firms), 'large competitor')}"),
     )
 
 
