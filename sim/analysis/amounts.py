@@ -22,7 +22,15 @@ def amount(value: float, unit: str) -> str:
     if unit.startswith("USD/"):
         return f"{level(value, 'USD')} a {unit.removeprefix('USD/')}"
     carried = unit in ("", "USD", "ratio", "month") or unit.startswith(("share", "index"))
-    return level(value, unit) if carried else f"{level(value, unit)} {unit.replace('/', ' a ')}"
+    return level(value, unit) if carried else f"{level(value, unit)} {unit.replace('/', ' a ').strip()}"
+
+
+def amount_beside(label: str, value: float, unit: str) -> str:
+    """A number with what its label does not say of the unit already: "5" beside "months until it works"."""
+    base, _, per = unit.partition("/")
+    said = label.lower()
+    kept = "" if base in said and base != "USD" and not base.startswith("share") else base
+    return amount(value, f"{kept}/{per}" if per and f"a {per}" not in said else kept)
 
 
 def change(value: float, unit: str) -> str:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.analysis.amounts import amount, change_range, futures, hundred_range, level, lowered, per_hundred
+from sim.analysis.amounts import amount_beside, change_range, futures, hundred_range, level, lowered, per_hundred
 from sim.analysis.effects import Difference, differences
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
 from sim.analysis.resample import mean_interval
@@ -49,10 +49,10 @@ def answer(study: PlanStudy) -> Answer:
     gain = paired(study.comparison.scalar(PLAN, WORTH), study.comparison.scalar(NOTHING, WORTH))
     reached, without = share(study.reached(PLAN)), share(study.reached(NOTHING))
     ahead, behind = share(study.gain_usd > 0), share(study.gain_usd < 0)
-    money = verdict_kind(gain, negligible_usd(study))
-    kind = _together(money, _goal_moves(study))
+    money, goal = verdict_kind(gain, negligible_usd(study)), _goal_moves(study)
+    kind = _together(money, goal)
     return Answer(
-        kind, _verdict(kind, money, behind.value), _frequencies(study, reached, without),
+        kind, _verdict(kind, money, goal, behind.value), _frequencies(study, reached, without),
         _money(gain, ahead, behind), reached, without, ahead, behind, gain,
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def goal_words(study: PlanStudy) -> str:
     goal = study.goal
     bound = "at least" if goal.at_least else "at most"
     when = "at the end" if goal.metric in METRICS else f"by month {goal.by_month}"
-    return f"{lowered(goal.label)}: {bound} {amount(goal.number, goal.unit)} {when}"
+    return f"{lowered(goal.label)}: {bound} {amount_beside(goal.label, goal.number, goal.unit)} {when}"
 
 
 def _goal_moves(study: PlanStudy) -> int:
@@ -90,22 +90,28 @@ def _together(money: str, goal: int) -> Kind:
     return "mixed" if money == "same" and goal != 0 else kinds[money]
 
 
-def _verdict(kind: Kind, money: str, behind: float) -> str:
+MIXED = {
+    "pays": "Your plan earns money, but it meets your goal less often than doing nothing.",
+    "worse": "Your plan meets your goal more often, but it costs you money.",
+    "same": "Your plan moves the goal, but not the money.",
+}
+VERDICTS = {
+    "pays": "Yes: on these numbers your plan pays.",
+    "worse": "No: your plan makes things worse here.",
+    "same": "Your plan makes no difference here.",
+    "open": "Whether your plan pays cannot be told from these futures.",
+}
+
+
+def _verdict(kind: Kind, money: str, goal: int, behind: float) -> str:
     """The set form."""
     if kind == "mixed":
-        return {
-            "pays": "Your plan earns money, but it meets your goal less often than doing nothing.",
-            "worse": "Your plan meets your goal more often, but it costs you money.",
-            "same": "Your plan moves the goal, but not the money.",
-        }[money]
+        return MIXED[money]
     if kind == "pays" and behind > 0.5:
         return "Your plan pays on average, though not in most futures."
-    return {
-        "pays": "Yes: on these numbers your plan pays.",
-        "worse": "No: your plan makes things worse here.",
-        "same": "Your plan makes no difference here.",
-        "open": "Whether your plan pays cannot be told from these futures.",
-    }[kind]
+    if kind == "open" and goal > 0:
+        return "Your plan meets your goal more often, but whether it pays cannot be told."
+    return VERDICTS[kind]
 
 
 def _frequencies(study: PlanStudy, reached: Share, without: Share) -> str:
@@ -116,9 +122,9 @@ def _frequencies(study: PlanStudy, reached: Share, without: Share) -> str:
     )
 
 
-def of_hundred(found: Share) -> str:
-    """A share with its likely range: "62 of 100 (59-65)"."""
-    return f"{per_hundred(found.value)} of 100 ({hundred_range(found.low, found.high)})"
+def of_hundred(found: Share, what: str = "") -> str:
+    """A share with its likely range: "62 of 100 (59-65)", "62 of 100 futures (59-65)"."""
+    return f"{per_hundred(found.value)} of 100{what} ({hundred_range(found.low, found.high)})"
 
 
 def _money(gain: Difference, ahead: Share, behind: Share) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.analysis.amounts import amount, lowered, per_hundred
+from sim.analysis.amounts import amount_beside, lowered, per_hundred
 from sim.analysis.plan.halves import enough, first_half, shares_apart
 from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
 from sim.analysis.plan.study import NOTHING, PlanStudy, Unsure
@@ -40,13 +40,8 @@ class Limit:
         """Where it holds, (worlds,)."""
         return values >= self.number if self.above else values <= self.number
 
-    @property
-    def carried(self) -> bool:
-        """Whether the words already say the unit: "months until it works"."""
-        return bool(self.thing.unit) and self.thing.unit in self.thing.label.lower()
-
     def __str__(self) -> str:
-        number = amount(self.number, "" if self.carried else self.thing.unit)
+        number = amount_beside(self.thing.label, self.number, self.thing.unit)
         return f"{lowered(self.thing.label)} is {number} or {'more' if self.above else 'less'}"
 
 

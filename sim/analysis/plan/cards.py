@@ -54,7 +54,7 @@ def paid_back(study: PlanStudy, found: Findings) -> tuple[str, str]:
         f"Not within {window}, in most futures"
     )  # fmt: skip
     never = per_hundred(back.never.value)
-    text = f"Within {window} the money is back in {of_hundred(back.back)} futures; in {never} it is not."
+    text = f"Within {window} the money is back in {of_hundred(back.back, ' futures')}; in {never} it is not."
     if np.isfinite(back.early):
         text += f" The luckiest 10 of 100 have it back by month {level(back.early, '')}."
     if back.idle.hits:
@@ -69,7 +69,7 @@ def survived(study: PlanStudy, found: Findings) -> tuple[str, str]:
     text = (
         f"The till is lowest around month {worst.usual_month}: {level(middle, 'USD')} in the middle future, "
         f"{level(deep, 'USD')} or less in the worst 5 of 100. It stays within your credit in "
-        f"{of_hundred(worst.within)} futures; doing nothing: {per_hundred(without.within.value)}."
+        f"{of_hundred(worst.within, ' futures')}; doing nothing: {per_hundred(without.within.value)}."
     )
     if not worst.buffer_usd:
         spare = f"In 95 of 100 futures at least {level(worst.spare_usd, 'USD')} of cash and credit is left then."

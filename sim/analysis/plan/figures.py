@@ -117,8 +117,9 @@ def _ends(limits: list[Limit], span: tuple[float, float]) -> tuple[float, float]
 
 def _axis_words(limit: Limit) -> str:
     """A thing as the name of an axis, with its unit where the ticks do not carry it."""
-    carried = limit.carried or limit.thing.unit in ("USD", "ratio") or limit.thing.unit.startswith("share")
-    return limit.thing.label if carried else f"{limit.thing.label}, {unit_words(limit.thing.unit)}"
+    label, unit = limit.thing.label, limit.thing.unit
+    carried = unit in ("", "USD", "ratio") or unit.startswith("share") or unit in label.lower()
+    return label if carried else f"{label}, {unit_words(unit)}"
 
 
 def _ticks(unit: str) -> Callable[[float, float | None], str]:

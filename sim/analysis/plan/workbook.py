@@ -11,7 +11,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell as ExcelCell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -83,7 +83,7 @@ def _tab(tab: Worksheet, sheet: Sheet) -> None:
         tab.column_dimensions[get_column_letter(place)].width = min(max([NARROWEST, *words]) + 2, WIDEST)
 
 
-def _formatted(cell: ExcelCell, unit: str) -> None:
+def _formatted(cell: Cell | MergedCell, unit: str) -> None:
     """Show a number in its unit and wrap words."""
     if isinstance(cell.value, str):
         cell.alignment = Alignment(wrap_text=True, vertical="top")
