@@ -22,7 +22,9 @@ def amount(value: float, unit: str) -> str:
     if unit.startswith("USD/"):
         return f"{level(value, 'USD')} a {unit.removeprefix('USD/')}"
     carried = unit in ("", "USD", "ratio", "month") or unit.startswith(("share", "index"))
-    return level(value, unit) if carried else f"{level(value, unit)} {unit.replace('/', ' a ').strip()}"
+    number = level(value, unit)
+    one = unit.endswith("s") and number == "1"
+    return number if carried else f"{number} {(unit[:-1] if one else unit).replace('/', ' a ').strip()}"
 
 
 def amount_beside(label: str, value: float, unit: str) -> str:

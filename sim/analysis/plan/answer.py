@@ -19,7 +19,6 @@ from sim.analysis.resample import mean_interval
 from sim.analysis.returns import Share, share
 from sim.analysis.words import NEGLIGIBLE_SHARE, verdict_kind
 from sim.arrays import Floats
-from sim.observe.metrics import METRICS
 
 Kind = Literal["pays", "worse", "same", "open", "mixed"]
 WORTH = "owner_value_usd"
@@ -71,7 +70,7 @@ def goal_words(study: PlanStudy) -> str:
     """The goal within a sentence: "sales a month of at least $24,000 by month 18"."""
     goal = study.goal
     bound = "at least" if goal.at_least else "at most"
-    when = "at the end" if goal.metric in METRICS else f"by month {goal.by_month}"
+    when = "at the end" if goal.at_the_end else f"by month {goal.by_month}"
     return f"{lowered(goal.label)}: {bound} {amount_beside(goal.label, goal.number, goal.unit)} {when}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sim.analysis.comparison import ArmInfo, Comparison
+from sim.analysis.comparison import ArmInfo, Assumption, Comparison
 from sim.analysis.effects import Effects, effects
 from sim.analysis.plan import case
 from sim.analysis.plan.answer import Answer, answer
@@ -45,7 +45,9 @@ class Findings:
 def findings(study: PlanStudy) -> Findings:
     """Work it all out; asked again about the same study, the same object comes back."""
     comparison = study.comparison
-    pair = replace(comparison, arms=comparison.arms[:2])
+    assumed = assumptions_sheet(study)
+    stated = tuple(Assumption(*map(str, row)) for row in assumed.rows)
+    pair = replace(comparison, arms=comparison.arms[:2], assumptions=stated)
     found, regret = effects(pair), regrets(study)
     decides, posts = drivers(study), signposts(study)
     corners = {LOSES: corner(study, study.gain_usd < 0), MISSES: corner(study, ~study.reached(PLAN))}
@@ -54,7 +56,7 @@ def findings(study: PlanStudy) -> Findings:
         payback_sheet(study), returns_sheet(study), drivers_sheet(decides), corners_sheet(corners),
         signposts_sheet(posts), case.case_sheet(study, regret), case.risks_sheet(study),
         case.measures_sheet(found, case.STAFF, "People"), case.measures_sheet(found, case.CUSTOMERS, "Customers"),
-        assumptions_sheet(study),
+        assumed,
     )  # fmt: skip
     return Findings(
         pair=pair, effects=found, answer=answer(study), payback=payback(study), till=till(comparison, PLAN),

@@ -13,16 +13,19 @@ import pandas as pd
 
 from sim.analysis.comparison import Assumption, Comparison
 from sim.arrays import Bools, Floats
-from sim.observe.metrics import METRICS, SERIES
+from sim.observe.metrics import SERIES
 
 PLAN, NOTHING = "plan", "none"
+TOTALS = ("quits", "hires")  # counts over the whole run although a series of the same name exists
 QUARTER = 3  # a flow of one month is mostly luck, so a goal on a flow is held against the mean of three
 
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
-    """What the owner wants: a measure (a scalar or a series) at least or at most at a number by a month (1 is the
-    first)."""
+    """What the owner wants: a measure at least or at most at a number by a month (1 is the first).
+
+    The measure is a series, or a scalar where there is no series of that name: then it is about the end of the run.
+    """
 
     name: str
     label: str
@@ -31,6 +34,11 @@ class Goal:
     number: float
     by_month: int
     at_least: bool
+
+    @property
+    def at_the_end(self) -> bool:
+        """Whether the measure is one number for the whole run."""
+        return self.metric not in SERIES or self.metric in TOTALS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +90,7 @@ class PlanStudy:
         """The measure of the goal under a choice, (worlds,): a scalar as it is, a stock in the month of the goal, a
         flow as the mean of the three months up to it."""
         metric, until = self.goal.metric, min(self.goal.by_month, self.comparison.months)
-        if metric in METRICS:
+        if self.goal.at_the_end:
             return self.comparison.scalar(arm, metric)
         values = self.comparison.series[arm][metric]
         months = 1 if SERIES[metric].unit in ("USD", "people") else min(QUARTER, until)
