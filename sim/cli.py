@@ -212,6 +212,7 @@ def new(
     typer.echo(new_file(name, based_on, sector, as_json))
 
 
+# As above: the options make the head long.
 @app.command(short_help="Stress-test a plan before you sign.")
 def plan(
     file: Annotated[str, typer.Argument(
