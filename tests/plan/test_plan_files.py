@@ -114,7 +114,8 @@ months_until_it_works = 3
 
 
 def test_hours_by_step_are_the_split_of_work(write: Write) -> None:
-    steps = '[firm.hours_week_by_step]\n"receiving goods" = 20\noperations = 130\noutbound = 30\nmarketing_sales = 100\n'
+    hours = '"receiving goods" = 20\noperations = 130\noutbound = 30\nmarketing_sales = 100'
+    steps = f"[firm.hours_week_by_step]\n{hours}\n"
     plan = load_plan(str(write(("[goal]", f"{steps}\n[goal]"))))
     share = plan.scenario.params.sector.hours_share
     assert share[STAGES.index("operations")] == pytest.approx(130 / 280)
@@ -167,7 +168,8 @@ def test_a_new_plan_runs_as_it_is_and_keeps_the_trades_numbers(tmp_path: Path, t
 
 def test_every_line_of_a_new_plan_may_be_used(tmp_path: Path) -> None:
     lines = plan_template("bakery", "plan").splitlines()
-    used = [line.removeprefix("# ") if line.startswith(("# rent", "# redone", "# tightest")) else line for line in lines]
+    numbers = ("# rent", "# redone", "# tightest")
+    used = [line.removeprefix("# ") if line.startswith(numbers) else line for line in lines]
     path = tmp_path / "plan.toml"
     path.write_text("\n".join(used), encoding="utf-8")
     assert "rent_and_other_usd_month" in load_plan(str(path)).file.firm.model_fields_set

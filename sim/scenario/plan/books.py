@@ -74,7 +74,9 @@ def read_books(path: Path) -> Books:
     lines = _lines(path)
     head = [cell.strip() for cell in next(csv.reader(lines[:1]), [])]
     refuse(_head_problems(path.name, head, lines))
-    rows = [dict(zip(head, cells, strict=False)) for cells in csv.reader(lines[1:])]
+    table = list(csv.reader(lines[1:]))
+    refuse(_width_problems(path.name, head, table, lines))
+    rows = [dict(zip(head, cells, strict=True)) for cells in table]
     refuse(_row_problems(path.name, rows, lines))
     columns = {name: tuple(float(row[name]) for row in rows) for name in COLUMNS[1:]}
     return Books(path.name, tuple(row["month"].strip() for row in rows), **columns)
@@ -108,6 +110,16 @@ def _head_problems(name: str, head: Sequence[str], lines: Sequence[str]) -> Iter
     count = len(lines) - 1
     if not FEWEST <= count <= MOST:
         yield Problem(f"has {count} months; {FEWEST} to {MOST} are needed", name)
+
+
+def _width_problems(
+    name: str, head: Sequence[str], table: Sequence[Sequence[str]], lines: Sequence[str]
+) -> Iterator[Problem]:
+    """Lines with more or fewer cells than the head, as a thousands separator makes them."""
+    for at, cells in enumerate(table):
+        if len(cells) != len(head):
+            sentence = f"has {len(cells)} cells instead of {len(head)}; write numbers as 57400, without separators"
+            yield Problem(sentence, name, at + 2, 1, lines[at + 1])
 
 
 def _row_problems(name: str, rows: Sequence[dict[str, str]], lines: Sequence[str]) -> Iterator[Problem]:
