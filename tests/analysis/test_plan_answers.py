@@ -11,8 +11,8 @@ from scipy import stats
 
 from sim.analysis.plan.answer import answer
 from sim.analysis.plan.cards import cards
-from sim.analysis.plan.cash import dip
 from sim.analysis.plan.case import benefits, costs
+from sim.analysis.plan.cash import dip
 from sim.analysis.plan.findings import findings
 from sim.analysis.plan.money import payback
 from sim.analysis.plan.regret import better_choice, foresight_usd, regrets, worst_mean

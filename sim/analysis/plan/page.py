@@ -23,8 +23,10 @@ from sim.analysis.plan.study import PLAN, PlanStudy
 from sim.analysis.returns import earned
 from sim.analysis.story import story
 from sim.analysis.till import SAFE_SHARE
+from sim.analysis.twins import Table
 from sim.analysis.words import NEGLIGIBLE_SHARE
 
+EVERY = slice(None)
 STOPPING = (
     "What stopping early would save. The signs were found in futures in which the plan was carried through; what is "
     "left of the price when it is broken off is a question for the contract."
@@ -101,8 +103,9 @@ SPOKEN = {
 
 def _pictures(study: PlanStudy, found: Findings) -> Iterator[tuple[str, Picture]]:
     """Every figure of the page with the table that says the same, by name."""
-    for name, figure, sheet in _figures(study, found):
-        yield name, Picture(figures.svg(figure, name, SPOKEN[name]), found.sheets[sheet].written(), sheet)
+    for name, figure, sheet, rows in _figures(study, found):
+        table = found.sheets[sheet].written()
+        yield name, Picture(figures.svg(figure, name, SPOKEN[name]), Table(table.heads, table.rows[rows]), sheet)
     pair, freed = found.pair, hours(found.pair, PLAN)
     for name, figure, table in (
         ("cash", figures.cash_fan(pair, PLAN), twins.cash_table(pair, PLAN)),
@@ -112,16 +115,21 @@ def _pictures(study: PlanStudy, found: Findings) -> Iterator[tuple[str, Picture]
         yield name, Picture(figures.svg(figure, name, SPOKEN[name]), table)
 
 
-def _figures(study: PlanStudy, found: Findings) -> Iterator[tuple[str, Figure, str]]:
-    """(name, figure, sheet with its numbers); some are there only if there is something to show."""
-    yield "regret", drawn.regret_bars(study, found.regrets), "regret"
-    yield "payback", figures.payback_bars(study.comparison), "payback"
-    yield "earned", figures.earned_dots(found.pair, {PLAN: earned(found.pair, PLAN)}), "returns"
+def _figures(study: PlanStudy, found: Findings) -> Iterator[tuple[str, Figure, str, slice]]:
+    """(name, figure, sheet with its numbers, which rows); some are there only if there is something to show."""
+    yield "regret", drawn.regret_bars(study, found.regrets), "regret", EVERY
+    yield "payback", figures.payback_bars(study.comparison), "payback", EVERY
+    yield "earned", figures.earned_dots(found.pair, {PLAN: earned(found.pair, PLAN)}), "returns", EVERY
     if found.drivers.found:
-        yield "decides", drawn.drivers_bars(found.drivers, found.answer.gain.mean), "what_decides"
+        yield "decides", drawn.drivers_bars(found.drivers, found.answer.gain.mean), "what_decides", EVERY
+    row = 0
     for name, fails, bad in (("loses", LOSES, study.gain_usd < 0), ("misses", MISSES, ~study.reached(PLAN))):
         if found.corners[fails].limits:
-            yield name, drawn.corner_map(study, bad, found.corners[fails]), "where_it_breaks"
+            figure = drawn.corner_map(study, bad, found.corners[fails])
+            yield name, figure, "where_it_breaks", slice(row, row + 1)
+            row += 1
+    row = 0
     for name, post in (("stop", found.signposts.stop), ("scale", found.signposts.scale)):
         if post:
-            yield name, drawn.signpost_dots(study, post), "signposts"
+            yield name, drawn.signpost_dots(study, post), "signposts", slice(row, row + 1)
+            row += 1
