@@ -18,8 +18,9 @@ from sqlalchemy import Engine
 
 from sim.errors import InputError
 from sim.store import read, register, write
+from sim.store.digest import digest
 from sim.store.engine import connect, place_of, transaction, write_ahead
-from sim.store.records import DescribedMetric, EventRow, RunResult, RunRow
+from sim.store.records import DescribedMetric, EventRow, Log, LookRow, RunResult, RunRow
 from sim.store.upgrade import bring_to_newest
 
 
@@ -67,14 +68,18 @@ class Store:
         with transaction(self._engine, writes=True) as connection:
             return register.register(connection, runs)
 
-    def missing(self, ids: Collection[str]) -> set[str]:
-        """Return the runs among `ids` still to be computed: unknown, unfinished or failed."""
+    def missing(self, ids: Collection[str], log: Log | None = None) -> set[str]:
+        """Return the runs among `ids` still to be computed: unknown, unfinished or failed.
+
+        With a log, also the runs of which another study kept less than the log asks for.
+        """
         with transaction(self._engine, writes=False) as connection:
-            return read.missing(connection, ids)
+            return read.missing(connection, ids, log)
 
     def write(self, results: Sequence[RunResult]) -> int:
         """Store a chunk of results, all or nothing; return how many runs were not done before.
 
+        Of a run that is done only what the store lacks is added: more metrics, a series in finer steps.
         Raises LookupError if a run was never registered, sqlalchemy.exc.IntegrityError if a metric was never
         described.
         """
@@ -117,15 +122,45 @@ class Store:
         with transaction(self._engine, writes=False) as connection:
             return read.scalars(connection, study, ids, metrics)
 
-    def series(self, ids: Collection[str], metric: str) -> dict[str, NDArray[np.float64]]:
-        """Return run -> values of shape (months,), for the runs among `ids` that have this series."""
+    def series(
+        self, ids: Collection[str], metric: str, every_months: int = 1
+    ) -> dict[str, NDArray[np.float64]]:
+        """Return run -> values of shape (months // every,), for the runs among `ids` that have them that finely."""
         with transaction(self._engine, writes=False) as connection:
-            return read.series(connection, ids, metric)
+            return read.series(connection, ids, metric, every_months)
+
+    def results(
+        self, ids: Collection[str], series: Collection[str] | None = None, every_months: int = 1
+    ) -> dict[str, RunResult]:
+        """Return run -> everything kept of it, for the runs among `ids` that are done, in a few queries.
+
+        Of the series all or those named, in steps of so many months; NaN where a scalar has no value.
+        """
+        with transaction(self._engine, writes=False) as connection:
+            return read.results(connection, ids, series, every_months)
 
     def events(self, run: str) -> list[EventRow]:
         """Return (month, kind, text) of what happened in a run, in order."""
         with transaction(self._engine, writes=False) as connection:
-            return read.events(connection, run)
+            return read.events_of(connection, [run]).get(run, [])
+
+    def write_looks(self, looks: Sequence[LookRow]) -> None:
+        """Store what was seen, and decided, before all worlds were in; a look that is stored stands."""
+        with transaction(self._engine, writes=True) as connection:
+            write.write_looks(connection, looks)
+
+    def looks(self, study: str) -> list[LookRow]:
+        """Return the looks at a study in the order of worlds."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.looks(connection, study)
+
+    def digest(self, study: str | None = None) -> str:
+        """Return the name of the content: equal for two stores that hold the same results, 32 hexadecimal digits.
+
+        Order of writing, times, places of computation and tracebacks do not count.
+        """
+        with transaction(self._engine, writes=False) as connection:
+            return digest(connection, study)
 
     def background(self, run: str) -> dict[str, Any]:
         """Return "parameters" (resolved scenario), "arm" and "provenance" (None until finished) of a run.

@@ -3,8 +3,9 @@
 A run is what was computed, known by the hash of everything that decides its outcome; `study_run` says which
 study asked for it and by what names, so two studies, or two arms of the same definition, share one run. Texts
 that repeat from run to run (resolved scenario, arm definition, provenance) are stored once, under their hash.
-A series is one blob per run and metric. Every constraint is named, because a migration can only change what
-has a name.
+A series is one blob per run and metric: one value per month, or that of the last of every few. A look is what a
+study saw, and decided, before all of its worlds were in. Every constraint is named, because a migration can only
+change what has a name.
 """
 
 from __future__ import annotations
@@ -105,6 +106,7 @@ SERIES = Table(
     Column("codec", String, nullable=False),
     Column("length", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("every_months", Integer, nullable=False, server_default="1"),
 )
 
 EVENT = Table(
@@ -115,4 +117,22 @@ EVENT = Table(
     Column("month", Integer, nullable=False),
     Column("kind", String, nullable=False),
     Column("text", Text, nullable=False),
+)
+
+LOOK = Table(
+    "look",
+    METADATA,
+    Column("study", String, primary_key=True),
+    Column("scenario", String, primary_key=True),
+    Column("metric", ForeignKey("metric.name"), primary_key=True),
+    Column("arm_a", String, primary_key=True),
+    Column("arm_b", String, primary_key=True),
+    Column("worlds", Integer, primary_key=True, autoincrement=False),
+    Column("mean", Double),
+    Column("low", Double),
+    Column("high", Double),
+    Column("p_value", Double),
+    Column("level", Double, nullable=False),
+    Column("decision", String, nullable=False),
+    CheckConstraint("decision IN ('continue', 'stop')", name="decision"),
 )

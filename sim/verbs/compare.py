@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from rich.console import Console
 
@@ -18,7 +15,8 @@ from sim.analysis import ArmInfo, Comparison, Setting, report_files
 from sim.analysis.table import print_table
 from sim.analysis.to_json import as_json
 from sim.errors import InputError
-from sim.experiment import Progress, Question, Tally, answer
+from sim.execute import Progress, Tally
+from sim.experiment import Question, answer
 from sim.run import Assignment
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
@@ -26,10 +24,10 @@ from sim.scenario.scenario import Scenario
 from sim.store import Store, content_hash
 from sim.verbs.assumptions import assumptions
 from sim.verbs.claims import judged
+from sim.verbs.places import DEFAULT_STORE, made, opened
 from sim.verbs.progress import bar
 
 DEFAULT_ARMS = "none,random,own_sake,tactical,aligned"
-DEFAULT_STORE = "results/smbsim.sqlite"
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def compare(request: CompareRequest) -> str:
     scenario = load(request.scenario)
     question(request, scenario)
     folder = _folder(request, scenario)
-    with _made(folder):
+    with made(folder):
         found = study(request, bar)
         if folder is not None:
             for name, content in report_files(found.comparison).items():
@@ -92,11 +90,11 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
     scenario = load(request.scenario)
     asked = question(request, scenario)
     place = request.store or DEFAULT_STORE
-    with _opened(place) as store:
+    with opened(place) as store:
         comparison, tally = _compared(request, asked, store, progress)
         if request.flip:
             flipped, more = _compared(request, _flipped(asked), store, progress)
-            tally = Tally(*(a + b for a, b in zip(_counts(tally), _counts(more), strict=True)))
+            tally += more
             claims = judged(scenario, comparison, "signature") + judged(_falsifier(scenario), flipped, "falsifier")
             comparison = replace(comparison, falsifier=flipped, claims=claims)
         else:
@@ -141,10 +139,6 @@ def _flipped(asked: Question) -> Question:
     return replace(asked, scenario=_falsifier(asked.scenario))
 
 
-def _counts(tally: Tally) -> tuple[int, int, int]:
-    return tally.computed, tally.reused, tally.failed
-
-
 def _compared(request: CompareRequest, asked: Question, store: Store, progress: Progress) -> tuple[Comparison, Tally]:
     """Answer one question and arrange what came back."""
     observations, tally = answer(asked, store, request.workers, progress)
@@ -168,39 +162,6 @@ def _folder(request: CompareRequest, scenario: Scenario) -> Path | None:
     if request.as_json and request.out is None:
         return None
     return Path(request.out) if request.out else Path("results") / scenario.name
-
-
-@contextmanager
-def _made(folder: Path | None) -> Iterator[None]:
-    """Make the folder and try it before anything is computed; take it away again if nothing came of it."""
-    if folder is None:
-        yield
-        return
-    new = [place for place in (folder, *folder.parents) if not place.exists()]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        TemporaryFile(dir=folder).close()
-    except OSError as error:
-        raise InputError(f"--out {folder}: nothing can be written there ({error.strerror}).") from None
-    try:
-        yield
-    except BaseException:
-        for place in new:
-            with suppress(OSError):
-                place.rmdir()
-        raise
-
-
-@contextmanager
-def _opened(place: str) -> Iterator[Store]:
-    """The store, its folder made if it is a plain path."""
-    if "://" not in place and place != ":memory:":
-        try:
-            Path(place).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"--store {place}: its folder cannot be made ({error.strerror}).") from None
-    with Store.open(place) as store:
-        yield store
 
 
 def _closing_words(found: Answer, folder: Path | None) -> str:
