@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import wrap
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,12 +24,14 @@ DOTS = 50
 BINS = 44
 EDGE = (0.01, 0.99)
 SLICES = 10
+NAME_LENGTH = 36
 
 
 @style.styled
 def drivers_bars(found: Drivers, mean_usd: float) -> Figure:
     """The plan's gain with each uncertain thing in its lowest third and in its highest, the strongest on top."""
-    figure, (axes,) = style.canvas(0.95 + 0.72 * len(found.found))
+    lines = max(len(_lines(driver.unsure.label)) for driver in found.found)
+    figure, (axes,) = style.canvas(0.95 + (0.5 + 0.22 * lines) * len(found.found))
     style.rows(axes, len(found.found))
     for row, driver in enumerate(found.found):
         _swing(axes, row, driver)
@@ -44,7 +48,15 @@ def _swing(axes: Axes, row: int, driver: Driver) -> None:
     for (mean, low, high), shade in ends:
         axes.plot([low, high], [row, row], color=style.INK, linewidth=1.2, zorder=2)
         axes.plot([mean], [row], marker="o", markersize=9, color=shade, zorder=3)
-    style.row_text(axes, row, driver.unsure.label, change(driver.swing_usd, "USD"), strong=driver.clear)
+    label = "\n".join(_lines(driver.unsure.label))
+    at: dict[str, Any] = {"va": "bottom", "fontweight": "bold" if driver.clear else "normal", "linespacing": 1.1}
+    axes.text(0, row - 0.18, label, ha="left", transform=axes.get_yaxis_transform(), **at)
+    axes.text(1, row - 0.18, change(driver.swing_usd, "USD"), ha="right", transform=axes.get_yaxis_transform(), **at)
+
+
+def _lines(label: str) -> list[str]:
+    """A name on at most two lines, so that it fits beside its number."""
+    return wrap(label, NAME_LENGTH, max_lines=2, placeholder=" …")
 
 
 @style.styled
