@@ -17,13 +17,14 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from sim.design.design_file import DesignFile, FactorFile, LogFile, PlanFile
 from sim.mechanisms import entry
 from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.params import groups
 from sim.params.base import Meaning, meanings
 from sim.params.sector import STAGE_LABELS, STAGES, Catalogue, Sector
 from sim.scenario import firm
-from sim.scenario.fields import number
+from sim.scenario.fields import Strict, number
 from sim.scenario.files import CATALOGUE, catalogue_document, facts_document, find, shipped_names
 from sim.scenario.firm_file import FirmNumbers, ToolOffer
 from sim.schedule import MONTH
@@ -180,8 +181,18 @@ def firm_terms() -> str:
 
 def firm_numbers() -> str:
     """What an owner may say, with units and ranges."""
+    return _keys({"[firm]": FirmNumbers, "[tool]": ToolOffer})
+
+
+def design_keys() -> str:
+    """What may stand in a design file."""
+    return _keys({"at the top": DesignFile, "[design]": PlanFile, "[[factor]]": FactorFile, "[log]": LogFile})
+
+
+def _keys(shapes: dict[str, type[Strict]]) -> str:
+    """Keys of the tables of a file: meaning and what is allowed."""
     rows = []
-    for place, shape in (("[firm]", FirmNumbers), ("[tool]", ToolOffer)):
+    for place, shape in shapes.items():
         for key, field in shape.model_fields.items():
             extra = field.json_schema_extra
             allowed = extra["allowed"] if isinstance(extra, dict) else "a name"
@@ -225,7 +236,7 @@ TABLES: dict[str, Callable[[], str]] = {
     made.__name__: made
     for made in (
         month, scores, stages, state, parameters, presets, provenance, metrics, series, firm_terms,
-        firm_numbers, checks, facts,
+        firm_numbers, design_keys, checks, facts,
     )
 }
 
