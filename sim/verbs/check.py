@@ -20,12 +20,8 @@ from sim.scenario.sentences import shown
 from sim.scenario.toml_file import Document, refuse
 from sim.scenario.words import restated, strategy_restated
 
-<<<<<<< HEAD
 FOLDERS = ("", "strategies", "plans")
-KINDS = ("scenario", "firm", "strategy", "plan")
-=======
-KINDS = ("scenario", "firm", "strategy", "design")
->>>>>>> sweep
+KINDS = ("scenario", "firm", "strategy", "plan", "design")
 
 
 @dataclass(frozen=True)
@@ -46,15 +42,9 @@ class Checked:
 
 
 def check(reference: str) -> Checked:
-<<<<<<< HEAD
-    """Check a scenario, firm, strategy or plan by name or path; InputError with every problem found."""
+    """Check a scenario, firm, strategy, plan or design by name or path; InputError with every problem found."""
     folder = next((folder for folder in FOLDERS if reference in shipped_names(folder)), "")
     document = find(reference, folder)
-=======
-    """Check a scenario, firm, strategy or design by name or path; InputError with every problem found."""
-    is_strategy = reference in shipped_names("strategies") and reference not in shipped_names()
-    document = find(reference, "strategies" if is_strategy else "")
->>>>>>> sweep
     kind = _kind(document)
     if kind == "plan":
         return Checked(document.name, kind, tuple(restated_plan(resolved_plan(document))))
