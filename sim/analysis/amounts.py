@@ -48,12 +48,15 @@ def change_range(low: float, high: float, unit: str) -> str:
 
 
 def per_hundred(share: float) -> str:
-    """A share as so many of 100: "62", "under 1", "over 99", so that rare is never written as never."""
+    """A share as so many of 100: "62", "under 1", "over 99", so that rare is never written as never.
+
+    A half goes to the even number, so that two shares that add up to 100 do so as they are written.
+    """
     if not math.isfinite(share):
         return NONE
     if 0 < share < 0.005:
         return "under 1"
-    return "over 99" if 0.995 < share < 1 else f"{math.floor(100 * share + 0.5 + 1e-9)}"
+    return "over 99" if 0.995 < share < 1 else f"{round(round(100 * share, 9))}"
 
 
 def hundred_range(low: float, high: float) -> str:

@@ -31,7 +31,7 @@ UNSURE = (
 
 
 def study(worlds=200, months=24, seed=1, **changes) -> PlanStudy:
-    """A study whose uncertain things were drawn evenly; they change nothing until a truth is planted, and no firm closes."""
+    """A study whose uncertain things were drawn evenly; none matters until a truth is planted, and no firm closes."""
     made = comparison(CHOICES, worlds=worlds, months=months, seed=seed)
     for series in made.series.values():
         series["alive"] = np.ones((worlds, months))

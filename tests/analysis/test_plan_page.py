@@ -16,6 +16,7 @@ from rich.console import Console
 
 from sim.analysis.plan import as_json, plan_files, print_plan, tables
 from sim.analysis.plan.findings import findings
+from sim.analysis.plan.sheets import HIGH, LOW
 from sim.analysis.plan.workbook import workbook
 
 SECTIONS = (
@@ -102,8 +103,10 @@ def test_the_words_are_those_of_people(page):
 
 
 def raw(sheet, row, place):
-    """A raw number as it is shown: a share as so many of 100, a percentage as a percentage."""
+    """A raw number as it is shown: a share as so many of 100 ("under 1", "over 99"), a percentage as one."""
     unit = sheet.unit(row, place)
+    if unit == "futures" and not sheet.columns[place].head.endswith((LOW, HIGH)):
+        return np.clip(100 * row[place], 1, 99) if 0 < row[place] < 1 else 100 * row[place]
     return 100 * row[place] if unit == "futures" or unit.startswith("share") else row[place]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.analysis.amounts import DASH, NONE, change, level, per_hundred, unit_words
+from sim.analysis.amounts import NONE, change, hundred_range, level, per_hundred, unit_words
 from sim.analysis.twins import Table
 
 LOW, HIGH, UNIT = ", low", ", high", "Unit"
@@ -93,12 +93,12 @@ class Sheet:
             return f"{text}, {'of 100' if unit == 'futures' else unit_words(unit)}"
         if place + 1 == len(row) or not self.columns[place + 1].head.endswith(LOW) or text == NONE:
             return text
-        low, high = (column.written(value, unit) for value in row[place + 1 : place + 3])
-        if low == NONE:
+        low, high = row[place + 1], row[place + 2]
+        if isinstance(low, str) or isinstance(high, str) or math.isnan(low):
             return text
         if "futures" in (column.unit, unit):
-            return f"{text}\n{low}{DASH}{high}"
-        return f"{text}\n{low.removesuffix(' points')} to {high}"
+            return f"{text}\n{hundred_range(low, high)}"
+        return f"{text}\n{column.written(low, unit).removesuffix(' points')} to {column.written(high, unit)}"
 
 
 def ranged(head: str, unit: str, *, signed: bool = False) -> tuple[Column, Column, Column]:

@@ -7,10 +7,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.amounts import NONE
 from sim.analysis.plan.cards import cards, luck_words
 from sim.analysis.plan.findings import findings
 from sim.analysis.plan.sheets import Sheet
 from sim.analysis.plan.study import PlanStudy
+
+TITLE = "Every choice, dollars of today; the least regretted first"
+GAINS = ("Gain, on average", "Better off, of 100", "Worse off, of 100")
+REGRETS = ("Regret, on average", "Meets the goal, of 100")
 
 
 def print_plan(study: PlanStudy, console: Console) -> None:
@@ -20,17 +25,27 @@ def print_plan(study: PlanStudy, console: Console) -> None:
         console.print(Text.assemble((f"{card.question} ", "bold cyan"), (card.headline, "bold")), highlight=False)
         console.print(Text(card.text), highlight=False)
         console.print()
-    for name in ("gains", "regret"):
-        console.print(_table(found.sheets[name]))
+    console.print(choices_table(found.sheets["gains"], found.sheets["regret"]))
     console.print(luck_words(found), highlight=False)
 
 
-def _table(sheet: Sheet) -> Table:
-    """A sheet as the terminal shows it."""
-    written = sheet.written()
-    table = Table(title=sheet.title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
-    for place, head in enumerate(written.heads):
-        table.add_column(head, justify="right" if place else "left")
-    for row in written.rows:
-        table.add_row(*row)
+def choices_table(gains: Sheet, regrets: Sheet) -> Table:
+    """What each choice leaves, how often, how much it would be regretted, how often it meets the goal."""
+    table = Table(title=TITLE, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    gained, regretted = (_by_choice(sheet) for sheet in (gains, regrets))
+    table.add_column("Choice", min_width=20)
+    for head in (*GAINS, *REGRETS):
+        table.add_column(head, justify="right")
+    for choice, cells in regretted.items():
+        left = gained.get(choice, {})
+        table.add_row(choice, *(left.get(head, NONE) for head in GAINS), *(cells[head] for head in REGRETS))
     return table
+
+
+def _by_choice(sheet: Sheet) -> dict[str, dict[str, str]]:
+    """Written cells without their ranges, by choice and head."""
+    written = sheet.written()
+    return {
+        row[0]: {head: cell.split("\n")[0] for head, cell in zip(written.heads, row, strict=True)}
+        for row in written.rows
+    }
