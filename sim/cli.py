@@ -5,15 +5,14 @@ Everything heavy is imported inside the verbs, so that help appears at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
-from sim.errors import InputError, nearest_name
-
-FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+from sim import cli_store, cli_sweep
+from sim.errors import InputError
+from sim.options import BAD_INPUT, FAILED, INTERRUPTED, Json, Months, ScenarioArgument, Seed, Store, one_of, whole
 
 
 class Verbs(TyperGroup):
@@ -26,37 +25,9 @@ class Verbs(TyperGroup):
         except InputError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(BAD_INPUT) from None
-        except KeyboardInterrupt:
-            typer.echo("stopped", err=True)
+        except KeyboardInterrupt as stopped:
+            typer.echo(str(stopped) or "stopped", err=True)
             raise typer.Exit(INTERRUPTED) from None
-
-
-def whole(low: int, high: int, unit: str) -> Callable[[Any], int]:
-    """A parser of whole numbers in a range."""
-
-    def parse(text: Any) -> int:
-        try:
-            value = int(str(text))
-        except ValueError:
-            value = low - 1
-        if not low <= value <= high:
-            allowed = f"{low:,} to {high:,} {unit}, whole numbers"
-            raise typer.BadParameter(f"{text!s:.40} is not allowed; allowed: {allowed}")
-        return value
-
-    return parse
-
-
-def one_of(allowed: Collection[str]) -> Callable[[Any], str]:
-    """A parser of words out of a list."""
-
-    def parse(text: Any) -> str:
-        if text not in allowed:
-            hint = nearest_name(str(text), allowed)
-            raise typer.BadParameter(f"{text!s:.40} is not allowed; allowed: {', '.join(allowed)}{hint}")
-        return str(text)
-
-    return parse
 
 
 app = typer.Typer(
@@ -64,17 +35,6 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Does automation pay for a small firm? Play strategies against doing nothing, in the same futures.",
 )
-
-ScenarioArgument = Annotated[str, typer.Argument(
-    metavar="SCENARIO", help="A name (see `smbsim scenarios`), or the path of a scenario or firm file.")]
-Months = Annotated[int | None, typer.Option(
-    parser=whole(1, 600, "months"), metavar="N", help="Length of a run; the scenario's own if left out.")]
-Seed = Annotated[int, typer.Option(
-    parser=whole(0, 2**31 - 1, "(any of them)"), metavar="N", help="Same seed, same luck, same result.")]
-Store = Annotated[str | None, typer.Option(
-    metavar="URL", help="Where runs are kept: a file or a database URL. [default: results/smbsim.sqlite]")]
-Json = Annotated[bool, typer.Option("--json", help="Write JSON, and nothing else, to standard output.")]
-
 
 # Options are declared where they are named, which makes the heads of the verbs long.
 @app.command(short_help="Compare strategies in the same futures; write a report.")
@@ -283,6 +243,10 @@ def validate(
     typer.echo(said, nl=bool(said))
     if not passed:
         raise typer.Exit(FAILED)
+
+
+app.add_typer(cli_sweep.app)
+app.add_typer(cli_store.app)
 
 
 def main() -> None:

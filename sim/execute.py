@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import asdict, dataclass, replace
 from traceback import format_exception
 
 from sim import MODEL_VERSION
+from sim.errors import InputError
 from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.observe.observation import Observation
 from sim.patience import Patience
@@ -24,6 +25,10 @@ from sim.strategies.arms import Arm
 Asked = tuple[RunRow, Job]
 Progress = Callable[[int, int], None]
 Outcome = Observation | Exception
+BROKEN = (
+    "A process that computed runs ended unexpectedly, perhaps for want of memory; what was stored stays, and the same "
+    "command goes on from there, with fewer --workers if need be."
+)
 EVERYTHING = Log(frozenset(METRICS), frozenset(SERIES))
 Outcomes = Iterator[tuple[Sequence[int], list[Outcome]]]
 
@@ -44,7 +49,7 @@ class Interrupted(KeyboardInterrupt):
     """Ctrl-C was heard; what was running is finished and stored, `left` runs are not."""
 
     def __init__(self, tally: Tally, left: int) -> None:
-        super().__init__(f"{left} runs are left")
+        super().__init__(f"stopped; {left} runs are left, and the same command goes on from here")
         self.tally, self.left = tally, left
 
 
@@ -60,7 +65,8 @@ def execute(
 
     `progress` hears (done, total) after every batch that is safely stored. Failed runs are rows and are counted. A run
     of which the store has less than the log keeps counts as lacking; events are kept beside all series in full.
-    Raises Interrupted after Ctrl-C, once the batches under way are stored; InputError if a study would change.
+    Raises Interrupted after Ctrl-C, once the batches under way are stored; InputError if a study would change, or if a
+    process of the executor ended unexpectedly.
     """
     store.describe_metrics(described())
     store.register([row for row, _ in runs])
@@ -173,6 +179,9 @@ def _through(executor: Executor, jobs: Sequence[Job], chunks: Sequence[list[int]
                 yield pending.pop(future), future.result()
             if patience.over:
                 pending = {future: chunk for future, chunk in pending.items() if not future.cancel()}
+    except BrokenExecutor:
+        if not patience.over:
+            raise InputError(BROKEN) from None
     finally:
         for future in pending:
             future.cancel()

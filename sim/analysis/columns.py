@@ -40,9 +40,9 @@ def wins(gap: Floats) -> Floats:
     return pd.DataFrame(won).mean().to_numpy()
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def signs(worlds: int) -> Floats:
-    """The flips shared by all tests of so many worlds, shape (FLIPS, worlds)."""
+    """The flips of whole worlds that every test shares, (FLIPS, worlds)."""
     return np.random.default_rng(SEED).choice([-1.0, 1.0], size=(FLIPS, worlds))
 
 

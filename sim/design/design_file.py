@@ -15,11 +15,18 @@ from sim.scenario.scenario_file import LONGEST_MONTHS
 MOST_FACTORS, MOST_LEVELS, MOST_POINTS, MOST_REPLICATES = 30, 50, 100_000, 100_000
 ALL = "all"
 
+Layout = Literal["full_factorial", "fractional", "latin_hypercube", "sobol", "one_at_a_time", "star"]
 FactorName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 AssignmentName = Annotated[
     Assignment, BeforeValidator(lambda name: known_name(str(name), get_args(Assignment), "assignment"))]
 ScalarName = Annotated[str, AfterValidator(lambda name: known_name(name, METRICS, "measure of a whole run"))]
 SeriesName = Annotated[str, AfterValidator(lambda name: known_name(name, (ALL, *SERIES), "monthly measure"))]
+
+
+def said(text: str, allowed: str, default: Any = ..., **limits: Any) -> Any:
+    """A field with what is allowed in it, in words."""
+    extra: dict[str, Any] = {"allowed": allowed}
+    return Field(default, description=text, json_schema_extra=extra, **limits)
 
 
 def _plain(value: object) -> object:
@@ -35,20 +42,20 @@ Level = Annotated[Any, AfterValidator(_plain)]
 class FactorFile(Strict):
     """One thing that is varied: a number or a word at levels or over a range, or a dial that moves several."""
 
-    name: FactorName = Field(description="short name: lower case, digits and _")
+    name: FactorName = said("short name", "lower case letters, digits and _")
     vary: str = words(
         'what is varied: "group.parameter", "tools.<family>.<number>", "strategy.<factor>", "arm.modifiers", "sector"',
         None, 120)
-    levels: list[Level] = Field(
-        [], max_length=MOST_LEVELS, description="the values it takes",
-        json_schema_extra={"allowed": f"a list of 1 to {MOST_LEVELS} numbers or texts"})
-    low: float | None = Field(None, description="lower end of a range, instead of levels")
-    high: float | None = Field(None, description="upper end of a range, instead of levels")
-    log: bool = Field(False, description="whether a range is even in ratios instead of differences")
-    dial: dict[FactorName, dict[str, Level]] = Field(
-        {}, max_length=MOST_LEVELS, description="named positions, each a table of what it sets, instead of `vary`")
-    arms: list[str] = Field(
-        [], description="for strategy.* and arm.modifiers: the arms it changes; all but the first if left out")
+    levels: list[Level] = said(
+        "the values it takes", f"a list of 1 to {MOST_LEVELS} numbers or texts", [], max_length=MOST_LEVELS)
+    low: float | None = said("lower end of a range, instead of levels", "a number", None)
+    high: float | None = said("upper end of a range, instead of levels", "a number", None)
+    log: bool = said("whether a range is even in ratios instead of differences", "true or false", False)
+    dial: dict[FactorName, dict[str, Level]] = said(
+        "named positions, each a table of what it sets, instead of `vary`", "tables of targets and values", {},
+        max_length=MOST_LEVELS)
+    arms: list[str] = said(
+        "for strategy.* and arm.modifiers: the arms it changes; all but the first if left out", "a list of arms", [])
 
     @model_validator(mode="after")
     def _one_way_of_saying_it(self) -> FactorFile:
@@ -70,17 +77,15 @@ class FactorFile(Strict):
 class PlanFile(Strict):
     """How the points are laid out."""
 
-    kind: Literal[
-        "full_factorial", "fractional", "latin_hypercube", "sobol", "one_at_a_time", "star"
-    ] = Field(description="the layout of the points")
+    kind: Layout = said("the layout of the points", ", ".join(get_args(Layout)))
     points: int = quantity("points of a Latin hypercube or Sobol design", unit="points", low=1, high=MOST_POINTS,
                            default=None)
     seed: int = quantity("seed of a Latin hypercube or Sobol design", unit="(any)", low=0, high=2**31 - 1, default=1)
     resolution: int = quantity(
         "of a fractional design: 3 keeps main effects apart from each other, 4 from pairs, 5 pairs from pairs",
         unit="(a resolution)", low=3, high=MOST_FACTORS, default=None)
-    generators: dict[FactorName, list[FactorName]] = Field(
-        {}, description="of a fractional design: a factor and those whose product it follows")
+    generators: dict[FactorName, list[FactorName]] = said(
+        "of a fractional design: a factor and those whose product it follows", "lists of factors", {})
 
     @model_validator(mode="after")
     def _what_its_kind_needs(self) -> PlanFile:
@@ -95,8 +100,9 @@ class PlanFile(Strict):
 class LogFile(Strict):
     """What is kept of every run."""
 
-    scalars: list[ScalarName] = Field([], description="measures of a whole run; all if left out")
-    series: list[SeriesName] = Field([], description='monthly measures, or ["all"]; none if left out')
+    scalars: list[ScalarName] = said("measures of a whole run; all if left out", "names of docs/metrics.md", [])
+    series: list[SeriesName] = said(
+        'monthly measures, or ["all"]; none if left out', "names of docs/metrics.md", [])
     every_months: int = quantity("keep the series of every k-th month", unit="months", low=1, high=LONGEST_MONTHS,
                                  default=1)
 
@@ -104,25 +110,24 @@ class LogFile(Strict):
 class DesignFile(Strict):
     """A design."""
 
-    kind: Literal["design"] = "design"
+    kind: Literal["design"] = said("what this file is", "design", "design")
     title: str = words("what the study is called", longest=120)
     question: str = words("what it is to answer, and what would be a surprise", longest=2000)
-    scenarios: list[str] = Field(
-        min_length=1, max_length=20, description="scenarios or firm files, crossed with every point",
-        json_schema_extra={"allowed": "a list of 1 to 20 scenarios"})
+    scenarios: list[str] = said(
+        "scenarios or firm files, crossed with every point", "a list of 1 to 20 names or paths",
+        min_length=1, max_length=20)
     months: int = quantity("length of a run; the scenario's own if left out", unit="months", low=1,
                            high=LONGEST_MONTHS, default=None)
     seed: int = quantity("same seed, same luck, same results", unit="(any)", low=0, high=2**31 - 1, default=1)
     replicates: int = quantity(
         "possible futures, each lived through at every point by every arm", unit="futures", low=1,
         high=MOST_REPLICATES)
-    arms: list[str] = Field(
-        min_length=2, max_length=20, description="strategies, crossed with every point; the first is the reference",
-        json_schema_extra={"allowed": "a list of 2 to 20 strategies"})
-    assignments: list[AssignmentName] = Field(
-        ["focal"], min_length=1, description="who follows the strategy, crossed with every point")
-    factor: list[FactorFile] = Field(
-        min_length=1, max_length=MOST_FACTORS, description="what is varied",
-        json_schema_extra={"allowed": f"1 to {MOST_FACTORS} factors"})
-    design: PlanFile = Field(description="how the points are laid out")
-    log: LogFile = Field(LogFile(scalars=[], series=[]), description="what is kept of every run")
+    arms: list[str] = said(
+        "strategies, crossed with every point; the first is the reference", "a list of 2 to 20 strategies",
+        min_length=2, max_length=20)
+    assignments: list[AssignmentName] = said(
+        "who follows the strategy, crossed with every point", ", ".join(get_args(Assignment)), ["focal"], min_length=1)
+    factor: list[FactorFile] = said(
+        "what is varied", f"1 to {MOST_FACTORS} tables", min_length=1, max_length=MOST_FACTORS)
+    design: PlanFile = said("how the points are laid out", "a table")
+    log: LogFile = said("what is kept of every run", "a table", LogFile(scalars=[], series=[]))

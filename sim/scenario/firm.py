@@ -37,7 +37,7 @@ from sim.params.sector import STAGE_COUNT
 from sim.scenario.changes import given
 from sim.scenario.firm_file import FirmFile, FirmNumbers, ToolOffer
 from sim.scenario.firm_sense import WEEKS_MONTH, employees, firm_problems
-from sim.scenario.presets import frozen, offering
+from sim.scenario.presets import offering
 from sim.scenario.scenario import Scenario
 from sim.scenario.toml_file import Document, refuse
 from sim.strategies.arms import Arm, Purchase
@@ -91,7 +91,7 @@ def _hours_share(said: Mapping[str, Any], params: Params) -> Any:
     if not by_step:
         return params.sector.hours_share
     hours = np.array([by_step.get(stage, 0.0) for stage in range(STAGE_COUNT)])
-    return frozen(hours / hours.sum())
+    return hours / hours.sum()
 
 
 def _quote(tool: ToolOffer, title: str) -> Arm:

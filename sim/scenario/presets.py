@@ -49,7 +49,7 @@ def sector(name: str) -> Sector:
         waits_share=_scalar(preset.waits_share.value),
         quality_observed=_scalar(preset.quality_observed.value),
         hours_share=_over_stages(document, "stage_hours", preset.stage_hours),
-        chain=frozen(np.isin(STAGES, preset.chain.stages)),
+        chain=_frozen(np.isin(STAGES, preset.chain.stages)),
         error_weight=_over_stages(document, "error_weight", preset.error_weight),
     )
 
@@ -72,10 +72,10 @@ def catalogue(offered: list[str], changes: Mapping[str, Mapping[str, float]]) ->
     ]
     columns = {column: [row.get(key, 0.0) for row in numbers] for column, key in COLUMNS.items()}
     return Catalogue(
-        **{column: frozen(np.array(values)) for column, values in columns.items()},
-        hours_taken=frozen(np.array([[row.get(_taken(stage), 0.0) for stage in STAGES] for row in numbers])),
-        main_stage=frozen(np.array([float(STAGES.index(tool.stages[0])) for tool in tools().values()])),
-        offered=frozen(np.isin(list(tools()), offered)),
+        **{column: _frozen(np.array(values)) for column, values in columns.items()},
+        hours_taken=_frozen(np.array([[row.get(_taken(stage), 0.0) for stage in STAGES] for row in numbers])),
+        main_stage=_frozen(np.array([float(STAGES.index(tool.stages[0])) for tool in tools().values()])),
+        offered=_frozen(np.isin(list(tools()), offered)),
     )
 
 
@@ -86,7 +86,7 @@ def offering(standing: Catalogue, family: str, numbers: Mapping[str, float]) -> 
     columns["offered"][row] = True
     for column, key in COLUMNS.items():
         columns[column][row] = numbers.get(key, columns[column][row])
-    return replace(standing, **{column: frozen(values) for column, values in columns.items()})
+    return replace(standing, **{column: _frozen(values) for column, values in columns.items()})
 
 
 def row_numbers(standing: Catalogue, row: int) -> dict[str, float]:
@@ -112,14 +112,14 @@ def _over_stages(document: Document, key: str, table: dict[str, Number]) -> NDAr
     values = np.array([table[stage].value if stage in table else 0.0 for stage in STAGES])
     if abs(values.sum() - 1.0) > 1e-6:
         raise InputError(document.problem((key,), f"{key} must sum to 1, not {number(float(values.sum()))}"))
-    return frozen(values)
+    return _frozen(values)
 
 
 def _scalar(value: float) -> NDArray[np.float64]:
-    return frozen(np.array(value))
+    return _frozen(np.array(value))
 
 
-def frozen(array: Any) -> NDArray[Any]:
+def _frozen(array: Any) -> NDArray[Any]:
     """The array, not to be written to: presets are shared."""
     array.flags.writeable = False
     return np.asarray(array)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CODEC = "float64-little-endian"
+VALUE_BYTES = 8
 
 
 def encode(values: NDArray[np.float64]) -> bytes:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select
 
 from sim.store.codec import decode
-from sim.store.records import EventRow, Log, LookRow, RunResult, thinned
-from sim.store.tables import ARM, EVENT, LOOK, PARAMETER, PROVENANCE, RUN, SCALAR, SERIES, STUDY_RUN
+from sim.store.records import DECIDES_A_RUN, EventRow, Log, LookRow, RunResult, RunRow, SeriesRow, thinned
+from sim.store.tables import ARM, EVENT, LOOK, METRIC, PARAMETER, PROVENANCE, RUN, SCALAR, SERIES, STUDY_RUN
 
 MOST_IN_ONE_QUERY = 10_000  # SQLite takes at most 32,766 bound values
 PLACE = ["study", "scenario", "arm", "assignment", "replicate"]
@@ -54,6 +54,19 @@ def _with_all(
     return set(connection.scalars(complete))
 
 
+def rows(connection: Connection, study: str | None) -> list[RunRow]:
+    """Return every run as it was asked for, once for each place in a study."""
+    texts = {table: dict(map(tuple, connection.execute(select(table)))) for table in (PARAMETER, ARM)}
+    names = (STUDY_RUN.c.study, STUDY_RUN.c.scenario, STUDY_RUN.c.arm)
+    query = _of_study(select(*names, *(RUN.c[field] for field in DECIDES_A_RUN)).join(RUN), study)
+    found = []
+    for row in connection.execute(query.order_by(*names, RUN.c.replicate, RUN.c.id)).mappings():
+        asked = dict(row)
+        parameters, arm = (asked.pop(name) for name in ("parameters_hash", "arm_hash"))
+        found.append(RunRow(**asked, parameters=texts[PARAMETER][parameters], arm_definition=texts[ARM][arm]))
+    return found
+
+
 def counts(connection: Connection, study: str | None) -> dict[str, int]:
     """Return the number of runs that are registered, done and failed."""
     query = select(RUN.c.status, func.count()).group_by(RUN.c.status)
@@ -61,6 +74,11 @@ def counts(connection: Connection, study: str | None) -> dict[str, int]:
         query = query.where(RUN.c.id.in_(select(STUDY_RUN.c.run_id).where(STUDY_RUN.c.study == study)))
     found = Counter({status: number for status, number in connection.execute(query)})
     return {status: found[status] for status in ("registered", "done", "failed")}
+
+
+def studies(connection: Connection) -> list[str]:
+    """Return the names of the studies, in alphabetical order."""
+    return list(connection.scalars(select(STUDY_RUN.c.study).distinct().order_by(STUDY_RUN.c.study)))
 
 
 def runs(connection: Connection, study: str | None) -> pd.DataFrame:
@@ -102,6 +120,15 @@ def _series_of(
             yield run, metric, values if every == every_months else thinned(values, every_months)
 
 
+def stored_series(connection: Connection, ids: Collection[str]) -> Iterator[SeriesRow]:
+    """Yield every series of the runs among `ids` as it is kept, by run and metric."""
+    columns = (SERIES.c.run_id, SERIES.c.metric, SERIES.c.every_months, SERIES.c.codec, SERIES.c.content)
+    query = select(*columns).order_by(SERIES.c.run_id, SERIES.c.metric)
+    for batch in batches(ids):
+        for run, metric, every, codec, content in connection.execute(query.where(SERIES.c.run_id.in_(batch))):
+            yield SeriesRow(run, metric, every, decode(codec, content))
+
+
 def results(
     connection: Connection, ids: Collection[str], metrics: Collection[str] | None, every_months: int
 ) -> dict[str, RunResult]:
@@ -138,11 +165,23 @@ def events_of(connection: Connection, ids: Collection[str]) -> dict[str, list[Ev
     return found
 
 
-def looks(connection: Connection, study: str) -> list[LookRow]:
-    """Return what was seen of a study before all of its worlds were in, in the order of worlds."""
-    query = select(LOOK).where(LOOK.c.study == study).order_by(*LOOK.primary_key)
+def looks(connection: Connection, study: str | None) -> list[LookRow]:
+    """Return what was seen of a study, or of all, before all of its worlds were in, in the order of worlds."""
+    query = select(LOOK).order_by(*LOOK.primary_key)
+    if study is not None:
+        query = query.where(LOOK.c.study == study)
     rows = [LookRow._make(math.nan if value is None else value for value in row) for row in connection.execute(query)]
     return sorted(rows, key=lambda look: look.worlds)
+
+
+def metrics(connection: Connection) -> pd.DataFrame:
+    """Return one row per described metric."""
+    return _frame(connection, select(METRIC), ["name"])
+
+
+def provenances(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Return what computed the runs, by hash."""
+    return {name: json.loads(content) for name, content in connection.execute(select(PROVENANCE))}
 
 
 def background(connection: Connection, run: str) -> dict[str, Any]:

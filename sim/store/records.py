@@ -75,6 +75,15 @@ class EventRow(NamedTuple):
     text: str
 
 
+class SeriesRow(NamedTuple):
+    """A series as it is kept: the value of the last of every so many months."""
+
+    run: str
+    metric: str
+    every_months: int
+    values: NDArray[np.float64]  # (months // every_months,)
+
+
 @dataclass(frozen=True)
 class RunResult:
     """All that is kept of one finished run."""

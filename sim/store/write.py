@@ -36,7 +36,7 @@ def write(connection: Connection, results: Sequence[RunResult]) -> int:
     results = list({result.id: result for result in results}.values())
     status = _status(connection, [result.id for result in results])
     insert_rows(connection, SCALAR, [row for result in results for row in _scalars(result)])
-    insert_rows(connection, SERIES, [row for result in results for row in _series(result)], _finer(connection))
+    insert_rows(connection, SERIES, [row for result in results for row in _series(result)], finer_series(connection))
     insert_rows(connection, EVENT, [row for result in results for row in _events(result)])
     fresh = [result.id for result in results if status[result.id] != "done"]
     outcome = {"status": "done", "stage": None, "error_type": None, "traceback": None}
@@ -95,7 +95,7 @@ def _finish(connection: Connection, runs: Sequence[str], outcome: Mapping[str, s
     )
 
 
-def _finer(connection: Connection) -> Insert:
+def finer_series(connection: Connection) -> Insert:
     """A statement that inserts a series, in the place of one in coarser steps if there is one."""
     asked = upsert(connection, SERIES).excluded.every_months
     return replacing(connection, SERIES, where=asked < SERIES.c.every_months)

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sim.design.design import design_of
+from sim.design.words import design_restated
 from sim.errors import InputError, Problem, nearest_name
 from sim.observe.metrics import METRICS, SERIES
 from sim.scenario.arms_list import strategy_arm
@@ -19,7 +21,7 @@ from sim.scenario.toml_file import Document, refuse
 from sim.scenario.words import restated, strategy_restated
 
 FOLDERS = ("", "strategies", "plans")
-KINDS = ("scenario", "firm", "strategy", "plan")
+KINDS = ("scenario", "firm", "strategy", "plan", "design")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Checked:
 
 
 def check(reference: str) -> Checked:
-    """Check a scenario, firm, strategy or plan by name or path; InputError with every problem found."""
+    """Check a scenario, firm, strategy, plan or design by name or path; InputError with every problem found."""
     folder = next((folder for folder in FOLDERS if reference in shipped_names(folder)), "")
     document = find(reference, folder)
     kind = _kind(document)
@@ -49,6 +51,8 @@ def check(reference: str) -> Checked:
     if kind == "strategy":
         arm = strategy_arm(document, Path(document.name).stem)
         return Checked(document.name, kind, (strategy_restated(arm),))
+    if kind == "design":
+        return Checked(document.name, kind, tuple(design_restated(design_of(document))))
     scenario = load_document(document)
     _check_metrics(scenario)
     return Checked(document.name, kind, tuple(restated(scenario)))
@@ -61,8 +65,9 @@ def problems_json(file: str, error: InputError) -> str:
 
 
 def _kind(document: Document) -> str:
-    """What the file says it is; a file with a score and no sector is a strategy."""
+    """What the file says it is; one with factors is a design, one with a score and no sector a strategy."""
     looks_like = "strategy" if "score" in document.data and "sector" not in document.data else "scenario"
+    looks_like = "design" if "factor" in document.data else looks_like
     kind = document.data.get("kind", looks_like)
     if kind not in KINDS:
         allowed = f"allowed: {', '.join(KINDS)}{nearest_name(str(kind), KINDS)}"

@@ -24,10 +24,11 @@ from sim.scenario.scenario import Scenario
 from sim.store import Store, content_hash
 from sim.verbs.assumptions import assumptions
 from sim.verbs.claims import judged
-from sim.verbs.places import DEFAULT_STORE, made, opened
+from sim.verbs.places import made, opened
 from sim.verbs.progress import bar
 
 DEFAULT_ARMS = "none,random,own_sake,tactical,aligned"
+DEFAULT_STORE = "results/smbsim.sqlite"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where a verb puts what it makes: a folder for the report, a file or database for the runs."""
+"""Where results go: folders and stores, made and tried before anything is computed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from tempfile import TemporaryFile
 
 from sim.errors import InputError
 from sim.store import Store
-
-DEFAULT_STORE = "results/smbsim.sqlite"
 
 
 @contextmanager

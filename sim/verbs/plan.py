@@ -16,7 +16,8 @@ from sim.errors import InputError
 from sim.execute import Progress, Tally
 from sim.experiment import answered
 from sim.scenario.plan.plan import Plan, load_plan
-from sim.verbs.places import DEFAULT_STORE, made, opened
+from sim.verbs.compare import DEFAULT_STORE
+from sim.verbs.places import made, opened
 from sim.verbs.plan_study import asked, study_of
 from sim.verbs.progress import bar
 

@@ -17,11 +17,6 @@ from sim.arrays import Floats
 FAN = (10, 25, 50, 75, 90)
 
 
-def dollars(value: float, _: float | None = None) -> str:
-    """A tick label in dollars, in thousands where there are some."""
-    return level(value / 1_000, "USD") + "k" if abs(value) >= 1_000 else level(value, "USD")
-
-
 @style.styled
 def cash_fan(comparison: Comparison, arm: str) -> Figure:
     """Cash over time under a choice and the reference, with the overdraft line and the lowest point."""
@@ -36,7 +31,7 @@ def cash_fan(comparison: Comparison, arm: str) -> Figure:
     _overdraft(axes, months, comparison.series[arm]["overdraft_limit_usd"])
     _trough(axes, till(comparison, arm), pair[arm], comparison.months)
     axes.set(xlim=(1, comparison.months), xlabel="Months since the start", ylabel="Money in the till")
-    axes.yaxis.set_major_formatter(dollars)
+    axes.yaxis.set_major_formatter(style.dollars)
     style.key(axes, [(comparison.label(name), shade) for name, shade in pair.items()])
     return figure
 
@@ -113,7 +108,7 @@ def worth_effects(comparison: Comparison, found: Effects) -> Figure:
 
 def _in_dollars(figure: Figure, axes: Axes) -> Figure:
     """Write the axis in dollars."""
-    axes.xaxis.set_major_formatter(dollars)
+    axes.xaxis.set_major_formatter(style.dollars)
     axes.locator_params(axis="x", nbins=5)
     axes.margins(x=0.08)
     axes.set_xlabel("Dollars of today")

@@ -12,15 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
-from io import StringIO
+from io import BytesIO, StringIO
 from textwrap import shorten
 from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from sim.analysis.amounts import level, percent, unit_words
 from sim.analysis.comparison import Comparison
 
 BLUE, VERMILLION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
@@ -30,6 +32,7 @@ OTHERS = (ORANGE, PURPLE, GREEN, SKY, YELLOW)
 
 WIDTH_INCH = 5.2
 SMALL, TEXT = 10.5, 12.0
+PIXELS_INCH = 300
 LABEL_LENGTH = 44
 FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'Liberation Sans', sans-serif"
 STYLE: dict[Any, Any] = {
@@ -65,6 +68,28 @@ def colour(comparison: Comparison, arm: str) -> str:
         return BLUE
     others = [other.name for other in comparison.choices if other is not comparison.main]
     return OTHERS[others.index(arm) % len(OTHERS)]
+
+
+def palette(names: Sequence[str], reference: str | None = None) -> dict[str, str]:
+    """A colour for each choice: grey for the reference, blue for the last, one each for the others."""
+    others = [name for name in names if name != reference]
+    shades = [OTHERS[place % len(OTHERS)] for place in range(len(others) - 1)] + [BLUE]
+    return {name: GREY for name in names if name == reference} | dict(zip(others, shades, strict=False))
+
+
+def in_unit(axis: Axis, unit: str, label: str) -> None:
+    """Label an axis with its unit and write its ticks as people read them: $12k, 20%, 3."""
+    if unit.startswith("share"):
+        axis.set_major_formatter(lambda value, _: percent(value))
+    elif unit.startswith("USD"):
+        axis.set_major_formatter(dollars)
+    told = unit.startswith("USD") or unit.startswith("share") or unit == "ratio"
+    axis.set_label_text(label if told else f"{label}, {unit_words(unit)}")
+
+
+def dollars(value: float, _: float | None = None) -> str:
+    """A tick label in dollars, in thousands where there are some."""
+    return level(value / 1_000, "USD") + "k" if abs(value) >= 1_000 else level(value, "USD")
 
 
 def canvas(height_inch: float, panels: int = 1) -> tuple[Figure, list[Axes]]:
@@ -120,6 +145,14 @@ def whisker(axes: Axes, low: float, high: float, row: float) -> None:
     axes.plot([low, high], [row, row], color=INK, linewidth=1.6)
     for end in (low, high):
         axes.plot([end, end], [row - 0.07, row + 0.07], color=INK, linewidth=1.6)
+
+
+def png(figure: Figure) -> bytes:
+    """The picture as PNG on white, as wide as a slide."""
+    written = BytesIO()
+    with rc_context(rc=STYLE):
+        figure.savefig(written, format="png", dpi=PIXELS_INCH, facecolor="white", metadata={"Software": None})
+    return written.getvalue()
 
 
 def svg(figure: Figure, name: str, title: str) -> str:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.amounts import change, level, percent, unit_words
 from sim.analysis.figures import style
-from sim.analysis.figures.money import dollars
+from sim.analysis.figures.style import dollars
 from sim.analysis.plan.breaks import Corner, Limit, circumstances
 from sim.analysis.plan.drivers import Driver, Drivers
 from sim.analysis.plan.regret import Regret

@@ -26,7 +26,8 @@ RESERVED = {NOTHING, PLAN, FIX_FIRST, WAIT, PROPOSAL, "plan_phased", "plan_at_on
 WAIT_MONTHS = 6
 # What a plan says about how it is carried out -> the modifier of an arm.
 MODIFIERS = {
-    ("mode", "phased"): "phased", ("training", True): "train", ("involvement", True): "involve",
+    ("mode", "phased"): "phased", ("joined_up", True): "edges", ("training", True): "train",
+    ("involvement", True): "involve",
     ("freed_hours", "redeploy"): "redeploy", ("freed_hours", "lay_off"): "layoff",
 }
 DO_NOTHING = Arm(NOTHING, "Do nothing", "Keep working as today and buy nothing.")

@@ -77,6 +77,7 @@ class RolloutFile(Strict):
     """How the plan is carried out, and what becomes of people."""
 
     mode: Literal["big_bang", "phased"] = Field(default="big_bang", description="all at once, or a pilot first")
+    joined_up: bool = Field(default=False, description="new tools are connected to what is there, at a price")
     training: bool = Field(default=False, description="users are trained")
     involvement: bool = Field(default=False, description="people have a say before the start")
     freed_hours: Literal["wait", "redeploy", "lay_off"] = Field(
@@ -126,13 +127,14 @@ class AlternativeFile(Strict):
 class PlanFile(Strict):
     """A plan file."""
 
-    kind: Literal["plan"]
+    kind: Literal["plan"] = Field(description="what the file is")
     based_on: BaseName = Field(description="the scenario or trade that gives what the file leaves out")
     title: str = words("what the plan is called", "A plan", longest=120)
     months: int = quantity("how far to look ahead", unit="months", low=6, high=LONGEST_PLAN, default=36)
     months_csv: str | None = words("a file with your months, beside this one", None, longest=200)
     on_offer: list[Family] | None = Field(None, description="other tools that could be bought")
-    firm: FirmNumbers = Field(FirmNumbers(), description="the firm in numbers")
+    firm: FirmNumbers = Field(FirmNumbers(), description="the firm in numbers",
+                              json_schema_extra={"allowed": "the table [firm] of a firm file"})
     goal: GoalFile = Field(description="what the owner wants")
     project: list[ProjectFile] = Field(
         min_length=1, max_length=MOST_PURCHASES, description="the projects of the plan",
@@ -143,3 +145,10 @@ class PlanFile(Strict):
                                      json_schema_extra={"allowed": "at most 12 ranges"})
     alternative: list[AlternativeFile] = Field(
         [], max_length=5, description="what else could be done", json_schema_extra={"allowed": "at most 5"})
+
+
+TABLES: dict[str, type[Strict]] = {
+    "at the top": PlanFile, "[goal]": GoalFile, "[[project]]": ProjectFile, "[rollout]": RolloutFile,
+    "[market]": MarketFile, "[[unsure]]": UnsureFile, "[[alternative]]": AlternativeFile,
+}
+"""The tables of a plan beside the firm file's [firm]."""

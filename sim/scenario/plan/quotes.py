@@ -28,7 +28,7 @@ from sim.params.sector import STAGE_COUNT, STAGES, Catalogue
 from sim.scenario.changes import given
 from sim.scenario.firm_sense import WEEKS_MONTH
 from sim.scenario.plan.file import EXPAND, FIX, ProjectFile
-from sim.scenario.presets import frozen, tools
+from sim.scenario.presets import tools
 
 
 def item(project: ProjectFile) -> str:
@@ -87,7 +87,7 @@ def _with_tool(params: Params, project: ProjectFile) -> Catalogue:
     offered[like] = False
     columns = {name: np.concatenate([getattr(standing, name), value[None]]) for name, value in row.items()}
     columns["offered"] = np.concatenate([offered, [True]])
-    return Catalogue(**{name: frozen(column) for name, column in columns.items()})
+    return Catalogue(**columns)
 
 
 def _hours_taken(params: Params, project: ProjectFile, rated: Floats) -> Floats:

@@ -76,6 +76,7 @@ def _project(trade: str, params: Params) -> dict[str, str]:
 def _ways() -> dict[str, str]:
     """Goals, and ways to carry a plan out, as far as they are in the model."""
     people = [
+        ("joined_up", "edges", "joined_up = false  # new tools are connected to what is there, at a price"),
         ("training", "train", "training = false  # users are trained"),
         ("involvement", "involve", "involvement = false  # people have a say before the start"),
         ("freed_hours", "redeploy", 'freed_hours = "wait"  # "wait", "redeploy" or "lay_off": hours set free'),
