@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim import population
+from sim.offers import tools_at_work
 from sim.schedule import MONTH
 from sim.state import FLOW, OUTSIDE
 from sim.world import World
-from sim.offers import tools_at_work
 from tests.worlds import FAMILIES, Columns, arm, busy, everybody, live, make, planned, snapshot
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
