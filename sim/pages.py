@@ -29,6 +29,7 @@ from sim.scenario.files import CATALOGUE, catalogue_document, facts_document, fi
 from sim.scenario.firm_file import FirmNumbers, ToolOffer
 from sim.schedule import MONTH
 from sim.state import Customers, Firms, People, Worlds
+from sim.store.tables import METADATA
 from sim.strategies.scores import RULES
 from sim.validation import GROUPS, registry
 from sim.world import Mechanism
@@ -222,6 +223,14 @@ def facts() -> str:
     ))
 
 
+def results_store() -> str:
+    """What a results store holds, table by table."""
+    return table(
+        ("table", "a row is", "columns"),
+        ((f"`{name}`", one.info["row"], _code(one.columns.keys())) for name, one in METADATA.tables.items()),
+    )
+
+
 def _valued(value: Any) -> str:
     """A number, a list of numbers, or numbers by name."""
     match value:
@@ -236,7 +245,7 @@ TABLES: dict[str, Callable[[], str]] = {
     made.__name__: made
     for made in (
         month, scores, stages, state, parameters, presets, provenance, metrics, series, firm_terms,
-        firm_numbers, design_keys, checks, facts,
+        firm_numbers, design_keys, checks, facts, results_store,
     )
 }
 

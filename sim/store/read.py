@@ -19,6 +19,7 @@ from sim.store.records import DECIDES_A_RUN, EventRow, Log, LookRow, RunResult, 
 from sim.store.tables import ARM, EVENT, LOOK, METRIC, PARAMETER, PROVENANCE, RUN, SCALAR, SERIES, STUDY_RUN
 
 MOST_IN_ONE_QUERY = 10_000  # SQLite takes at most 32,766 bound values
+ROWS_AT_ONCE = 2_000
 PLACE = ["study", "scenario", "arm", "assignment", "replicate"]
 IDENTITY = ["seed", "months", "model_version", "parameters_hash", "arm_hash"]
 FATE = ["status", "stage", "error_type", "traceback", "registered_utc", "finished_utc"]
@@ -115,7 +116,8 @@ def _series_of(
     if metrics is not None:
         query = query.where(SERIES.c.metric.in_(metrics))
     for batch in batches(ids):
-        for run, metric, codec, content, every in connection.execute(query.where(SERIES.c.run_id.in_(batch))):
+        found = connection.execute(query.where(SERIES.c.run_id.in_(batch))).yield_per(ROWS_AT_ONCE)
+        for run, metric, codec, content, every in found:
             values = decode(codec, content)
             yield run, metric, values if every == every_months else thinned(values, every_months)
 
@@ -151,7 +153,7 @@ def _scalars_of(connection: Connection, ids: Collection[str]) -> Iterator[tuple[
     """Yield run, metric and value, NaN where there is none."""
     query = select(SCALAR.c.run_id, SCALAR.c.metric, SCALAR.c.value)
     for batch in batches(ids):
-        for run, metric, value in connection.execute(query.where(SCALAR.c.run_id.in_(batch))):
+        for run, metric, value in connection.execute(query.where(SCALAR.c.run_id.in_(batch))).yield_per(ROWS_AT_ONCE):
             yield run, metric, math.nan if value is None else value
 
 

@@ -36,19 +36,20 @@ METADATA = MetaData(
 )
 
 
-def _texts_by_hash(name: str) -> Table:
-    """Declare a table of JSON texts, each stored once under the hash of its content."""
+def _texts_by_hash(name: str, row: str) -> Table:
+    """Declare a table of JSON texts, each stored once under the hash of its content; `row` says what one is."""
     return Table(
         name,
         METADATA,
         Column("hash", String(32), primary_key=True),
         Column("content", Text, nullable=False),
+        info={"row": f"{row}; JSON, stored once under its hash"},
     )
 
 
-PARAMETER = _texts_by_hash("parameter")
-ARM = _texts_by_hash("arm")
-PROVENANCE = _texts_by_hash("provenance")
+PARAMETER = _texts_by_hash("parameter", "every number of a resolved scenario or design point")
+ARM = _texts_by_hash("arm", "what a strategy does, and what the other firms do")
+PROVENANCE = _texts_by_hash("provenance", "where runs were computed: Python, processor, packages")
 
 RUN = Table(
     "run",
@@ -69,6 +70,7 @@ RUN = Table(
     Column("error_type", String),
     Column("traceback", Text),
     CheckConstraint("status IN ('registered', 'done', 'failed')", name="status"),
+    info={"row": "what was computed, or will be: all that decides its outcome, and what became of it"},
 )
 
 STUDY_RUN = Table(
@@ -78,6 +80,7 @@ STUDY_RUN = Table(
     Column("scenario", String, primary_key=True),
     Column("arm", String, primary_key=True),
     Column("run_id", ForeignKey("run.id"), primary_key=True, index=True),
+    info={"row": "a place of a run in a study, with the names it goes by there"},
 )
 
 METRIC = Table(
@@ -87,6 +90,7 @@ METRIC = Table(
     Column("unit", String, nullable=False),
     Column("label", String, nullable=False),
     Column("definition", Text, nullable=False),
+    info={"row": "what a number measures, with its unit"},
 )
 
 SCALAR = Table(
@@ -96,6 +100,7 @@ SCALAR = Table(
     Column("metric", ForeignKey("metric.name"), primary_key=True),
     Column("value", Double),
     sqlite_with_rowid=False,
+    info={"row": "one number of a run; null where it does not exist"},
 )
 
 SERIES = Table(
@@ -107,6 +112,7 @@ SERIES = Table(
     Column("length", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("every_months", Integer, nullable=False, server_default="1"),
+    info={"row": "a measure of a run over time: little-endian 64-bit floats, one for each month or every few"},
 )
 
 EVENT = Table(
@@ -117,6 +123,7 @@ EVENT = Table(
     Column("month", Integer, nullable=False),
     Column("kind", String, nullable=False),
     Column("text", Text, nullable=False),
+    info={"row": "something that happened in a run, in a sentence"},
 )
 
 LOOK = Table(
@@ -135,4 +142,5 @@ LOOK = Table(
     Column("level", Double, nullable=False),
     Column("decision", String, nullable=False),
     CheckConstraint("decision IN ('continue', 'stop')", name="decision"),
+    info={"row": "what was seen of a difference before all worlds were in, and whether to go on"},
 )
