@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from sim import cli_store, cli_sweep
+from sim import cli_report, cli_store, cli_sweep
 from sim.errors import InputError
 from sim.options import BAD_INPUT, FAILED, INTERRUPTED, Json, Months, ScenarioArgument, Seed, Store, one_of, whole
 
@@ -204,6 +204,7 @@ def validate(
 
 
 app.add_typer(cli_sweep.app)
+app.add_typer(cli_report.app)
 app.add_typer(cli_store.app)
 
 

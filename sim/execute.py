@@ -89,7 +89,7 @@ def row_of(study: str, place: str, parameters: str, job: Job) -> RunRow:
     return RunRow(
         study=study, scenario=place, arm=job.arm.name, assignment=job.assignment, replicate=job.replicate,
         seed=job.seed, months=job.months, model_version=MODEL_VERSION, parameters=parameters,
-        arm_definition=_definition(job.arm, job.background),
+        arm_definition=_definition(job.arm, job.background, job.switched_off),
     )
 
 
@@ -116,9 +116,10 @@ def survive(jobs: Sequence[Job]) -> list[Outcome]:
 
 
 @lru_cache(maxsize=1024)
-def _definition(arm: Arm, others: Arm) -> str:
-    """Canonical JSON of what an arm and the others' arm do."""
-    return canonical_json({"arm": _factors(arm), "others": _factors(others)})
+def _definition(arm: Arm, others: Arm, switched_off: frozenset[str]) -> str:
+    """Canonical JSON of what an arm and the others' arm do, and of the mechanisms that are off where any is."""
+    without = {"switched_off": sorted(switched_off)} if switched_off else {}
+    return canonical_json({"arm": _factors(arm), "others": _factors(others)} | without)
 
 
 def _factors(arm: Arm) -> dict[str, object]:

@@ -28,18 +28,20 @@ class Question:
     worlds: int
     months: int
     seed: int
+    switched_off: frozenset[str] = frozenset()
 
     @property
     def study(self) -> str:
         """Name under which the runs stand in the store: it holds all that makes two questions different."""
-        return f"{self.scenario.name} · {self.assignment} · {self.months} months · seed {self.seed}"
+        without = "".join(f" · without {name}" for name in sorted(self.switched_off))
+        return f"{self.scenario.name} · {self.assignment} · {self.months} months · seed {self.seed}{without}"
 
     def jobs(self) -> list[Job]:
         """Every run, arm by arm."""
         scenario = self.scenario
         return [
             Job(scenario.params, scenario.families, arm, self.background, self.assignment, self.seed, replicate,
-                self.months)
+                self.months, self.switched_off)
             for arm in self.arms for replicate in range(self.worlds)
         ]
 

@@ -30,6 +30,7 @@ def job_of(row: RunRow) -> Job:
     return Job(
         params, {family: titles.get(family, family) for family in families}, _arm(row.arm, arms["arm"]),
         _arm("others", arms["others"]), ASSIGNMENTS[row.assignment], row.seed, row.replicate, row.months,
+        frozenset(arms.get("switched_off", ())),
     )
 
 

@@ -31,7 +31,7 @@ MOST_WORLDS_BATCH = 128
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """One run: a scenario's numbers, who follows which strategy, which luck, how long."""
+    """One run: a scenario's numbers, who follows which strategy, which luck, how long, and which mechanisms are off."""
 
     params: Params
     families: Mapping[str, str]
@@ -41,6 +41,7 @@ class Job:
     seed: int
     replicate: int
     months: int
+    switched_off: frozenset[str] = frozenset()
 
     @property
     def world_seed(self) -> int:
@@ -61,9 +62,10 @@ def last_purchase_month(params: Params, months: int) -> int:
 
 def prepare(jobs: Sequence[Job]) -> World:
     """A batch at month 0 with strategies assigned; ValueError when the jobs do not fit one batch."""
-    if len({(job.months, job.assignment) for job in jobs}) != 1:
-        raise ValueError("jobs of one batch must agree on months and assignment")
+    if len({(job.months, job.assignment, job.switched_off) for job in jobs}) != 1:
+        raise ValueError("jobs of one batch must agree on months, assignment and mechanisms that are off")
     world = population.create([job.params for job in jobs], [job.world_seed for job in jobs])
+    world.ablated = jobs[0].switched_off
     world.worlds.last_purchase_month[:] = [last_purchase_month(job.params, job.months) for job in jobs]
     for number, job in enumerate(jobs):
         _assign(world, number, job)
@@ -110,7 +112,7 @@ def batches(jobs: Sequence[Job]) -> Iterator[list[int]]:
     """Positions of jobs that may run side by side, as many as make a batch worth its while."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, job in enumerate(jobs):
-        kind = (job.months, job.assignment, job.watched_firms)
+        kind = (job.months, job.assignment, job.switched_off, job.watched_firms)
         groups.setdefault((*kind, *population.sizes(job.params)), []).append(position)
     for positions in groups.values():
         size = batch_size(jobs[positions[0]])

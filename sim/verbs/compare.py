@@ -78,12 +78,18 @@ def compare(request: CompareRequest) -> str:
     with made(folder):
         found = study(request, bar)
         if folder is not None:
-            for name, content in report_files(found.comparison).items():
-                (folder / name).write_text(content, encoding="utf-8")
+            write_report(found.comparison, folder)
     if request.as_json:
         return json.dumps(as_json(found.comparison), indent=2, allow_nan=False)
     print_table(found.comparison, Console(file=sys.stdout))
     return _closing_words(found, folder)
+
+
+def write_report(comparison: Comparison, folder: Path) -> Path:
+    """Write the report and what belongs to it into a folder; returns the page."""
+    for name, content in report_files(comparison).items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder / "report.html"
 
 
 def study(request: CompareRequest, progress: Progress) -> Answer:
@@ -93,16 +99,14 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
     place = request.store or DEFAULT_STORE
     with opened(place) as store:
         comparison, tally = _compared(request, asked, store, progress)
+        beside = None
         if request.flip:
-            flipped, more = _compared(request, _flipped(asked), store, progress)
+            beside, more = _compared(request, flipped(asked), store, progress)
             tally += more
-            claims = judged(scenario, comparison, "signature") + judged(_falsifier(scenario), flipped, "falsifier")
-            comparison = replace(comparison, falsifier=flipped, claims=claims)
-        else:
-            comparison = replace(comparison, claims=judged(scenario, comparison, "signature"))
-        crossed = _crossed(asked)
-        if crossed is not None:
-            square, more = _compared(request, crossed, store, progress)
+        comparison = with_claims(comparison, scenario, beside)
+        square_asked = crossed(asked)
+        if square_asked is not None:
+            square, more = _compared(request, square_asked, store, progress)
             comparison = replace(comparison, square=square)
             tally = Tally(tally.computed + more.computed, tally.reused, tally.failed + more.failed)
     return Answer(comparison, tally, place)
@@ -121,7 +125,15 @@ def question(request: CompareRequest, scenario: Scenario) -> Question:
     )
 
 
-def _crossed(asked: Question) -> Question | None:
+def with_claims(comparison: Comparison, scenario: Scenario, falsifier: Comparison | None = None) -> Comparison:
+    """The comparison with its claims judged, and with the falsifier and its claims where that was played."""
+    claims = judged(scenario, comparison, "signature")
+    if falsifier is not None:
+        claims += judged(_falsifier(scenario), falsifier, "falsifier")
+    return replace(comparison, falsifier=falsifier, claims=claims)
+
+
+def crossed(asked: Question) -> Question | None:
     """The same question for the 2 x 2 of score and assessment, where both scores were asked for."""
     names = {arm.name for arm in asked.arms}
     if not {"none", "tactical", "aligned"} <= names:
@@ -136,7 +148,8 @@ def _falsifier(scenario: Scenario) -> Scenario:
     return scenario.falsifier
 
 
-def _flipped(asked: Question) -> Question:
+def flipped(asked: Question) -> Question:
+    """The same question of the scenario's falsifier; InputError where it has none."""
     return replace(asked, scenario=_falsifier(asked.scenario))
 
 

@@ -52,6 +52,7 @@ def test_the_causal_ratio_of_a_choice_with_itself_is_exactly_one():
     assert (found.value, found.low, found.high, found.mc_error) == (1, 1, 1, 0)
 
 
+@pytest.mark.slow
 def test_the_causal_ratio_covers_a_known_one_at_the_nominal_rate():
     held = 0
     for seed in range(1000):

@@ -33,6 +33,7 @@ def test_a_against_a_rejects_at_the_nominal_rate():
     assert usual(int((sign_flip_p(gaps) <= 0.05).sum()), EXPERIMENTS, 0.05)
 
 
+@pytest.mark.slow
 def test_max_t_over_choices_that_share_a_reference_rejects_at_the_nominal_rate():
     rejected = 0
     for seed in range(1000):
@@ -63,13 +64,23 @@ def test_one_choice_alone_needs_no_adjustment():
     assert max_t(gap)[0] == pytest.approx(sign_flip_p(gap)[0], abs=1e-12)
 
 
-@pytest.mark.parametrize(("worlds", "least"), [(50, 0.90), (100, 0.92), (200, 0.93)])
-def test_intervals_of_a_skewed_mean_hold_the_truth_nearly_as_often_as_they_say(worlds, least):
-    """Real coverage, 2,000 experiments with lognormal (sd 1) differences: .916 at 50, .929 at 100, .938 at 200."""
+@pytest.mark.parametrize(("skew", "worlds"), [(0.0, 50), (0.0, 200), (0.5, 100), (0.5, 200)])
+def test_intervals_hold_a_known_truth_at_the_nominal_rate(skew, worlds):
+    """Real coverage: symmetric .941 at 50 worlds and .952 at 200; lognormal (sd .5) .944 at 100 and .948 at 200."""
+    luck = np.random.default_rng(8).normal(0, 1, (worlds, EXPERIMENTS))
+    values = np.exp(skew * luck) if skew else luck
+    low, high = mean_interval(values)
+    truth = np.exp(skew**2 / 2) if skew else 0.0
+    assert usual(int(((low <= truth) & (truth <= high)).sum()), EXPERIMENTS, 0.95)
+
+
+@pytest.mark.parametrize(("worlds", "least"), [(50, 0.90), (100, 0.915), (200, 0.925)])
+def test_intervals_of_a_very_skewed_mean_come_close(worlds, least):
+    """Real coverage with lognormal (sd 1) differences, skewness 6: .915 at 50 worlds, .928 at 100, .937 at 200."""
     values = np.random.default_rng(7).lognormal(0, 1, (worlds, EXPERIMENTS))
     low, high = mean_interval(values)
     truth = np.exp(0.5)
-    assert least < ((low <= truth) & (truth <= high)).mean() < 0.97
+    assert least < ((low <= truth) & (truth <= high)).mean() < 0.96
 
 
 def test_shared_luck_makes_the_difference_as_exact_as_many_more_worlds():

@@ -13,21 +13,23 @@ from sim.analysis.amounts import change, level, per_hundred
 from sim.analysis.figures import style
 
 ROW_INCH = 0.62
-ALSO_LENGTH = 70
+NOTE_LENGTH = 70
 
 
 @style.styled
-def effect_plot(table: pd.DataFrame, unit: str, label: str, reference: str = "doing nothing") -> Figure:
+def effect_plot(table: pd.DataFrame, unit: str, label: str, reference: str) -> Figure:
     """Paired differences from the reference, a row per choice of `paired_table`: mean, likely range, how often better.
 
-    A hollow dot means that the likely range (95%) holds zero.
+    A hollow dot means that the likely range (95%) holds zero. A column `note` is written below each row.
     """
-    figure, (axes,) = style.canvas(0.75 + ROW_INCH * len(table))
+    figure, (axes,) = style.canvas(0.75 + _row_inch(True) * len(table))
     style.rows(axes, len(table))
     for row, (choice, one) in enumerate(table.iterrows()):
         _dot(axes, row, (one["mean_low"], one["mean"], one["mean_high"]))
-        style.row_text(axes, row, str(choice), f"{change(one['mean'], unit)} · better in {_often(one)}")
-    _below(axes, unit, f"{label}: difference from {reference}")
+        often = f"better in {per_hundred(one['better_share'])} of 100"
+        _note(axes, row, " · ".join(filter(None, (often, one.get("note")))))
+        style.row_text(axes, row, str(choice), change(one["mean"], unit))
+    _below(axes, unit, f"{label}: difference from “{reference}”")
     return figure
 
 
@@ -38,15 +40,15 @@ def contrast_plot(table: pd.DataFrame, unit: str, label: str, most: int = 12) ->
     What a design cannot tell apart from a row stands below it.
     """
     shown = table.reindex(table["effect"].abs().sort_values(ascending=False, kind="stable").index)[:most]
-    room = 1.25 if shown["also"].any() else 1.0
-    figure, (axes,) = style.canvas(0.75 + room * ROW_INCH * len(shown))
+    figure, (axes,) = style.canvas(0.75 + _row_inch(bool(shown["also"].any())) * len(shown))
     style.rows(axes, len(shown))
     for row, (name, one) in enumerate(shown.iterrows()):
         _dot(axes, row, (one["low"], one["effect"], one["high"]), style.BLUE if one["order"] == 1 else style.PURPLE)
         style.row_text(axes, row, str(name), change(one["effect"], unit))
-        _mixed_up_with(axes, row, one["also"])
+        _note(axes, row, f"or {one['also']}" if one["also"] else "")
     _below(axes, unit, f"{label}: from the low to the high level")
-    style.key(axes, [("one factor alone", style.BLUE), ("two together", style.PURPLE)], columns=2)
+    if (shown["order"] > 1).any():
+        style.key(axes, [("one factor alone", style.BLUE), ("two together", style.PURPLE)], columns=2)
     return figure
 
 
@@ -80,15 +82,15 @@ def regret_plot(table: pd.DataFrame, unit: str) -> Figure:
     return figure
 
 
-def _mixed_up_with(axes: Axes, row: int, also: str) -> None:
-    """In small letters below a row: what the design cannot tell apart from it."""
-    said = shorten(f"or {also}", ALSO_LENGTH, placeholder=" …") if also else ""
+def _row_inch(notes: bool) -> float:
+    """Height of a row, with or without a note below it."""
+    return ROW_INCH * (1.25 if notes else 1.0)
+
+
+def _note(axes: Axes, row: int, text: str) -> None:
+    """Small letters below a row."""
+    said = shorten(text, NOTE_LENGTH, placeholder=" …")
     axes.text(0, row + 0.28, said, transform=axes.get_yaxis_transform(), va="center", fontsize=9, color=style.GREY)
-
-
-def _often(one: pd.Series[float]) -> str:
-    """In how many of 100 worlds a choice does better."""
-    return f"{per_hundred(one['better_share'])} of 100"
 
 
 def _dot(axes: Axes, row: int, found: tuple[float, float, float], shade: str = style.BLUE) -> None:

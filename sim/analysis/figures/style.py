@@ -13,7 +13,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 from io import BytesIO, StringIO
-from textwrap import shorten
+from pathlib import Path
+from textwrap import fill, shorten
 from typing import Any
 
 from matplotlib import rc_context
@@ -34,6 +35,7 @@ WIDTH_INCH = 5.2
 SMALL, TEXT = 10.5, 12.0
 PIXELS_INCH = 300
 LABEL_LENGTH = 44
+AXIS_LENGTH = 48
 FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'Liberation Sans', sans-serif"
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans", "font.size": TEXT, "text.color": INK,
@@ -84,7 +86,8 @@ def in_unit(axis: Axis, unit: str, label: str) -> None:
     elif unit.startswith("USD"):
         axis.set_major_formatter(dollars)
     told = unit.startswith("USD") or unit.startswith("share") or unit == "ratio"
-    axis.set_label_text(label if told else f"{label}, {unit_words(unit)}")
+    words = label if told else f"{label}, {unit_words(unit)}"
+    axis.set_label_text("\n".join(fill(line, AXIS_LENGTH, break_on_hyphens=False) for line in words.split("\n")))
 
 
 def dollars(value: float, _: float | None = None) -> str:
@@ -148,6 +151,14 @@ def png(figure: Figure) -> bytes:
     with rc_context(rc=STYLE):
         figure.savefig(written, format="png", dpi=PIXELS_INCH, facecolor="white", metadata={"Software": None})
     return written.getvalue()
+
+
+def save(figure: Figure, path: str | Path, title: str = "") -> None:
+    """Write the picture as PNG or SVG, by the ending of the path; ValueError for another ending."""
+    place = Path(path)
+    if place.suffix not in (".png", ".svg"):
+        raise ValueError(f"{place.name} should end in .png or .svg")
+    place.write_bytes(png(figure) if place.suffix == ".png" else svg(figure, place.stem, title).encode())
 
 
 def svg(figure: Figure, name: str, title: str) -> str:
