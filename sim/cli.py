@@ -147,26 +147,68 @@ def scenarios(as_json: Json = False) -> None:
     typer.echo(listing(as_json))
 
 
-@app.command(short_help="Write a commented file for your own firm.")
+@app.command(short_help="Write a commented file for your own firm or plan.")
 def new(
-    firm: Annotated[str, typer.Argument(
-        metavar="FIRM", help="Name of the firm; FIRM.toml is written here.")],
+    name: Annotated[str, typer.Argument(
+        metavar="NAME", help="Name of the firm or plan; NAME.toml is written here.")],
+    sector: Annotated[str | None, typer.Option(
+        metavar="TRADE", help="Write a plan with the numbers of this trade.")] = None,
     based_on: Annotated[str, typer.Option(
         "--from", metavar="SCENARIO",
-        help="The scenario that gives what you leave out.")] = "bakery_ordering",
+        help="Write a firm; the scenario gives what you leave out.")] = "bakery_ordering",
     as_json: Json = False,
 ) -> None:
-    r"""Write a commented file for your own firm, to be filled in with what you can count.
+    r"""Write a commented file for your own firm or plan, to be filled in with what you can count.
 
     \b
     Examples:
+      smbsim new plan --sector bakery
+      smbsim plan plan.toml
       smbsim new my_firm --from bakery_ordering
-      smbsim check my_firm.toml
       smbsim compare my_firm.toml
     """
-    from sim.verbs.new import new_firm, told
+    from sim.verbs.new import new_file
 
-    typer.echo(told(new_firm(firm, based_on), as_json))
+    typer.echo(new_file(name, based_on, sector, as_json))
+
+
+# As above: the options make the head long.
+@app.command(short_help="Stress-test a plan before you sign.")
+def plan(
+    file: Annotated[str, typer.Argument(
+        metavar="PLAN", help="The path of a plan file (see `smbsim new`), or the name of a shipped plan.")],
+    worlds: Annotated[int, typer.Option(
+        parser=whole(1, 100_000, "worlds"), metavar="N",
+        help="Possible futures, each lived through under every choice.")] = 1000,
+    months: Annotated[int | None, typer.Option(
+        parser=whole(6, 120, "months"), metavar="N", help="How far to look ahead; the plan's own if left out.")] = None,
+    seed: Seed = 1,
+    store: Store = None,
+    out: Annotated[str | None, typer.Option(
+        metavar="DIR", help="Folder for the report. [default: results/plan_ and the plan's name]")] = None,
+    csv: Annotated[str | None, typer.Option(
+        metavar="DIR", help="Also write every table as a CSV file into this folder.")] = None,
+    xlsx: Annotated[str | None, typer.Option(metavar="FILE", help="Also write an Excel workbook.")] = None,
+    workers: Annotated[int | None, typer.Option(
+        parser=whole(1, 1024, "processes"), metavar="N",
+        help="Processes; as many as there are cores if left out.")] = None,
+    as_json: Json = False,
+) -> None:
+    r"""Play a plan in many possible futures, against doing nothing and the alternatives, and write a report.
+
+    \b
+    Examples:
+      smbsim plan bakery_online_orders
+      smbsim plan plan.toml --worlds 200 --xlsx plan.xlsx
+      smbsim plan plan.toml --months 48 --out report --csv tables
+    """
+    from sim.verbs import plan as verb
+
+    request = verb.PlanRequest(
+        plan=file, worlds=worlds, months=months, seed=seed, store=store, out=out, csv=csv, xlsx=xlsx,
+        workers=workers, as_json=as_json,
+    )
+    typer.echo(verb.plan(request))
 
 
 @app.command(short_help="Hold the model to known answers, nulls, examples and facts.")

@@ -58,7 +58,13 @@ def answer(
 
     Failed runs are rows in the store and are missing from the list; they are counted, never dropped in silence.
     """
-    runs = question.runs()
+    return answered(question.runs(), store, workers, progress)
+
+
+def answered(
+    runs: Sequence[Asked], store: Store, workers: int | None, progress: Progress
+) -> tuple[list[Observation], Tally]:
+    """The same for runs of any kind, in their order."""
     jobs = [job for _, job in runs]
     with local_pool(workers, len(list(batches(jobs)))) as pool:
         tally = execute(runs, store, pool, progress)

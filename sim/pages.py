@@ -15,7 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
 
 from sim.design.design_file import DesignFile, FactorFile, LogFile, PlanFile
 from sim.mechanisms import entry
@@ -27,6 +29,9 @@ from sim.scenario import firm
 from sim.scenario.fields import Strict, number
 from sim.scenario.files import CATALOGUE, catalogue_document, facts_document, find, shipped_names
 from sim.scenario.firm_file import FirmNumbers, ToolOffer
+from sim.scenario.plan import market, quotes
+from sim.scenario.plan.file import TABLES as PLAN_TABLES
+from sim.scenario.plan.goals import GOALS
 from sim.schedule import MONTH
 from sim.state import Customers, Firms, People, Worlds
 from sim.store.tables import METADATA
@@ -185,6 +190,23 @@ def firm_numbers() -> str:
     return _keys({"[firm]": FirmNumbers, "[tool]": ToolOffer})
 
 
+def plan_terms() -> str:
+    """What the terms of quotes and markets become in the model."""
+    lines = [*str(quotes.__doc__).splitlines(), *str(market.__doc__).splitlines()[4:]]
+    return "".join(f"{line}\n" for line in lines if line.startswith("|"))
+
+
+def plan_goals() -> str:
+    """What an owner may want."""
+    rows = ((f"`{name}`", f"{kind.label.lower()}, {kind.asks}", f"`{kind.metric}`") for name, kind in GOALS.items())
+    return table(("what", "number", "measured by"), rows)
+
+
+def plan_numbers() -> str:
+    """What may stand in a plan beside the firm."""
+    return _keys(PLAN_TABLES)
+
+
 def design_keys() -> str:
     """What may stand in a design file."""
     return _keys({"at the top": DesignFile, "[design]": PlanFile, "[[factor]]": FactorFile, "[log]": LogFile})
@@ -195,10 +217,17 @@ def _keys(shapes: dict[str, type[Strict]]) -> str:
     rows = []
     for place, shape in shapes.items():
         for key, field in shape.model_fields.items():
-            extra = field.json_schema_extra
-            allowed = extra["allowed"] if isinstance(extra, dict) else "a name"
-            rows.append((place, f"`{key}`", field.description, allowed))
+            if place != "at the top" or f"[{key}]" not in " ".join(shapes):
+                rows.append((place, f"`{key}`", field.description, _allowed(field)))
     return table(("in", "key", "meaning", "allowed"), rows)
+
+
+def _allowed(field: FieldInfo) -> str:
+    """What may stand in a field, in words."""
+    if isinstance(field.json_schema_extra, dict):
+        return str(field.json_schema_extra["allowed"])
+    words = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    return ", ".join(words) or ("true or false" if field.annotation is bool else "a name")
 
 
 def checks() -> str:
@@ -245,7 +274,7 @@ TABLES: dict[str, Callable[[], str]] = {
     made.__name__: made
     for made in (
         month, scores, stages, state, parameters, presets, provenance, metrics, series, firm_terms,
-        firm_numbers, design_keys, checks, facts, results_store,
+        firm_numbers, plan_terms, plan_goals, plan_numbers, design_keys, checks, facts, results_store,
     )
 }
 

@@ -12,7 +12,7 @@ from sim.design.tools import retooled
 from sim.errors import Problem, nearest_name
 from sim.params import changed
 from sim.scenario.arms_list import parse_arm
-from sim.scenario.firm import chain_problems
+from sim.scenario.firm_sense import chain_problems
 from sim.scenario.positions import KeyPath
 from sim.scenario.presets import sector
 from sim.scenario.scenario import Scenario

@@ -12,13 +12,16 @@ from sim.errors import InputError, Problem, nearest_name
 from sim.observe.metrics import METRICS, SERIES
 from sim.scenario.arms_list import strategy_arm
 from sim.scenario.files import find, shipped_names
+from sim.scenario.plan.plan import resolved_plan
+from sim.scenario.plan.words import restated_plan
 from sim.scenario.resolve import load_document
 from sim.scenario.scenario import Scenario
 from sim.scenario.sentences import shown
 from sim.scenario.toml_file import Document, refuse
 from sim.scenario.words import restated, strategy_restated
 
-KINDS = ("scenario", "firm", "strategy", "design")
+FOLDERS = ("", "strategies", "plans")
+KINDS = ("scenario", "firm", "strategy", "plan", "design")
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,12 @@ class Checked:
 
 
 def check(reference: str) -> Checked:
-    """Check a scenario, firm, strategy or design by name or path; InputError with every problem found."""
-    is_strategy = reference in shipped_names("strategies") and reference not in shipped_names()
-    document = find(reference, "strategies" if is_strategy else "")
+    """Check a scenario, firm, strategy, plan or design by name or path; InputError with every problem found."""
+    folder = next((folder for folder in FOLDERS if reference in shipped_names(folder)), "")
+    document = find(reference, folder)
     kind = _kind(document)
+    if kind == "plan":
+        return Checked(document.name, kind, tuple(restated_plan(resolved_plan(document))))
     if kind == "strategy":
         arm = strategy_arm(document, Path(document.name).stem)
         return Checked(document.name, kind, (strategy_restated(arm),))

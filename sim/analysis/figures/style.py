@@ -116,8 +116,13 @@ def key(axes: Axes, entries: Sequence[tuple[str, str]], columns: int = 1) -> Non
             "annotation_clip": False,
         }
         axes.annotate("\N{BLACK SQUARE}", where, xytext=(0, height), color=shade, **at)
-        text = shorten(label, LABEL_LENGTH, placeholder=" …")
+        text = shortened(label)
         axes.annotate(text, where, xytext=(14, height), fontsize=TEXT if columns == 1 else SMALL, **at)
+
+
+def shortened(label: str) -> str:
+    """A label that fits on a phone."""
+    return shorten(label, LABEL_LENGTH, placeholder=" …")
 
 
 def row_text(axes: Axes, row: float, label: str, value: str = "", *, strong: bool = False) -> None:
@@ -127,7 +132,7 @@ def row_text(axes: Axes, row: float, label: str, value: str = "", *, strong: boo
         "va": "center",
         "fontweight": "bold" if strong else "normal",
     }
-    axes.text(0, row - 0.36, shorten(label, LABEL_LENGTH, placeholder=" …"), ha="left", **at)
+    axes.text(0, row - 0.36, shortened(label), ha="left", **at)
     axes.text(1, row - 0.36, value, ha="right", **at)
 
 
