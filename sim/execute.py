@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from traceback import format_exception
 
 from sim import MODEL_VERSION
@@ -88,7 +89,7 @@ def row_of(study: str, place: str, parameters: str, job: Job) -> RunRow:
     return RunRow(
         study=study, scenario=place, arm=job.arm.name, assignment=job.assignment, replicate=job.replicate,
         seed=job.seed, months=job.months, model_version=MODEL_VERSION, parameters=parameters,
-        arm_definition=canonical_json({"arm": _factors(job.arm), "others": _factors(job.background)}),
+        arm_definition=_definition(job.arm, job.background),
     )
 
 
@@ -112,6 +113,12 @@ def survive(jobs: Sequence[Job]) -> list[Outcome]:
             error.add_note("".join(format_exception(error)))  # a traceback does not survive the way between processes
             return [error]
         return [outcome for job in jobs for outcome in survive([job])]
+
+
+@lru_cache(maxsize=1024)
+def _definition(arm: Arm, others: Arm) -> str:
+    """Canonical JSON of what an arm and the others' arm do."""
+    return canonical_json({"arm": _factors(arm), "others": _factors(others)})
 
 
 def _factors(arm: Arm) -> dict[str, object]:

@@ -28,10 +28,10 @@ def validated(shape: type[Shape], document: Document) -> Shape:
     try:
         return shape.model_validate(document.data)
     except ValidationError as error:
-        found = _found(shape, error)
-    problems = sorted((document.problem(*one) for one in found[:MOST_PROBLEMS]), key=lambda p: p.line)
-    if len(found) > MOST_PROBLEMS:
-        problems.append(Problem(f"and {number(len(found) - MOST_PROBLEMS)} more problems", document.name))
+        found, more = _found(shape, error), error.error_count() - MOST_PROBLEMS
+    problems = sorted((document.problem(*one) for one in found), key=lambda p: p.line)
+    if more > 0:
+        problems.append(Problem(f"and {number(more)} more problems", document.name))
     raise InputError(problems)
 
 
@@ -45,9 +45,9 @@ def complaints(shape: type[BaseModel], data: Mapping[str, Any]) -> list[tuple[Ke
 
 
 def _found(shape: type[BaseModel], error: ValidationError) -> list[tuple[KeyPath, str, bool]]:
-    """Path, sentence and whether the key itself is at fault, for everything that validation found."""
+    """Path, sentence and whether the key itself is at fault, for what validation found first."""
     found = []
-    for one in error.errors(include_url=False):
+    for one in error.errors(include_url=False)[:MOST_PROBLEMS]:
         at_key = "[key]" in one["loc"] or one["type"] == "extra_forbidden"
         path: KeyPath = tuple(part for part in one["loc"] if part != "[key]")
         found.append((path, _sentence(shape, path, one), at_key))

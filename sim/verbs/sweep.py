@@ -76,6 +76,7 @@ class Swept:
     replicates: int
     tally: Tally
     found: list[Outcomes]
+    half_width: float | None = None  # the widest at the last look, where a precision was asked for
 
 
 def sweep(request: SweepRequest) -> str:
@@ -157,7 +158,7 @@ def _in_looks(request: SweepRequest, looks: Looks, store: Store) -> Swept:
         store.write_looks(rows)
         if all(row.decision == "stop" for row in rows):
             break
-    return Swept(design, worlds, tally, found)
+    return Swept(design, worlds, tally, found, max((row.high - row.low) / 2 for row in rows))
 
 
 def _run(request: SweepRequest, design: Design, runs: list[Asked], store: Store) -> Tally:
@@ -179,16 +180,19 @@ def _as_json(request: SweepRequest, swept: Swept, effects: pd.DataFrame) -> dict
     known = effects.astype(object).where(effects.notna(), None)
     return {
         "study": swept.design.study, "design": swept.design.file.design.kind, "points": len(swept.design.points),
-        "replicates": swept.replicates, "runs": asdict(swept.tally), "store": request.place(swept.design),
-        "command": request.command(), "effects": known.to_dict("records"),
+        "replicates": swept.replicates, "half_width": swept.half_width, "runs": asdict(swept.tally),
+        "store": request.place(swept.design), "command": request.command(), "effects": known.to_dict("records"),
     }
 
 
 def _closing_words(request: SweepRequest, swept: Swept, folder: Path | None) -> str:
     """Where everything is, and what it took."""
     lines = [_counted(swept.tally)]
-    if request.precision:
-        lines.append(f"futures: {swept.replicates} of at most {swept.design.file.replicates + request.expand}")
+    if request.precision and swept.half_width is not None:
+        metric, _, asked = request.precision.partition(":")
+        most = swept.design.file.replicates + request.expand
+        lines.append(f"futures: {swept.replicates} of at most {most}")
+        lines.append(f"{metric}: known to ± {swept.half_width:,.4g} at every point (asked for: {float(asked):,.4g})")
     if folder is not None:
         lines.append(f"effects: {folder / 'effects.csv'}")
     return "\n".join([*lines, f"store: {request.place(swept.design)}", f"again: {request.command()}"])

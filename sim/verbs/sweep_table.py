@@ -7,12 +7,19 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from sim.analysis.amounts import change, change_range, level
+from sim.analysis.amounts import MINUS, NONE, change, change_range, level
+from sim.analysis.screen import screen
 from sim.design import Design
 from sim.observe.metrics import METRICS
 
 MAIN = "owner_value_usd"
 MOST_ROWS = 32
+ALPHA = 0.05
+DRAWN = ("latin_hypercube", "sobol")
+SCREEN_LEGEND = (
+    "Rank correlation over the points, −1 to +1: does more of the factor go with a larger difference? * where chance "
+    "alone would rarely do (5%, adjusted over all). Every point is in effects.csv."
+)
 LEGEND = (
     "Mean difference in the same futures, with its likely range (95%); * where the range leaves zero out. "
     "One and the same luck at every point."
@@ -25,12 +32,39 @@ def print_effects(design: Design, effects: pd.DataFrame, console: Console) -> No
         console.print("No future is complete yet, so there is nothing to show.", highlight=False)
         return
     names = list(dict.fromkeys(effects["metric"]))
-    shown = effects[effects["metric"] == (MAIN if MAIN in names else names[0])]
+    metric = MAIN if MAIN in names else names[0]
+    if design.file.design.kind in DRAWN:
+        console.print(_screen(design, screen(design, effects, metric), METRICS[metric].label))
+        console.print(SCREEN_LEGEND, style="dim", highlight=False)
+        return
+    shown = effects[effects["metric"] == metric]
     console.print(_table(design, shown))
     points = len(shown) // max(len(design.file.arms) - 1, 1)
     if points > MOST_ROWS:
         console.print(f"The first {MOST_ROWS} of {points} points; all of them in effects.csv.", highlight=False)
     console.print(LEGEND, style="dim", highlight=False)
+
+
+def _screen(design: Design, found: pd.DataFrame, label: str) -> Table:
+    """Factors by how strongly they move the difference of any arm, the strongest first."""
+    labels = {arm.name: arm.label for arm in design.cells[0].arms}
+    title = f"{design.file.title}: what moves the difference from “{labels[design.reference]}” in: {label}"
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Factor")
+    for arm in design.file.arms[1:]:
+        table.add_column(labels[arm], justify="right")
+    strength = found.groupby("factor", sort=False)["rank_correlation"].apply(lambda column: column.abs().max())
+    for name in strength.sort_values(ascending=False, kind="stable").index:
+        rows = found[found["factor"] == name]
+        table.add_row(name.replace("_", " "), *(_correlation(row) for _, row in rows.iterrows()))
+    return table
+
+
+def _correlation(row: pd.Series) -> str:
+    """A rank correlation with a true minus sign; a star where chance is not enough."""
+    if pd.isna(row["rank_correlation"]):
+        return NONE
+    return f"{row['rank_correlation']:+.2f}{'*' if row['p_holm'] < ALPHA else ''}".replace("-", MINUS)
 
 
 def _table(design: Design, shown: pd.DataFrame) -> Table:

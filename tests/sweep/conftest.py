@@ -73,8 +73,8 @@ def written(tmp_path: Path, street: str) -> Write:
     """Write a design file over the street and return its path."""
 
     def write(
-        design: str = 'kind = "full_factorial"', factors: str = FACTORS, name: str = "small", top: str = "", log: str = "",
-        replicates: int = 3, months: int = 6,
+        design: str = 'kind = "full_factorial"', factors: str = FACTORS, name: str = "small", top: str = "",
+        log: str = "", replicates: int = 3, months: int = 6,
     ) -> str:
         text = HEAD.format(
             scenario=street, months=months, replicates=replicates, top=top, design=design, factors=factors, log=log,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,7 +60,8 @@ def test_a_point_is_the_scenario_with_its_numbers_changed_by_hand(written: Write
                     if row.arm == "aligned" and row.scenario == "street · looking=2 · ovens=0.98")
     scenario = load(street)
     params = replace(scenario.params, throughput=replace(scenario.params.throughput, equipment_utilisation=0.98))
-    by_hand = Job(params, scenario.families, parse_arm("aligned+assess2", scenario), parse_arm("none"), "focal", 7, 1, 6)
+    arm = parse_arm("aligned+assess2", scenario)
+    by_hand = Job(params, scenario.families, arm, parse_arm("none"), "focal", 7, 1, 6)
 
     assert simulate([job])[0].scalars == pytest.approx(simulate([by_hand])[0].scalars, rel=0, abs=0, nan_ok=True)
     assert row.seed == 7
@@ -178,3 +180,11 @@ def test_a_schema_says_what_is_needed_and_refuses_other_keys(shape: str) -> None
     assert told["additionalProperties"] is False
     assert set(told["required"]) == {name for name, field in SHAPES[shape].model_fields.items() if field.is_required()}
     assert all(entry.get("description") for name, entry in told["properties"].items() if name != "kind")
+
+
+def test_the_page_shows_the_shipped_design_and_a_dial_that_works(written: Write) -> None:
+    page = (ROOT / "docs/design-file.md").read_text(encoding="utf-8")
+    shipped, dial = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+    assert shipped == (ROOT / "experiments/looking_first.toml").read_text(encoding="utf-8")
+    assert [point.name for point in load_design(written(factors=dial)).points] == ["times=calm", "times=rough"]

@@ -89,7 +89,7 @@ def test_status_without_a_store_says_what_to_do(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.slow
 def test_ctrl_c_prints_the_command_that_resumes(written: Write, tmp_path: Path) -> None:
-    file = written(replicates=4000, months=24)
+    file = written(replicates=600, months=12)
     command = [sys.executable, "-m", "sim.cli", "sweep", file, "--workers", "2", "--store", "live.sqlite"]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True,

@@ -47,8 +47,8 @@ def test_a_full_factorial_has_every_combination_once(written: Write) -> None:
 
 
 @pytest.mark.parametrize(("factors", "least", "corners"), [
-    (3, 3, 4), (5, 3, 8), (7, 3, 8), (4, 4, 8), (6, 4, 16), (8, 4, 16), (5, 5, 16), (6, 5, 32), (8, 5, 64), (11, 5, 128),
-    (15, 3, 16), (16, 4, 32),
+    (3, 3, 4), (5, 3, 8), (7, 3, 8), (4, 4, 8), (6, 4, 16), (8, 4, 16), (5, 5, 16), (6, 5, 32), (8, 5, 64),
+    (11, 5, 128), (15, 3, 16), (16, 4, 32),
 ])  # the smallest fractions of the tables of Box and Hunter (1961) and Montgomery
 def test_a_fraction_is_as_small_as_the_tables_say_and_keeps_its_resolution(
     factors: int, least: int, corners: int
