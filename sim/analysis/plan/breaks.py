@@ -238,9 +238,9 @@ def corner_words(found: Corner, fails: str) -> str:
         return f"The plan {fails} in so few futures, or in so nearly all, that no corner can be named."
     if not found.limits or found.inside is None or found.outside is None:
         return f"Nothing you are unsure about, alone or together, tells well when the plan {fails}: it is mostly luck."
-    where = " and ".join(map(str, found.limits))
+    where, often = " and ".join(map(str, found.limits)), "mostly" if found.inside.value > 0.5 else "more often"
     return (
-        f"The plan {fails} {'mostly' if found.inside.value > 0.5 else 'more often'} when {where}: {per_hundred(found.inside.value)} of 100 such futures, against "
+        f"The plan {fails} {often} when {where}: {per_hundred(found.inside.value)} of 100 such futures, against "
         f"{per_hundred(found.outside.value)} of 100 of all others. {per_hundred(found.caught)} of 100 futures in which "
         f"it {fails} lie there."
     )
