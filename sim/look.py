@@ -36,12 +36,14 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
     hands = firms.hours[rows] / np.where(hours_order > 0.0, hours_order, 1.0)
     equipment = firms.equipment_orders[rows] * (1.0 + firms.equipment_bonus[rows])
     quality_noise = (sigma * p.choosing.quality_noise_share[w])[:, None] * _blur(world, rows, "quality")
+    quality_noise = quality_noise * (1.0 - firms.errors_found[rows])
     demand_noise = sigma * p.choosing.demand_noise_share[w] * _blur(world, rows, "demand")[:, 0]
     return Observed(
         hands_orders=np.maximum(hands * numerics.exp(sigma[:, None] * _blur(world, rows, "hands")), sold),
         tools_orders=firms.tool_orders[rows],
         equipment_orders=np.maximum(equipment * numerics.exp(sigma[:, None] * _blur(world, rows, "equipment")), sold),
         process_quality=np.clip(firms.process_quality[rows] + quality_noise, 0.0, 1.0),
+        slips_found=firms.slips_found[rows], errors_found=firms.errors_found[rows],
         hours_order=hours_order, chain=p.sector.chain[w] > 0.0,
         demand_orders=firms.orders_expected[rows] * numerics.exp(demand_noise),
         price_usd=firms.price_usd[rows], materials_usd_order=firms.materials_usd_order[rows],
@@ -78,6 +80,10 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
     per_share = routine_orders(world, w) * units_for(world, rows)
     takes_over[:, :families] = p.catalogue.hours_taken[w] * per_share[:, None, None]
     main_stage = p.catalogue.main_stage[w].astype(np.int64)
+    before = np.arange(STAGE_COUNT) <= main_stage[:, :, None]
+    finds_slips, finds_errors = np.zeros(shape), np.zeros(shape)
+    finds_slips[:, :families] = p.catalogue.slips_found[w][:, :, None] * before
+    finds_errors[:, :families] = p.catalogue.errors_found[w][:, :, None] * before
     adds_equipment[:, :families] = (
         p.catalogue.equipment_gain[w][:, :, None] * (main_stage[:, :, None] == np.arange(STAGE_COUNT))
     )
@@ -87,6 +93,7 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
     both = np.broadcast_to(np.tile(stages, 2), (len(rows), 2 * STAGE_COUNT))
     return {
         "takes_over": takes_over, "adds_equipment": adds_equipment, "mends_quality": mends_quality,
+        "finds_slips": finds_slips, "finds_errors": finds_errors,
         "brings_orders": _wide(world, rows, p.catalogue.convenience[w] * p.choosing.claimed_orders[w][:, None]),
         "fee_share": _wide(world, rows, _fee_of_all_orders(world, rows)),
         "main_stage": np.hstack([main_stage, both]),

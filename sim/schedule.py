@@ -15,6 +15,7 @@ from sim.mechanisms import (
     environment,
     errors,
     finance,
+    inspection,
     integration,
     management,
     morale,
@@ -79,6 +80,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 8 production ------------------------------------------------------------
     throughput.share_people,
     throughput.run_the_chain,
+    inspection.inspect,
     errors.make_errors,
     rework.deliver,
     waiting.queue_orders,

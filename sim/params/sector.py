@@ -62,6 +62,8 @@ class Catalogue:
     hype: Floats = known("index 0-1", "vendor push and talk")
     convenience: Floats = known("utility", "what customers gain from dealing with the firm through it")
     equipment_gain: Floats = known("share", "equipment limit it adds at its first stage")
+    slips_found: Floats = known("share of slips", "slips made up to its first stage that it finds")
+    errors_found: Floats = known("share of systematic errors", "systematic errors up to its first stage that it finds")
     main_stage: Floats = known("stage number", "first stage it serves")
     kind: Floats = known("number", "kind of project: 0 subscription, 1 equipment, 2 integration work")
     edges: Floats = known("edges", "stage pairs it must exchange data with; 0 for a hub")

@@ -104,7 +104,7 @@ class Firm(Lucky):
         for name in ("customers", "customers_had", "customers_kept", "orders_segment"):
             setattr(self, name, [0, 0])
         for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours", "disruption",
-                     "edges_missing"):
+                     "edges_missing", "slips_found", "errors_found"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
     def book(self, account: str, usd: float) -> None:

@@ -99,7 +99,8 @@ def look(firm: Firm) -> Picture:
         work = firm.hand_hours_order[s] if firm.hand_hours_order[s] > 0.0 else 1.0
         hands = firm.hours[s] / work * exp_(sigma * blur(firm, "hands", s))
         equipment = shop.equipment_limit(firm, s) * exp_(sigma * blur(firm, "equipment", s))
-        quality = firm.process_quality[s] + sigma * p.choosing.quality_noise_share * blur(firm, "quality", s)
+        blurred = sigma * p.choosing.quality_noise_share * blur(firm, "quality", s) * (1.0 - firm.errors_found[s])
+        quality = firm.process_quality[s] + blurred
         picture.hands.append(max(hands, firm.orders_served))
         picture.equipment.append(max(equipment, firm.orders_served))
         picture.quality.append(min(max(quality, 0.0), 1.0))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.numerics import exp_, gumbel_, power_
+from sim.state import EXPANSION
 from tests.twin import shop
 from tests.twin.agents import STAGES, total
 
@@ -149,13 +150,29 @@ def fewer_faults_usd(seen: Picture, c: Candidate) -> float:
     return total(fewer) * seen.demand * fault_usd
 
 
+def faults_found_usd(seen: Picture, c: Candidate) -> float:
+    """What is spared in a month by errors found in the house that buyers would have sent back."""
+    firm, p, found = seen.firm, seen.firm.model.params, []
+    if c.item >= EXPANSION:
+        return 0.0
+    for s in range(c.main_stage + 1):
+        automated = shop.share_by_tools(seen.demand, seen.tools[s], p.throughput.automatable_cap)
+        errors = shop.process_errors(p, seen.quality[s], automated) * (1.0 - firm.errors_found[s])
+        slips = p.errors.slip_share * (1.0 - automated) * (1.0 - firm.slips_found[s])
+        both = p.catalogue.errors_found[c.item] * errors + p.catalogue.slips_found[c.item] * slips
+        found.append(p.sector.error_weight[s] * both)
+    sent_back = (1.0 - p.rework.redone_share) * (p.rework.refund_share * firm.price_usd - firm.materials_usd_order)
+    return total(found) * seen.demand * sent_back
+
+
 def on_the_map(seen: Picture, c: Candidate) -> Forecast:
     """Reckoned on the owner's picture of the whole chain."""
     firm, p = seen.firm, seen.firm.model.params
     before = shop.chain_capacity(p, [capacity_seen(seen, s) for s in STAGES])
     after = shop.chain_capacity(p, [capacity_with(seen, c, s) for s in STAGES])
     more_orders = min(seen.demand * (1.0 + c.brings_orders), after) - min(seen.demand, before)
-    sales = more_orders * (firm.price_usd - firm.materials_usd_order) + fewer_faults_usd(seen, c)
+    faults = fewer_faults_usd(seen, c) + faults_found_usd(seen, c)
+    sales = more_orders * (firm.price_usd - firm.materials_usd_order) + faults
     labour = total(hours_saved(seen, c)) * (firm.wage_usd_hour * p.choosing.absorbed_share)
     return present_value(seen, c, sales, labour)
 
@@ -170,7 +187,8 @@ def claim(seen: Picture, c: Candidate) -> Forecast:
         equipment = seen.equipment[s] * (1.0 + c.adds_equipment[s])
         let_through += min(seen.demand, equipment) - min(seen.demand, seen.equipment[s])
     promised = c.brings_orders * seen.demand * contribution
-    return present_value(seen, c, let_through * contribution + promised + fewer_faults_usd(seen, c), labour)
+    faults = fewer_faults_usd(seen, c) + faults_found_usd(seen, c)
+    return present_value(seen, c, let_through * contribution + promised + faults, labour)
 
 
 def present_value(seen: Picture, c: Candidate, sales_usd_month: float, labour_usd_month: float) -> Forecast:

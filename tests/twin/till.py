@@ -7,6 +7,7 @@ import numpy as np
 from sim.luck import label
 from sim.numerics import cents, exp_, log_, normal_, normal_share_, power_, uniform_
 from sim.state import EXPANSION, FIX
+from tests.twin import shop
 from tests.twin.agents import STAGES, Firm, Tool, total
 
 OPERATING = (
@@ -160,7 +161,7 @@ def pay_bills(firm: Firm) -> None:
     """Customers pay; refunds, materials, wages, overhead, tools and interest are paid; loans are repaid."""
     p = firm.model.params
     sales = firm.orders_served * firm.price_usd
-    made = firm.orders_served * (1.0 + p.rework.redone_share * firm.fault_share)
+    made = firm.orders_served * (1.0 + shop.redone_share(firm))
     owed = (max(-firm.cash_cents, 0) + firm.debt_cents) / 100.0
     firm.book("sales", sales)
     firm.book("refunds", -(firm.orders_faulty * firm.price_usd * p.rework.refund_share))

@@ -28,8 +28,9 @@ def eventful() -> list[Params]:
     """Three kinds of one size: a harsh street, one that grows on loans, a mild one where one stage is tight."""
     size = {"small_firms": 4, "large_firms": 1, "spare_slots": 4, "customers": 90}
     often = {"decision_month": 0.4, "hurdle": 0.0}
+    checking = {"slips_found": 0.6, "errors_found": 0.3}
     harsh = street(
-        setup=size, sector={"waits_share": 0.5}, choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
+        {"online_ordering": checking}, setup=size, sector={"waits_share": 0.5}, choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
         finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
         demand={"appeal_shock": 0.1, "footfall_shock": 0.1},
