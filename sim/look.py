@@ -94,10 +94,17 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
     return {
         "takes_over": takes_over, "adds_equipment": adds_equipment, "mends_quality": mends_quality,
         "finds_slips": finds_slips, "finds_errors": finds_errors,
-        "brings_orders": _wide(world, rows, p.catalogue.convenience[w] * p.choosing.claimed_orders[w][:, None]),
+        "brings_orders": _wide(world, rows, _gained(world, rows) * p.choosing.claimed_orders[w][:, None]),
         "fee_share": _wide(world, rows, _fee_of_all_orders(world, rows)),
         "main_stage": np.hstack([main_stage, both]),
     }
+
+
+def _gained(world: World, rows: Ints) -> Floats:
+    """What a mean customer of each firm would gain, by the mix of last month's orders; (rows, families)."""
+    firms, catalogue, w = world.firms, world.params.catalogue, world.firms.world[rows]
+    second = firms.orders_segment[rows, 1] / np.maximum(firms.orders_new[rows], 1)
+    return catalogue.convenience[w] + catalogue.convenience_second[w] * second[:, None]
 
 
 def _fee_of_all_orders(world: World, rows: Ints) -> Floats:

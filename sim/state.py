@@ -110,6 +110,7 @@ class Firms:
     wait_seen: Floats = column("float64", "log points", "what the market thinks of its waits, ln(1 + wait over work)")
     faults_seen: Floats = column("float64", "share of orders", "what the market thinks of its quality")
     convenience: Floats = column("float64", "utility", "what customers gain through its customer-facing tools")
+    convenience_second: Floats = column("float64", "utility", "what customers of the second kind gain besides")
     orders_new: Ints = column("int64", "orders", "orders placed this month")
     orders_segment: Ints = column("int64", "orders", "orders placed this month by segment", width="segment")
     customers: Ints = column("int64", "customers", "customers who buy from it", width="segment")

@@ -87,6 +87,8 @@ _SERIES = (
     Metric("hours_idle", "hours/month", "Paid hours that no order needed", "of employees and owner", -1),
     Metric("price_usd", "USD", "Price of a mean order", "list price"),
     Metric("faulty_share", "share", "Orders made with an error", "redone or not", -1),
+    Metric("found_share", "share", "Errors noticed in the house", "orders that were redone, of all"),
+    Metric("escaped_share", "share", "Orders that reached customers faulty", "of those delivered", -1),
     Metric("process_quality", "index 0-1", "Process quality", "mean over the chain", 1),
     Metric("market_share", "share", "Share of the market", "of orders delivered", 1),
     Metric("sales_second_usd", "USD/month", "Sales to the second kind of customer", "their share of new orders", 1),

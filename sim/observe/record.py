@@ -68,7 +68,9 @@ def month_row(world: World, watched: Watched) -> Floats:
         "quits": firms.quits[rows], "hires": firms.hires[rows], "hours_automated": firms.hours_automated[rows],
         "hours_paid": staff[rows] * world.params.sector.hours_person_month[firms.world[rows]],
         "hours_idle": firms.hours_idle[rows], "price_usd": firms.price_usd[rows],
-        "faulty_share": firms.fault_share[rows], "process_quality": quality, "projects": firms.projects[rows],
+        "faulty_share": firms.fault_share[rows], "found_share": world.redone_share[rows],
+        "escaped_share": firms.orders_faulty[rows] / np.maximum(firms.orders_served[rows], 1),
+        "process_quality": quality, "projects": firms.projects[rows],
         "market_share": firms.orders_served[rows] / np.where(market > 0.0, market, 1.0),
         "fund_usd": firms.fund_usd[rows], **_by_segment(world, rows),
     }

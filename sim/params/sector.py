@@ -61,6 +61,7 @@ class Catalogue:
     hours_taken: Floats = known("share of routine hours", "work it can take over by stage, shape (families, 9)")
     hype: Floats = known("index 0-1", "vendor push and talk")
     convenience: Floats = known("utility", "what customers gain from dealing with the firm through it")
+    convenience_second: Floats = known("utility", "what customers of the second kind gain besides")
     equipment_gain: Floats = known("share", "equipment limit it adds at its first stage")
     slips_found: Floats = known("share of slips", "slips made up to its first stage that it finds")
     errors_found: Floats = known("share of systematic errors", "systematic errors up to its first stage that it finds")

@@ -151,7 +151,9 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
     offer.takes_over = till.rated_orders(firm, family, units)
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
-    offer.brings_orders = catalogue.convenience[family] * p.choosing.claimed_orders
+    second = firm.orders_segment[1] / max(firm.orders_new, 1)
+    gained = catalogue.convenience[family] + catalogue.convenience_second[family] * second
+    offer.brings_orders = gained * p.choosing.claimed_orders
     through = max(catalogue.hours_taken[family]) * p.projects.routine_share
     offer.fee_share = catalogue.per_use_share[family] * through
     offer.talk = firm.model.hype[family]

@@ -127,7 +127,7 @@ def put_tools_to_work(firm: Firm) -> None:
     """What live tools take over, add to equipment and give customers."""
     catalogue = firm.model.params.catalogue
     firm.tool_orders, firm.equipment_bonus = [0.0 for _ in STAGES], [0.0 for _ in STAGES]
-    firm.tool_servers, firm.convenience = [0.0 for _ in STAGES], 0.0
+    firm.tool_servers, firm.convenience, firm.convenience_second = [0.0 for _ in STAGES], 0.0, 0.0
     for tool in firm.tools:
         if tool is None or not tool.live:
             continue
@@ -140,6 +140,7 @@ def put_tools_to_work(firm: Firm) -> None:
         main_stage = int(catalogue.main_stage[tool.item])
         firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * used
         firm.convenience += catalogue.convenience[tool.item] * used
+        firm.convenience_second += catalogue.convenience_second[tool.item] * used
 
 
 def settle_in(firm: Firm) -> None:

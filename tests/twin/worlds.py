@@ -44,7 +44,7 @@ def eventful() -> list[Params]:
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
     )
     mild = street(
-        setup=size | {"bottleneck_stage": 1}, choosing=often | {"noise": 0.3, "discount_month": 0.0},
+        {"crm": {"convenience_second": 0.4}, "online_ordering": {"convenience_second": 0.1}}, setup=size | {"bottleneck_stage": 1}, choosing=often | {"noise": 0.3, "discount_month": 0.0},
         finance={"entry_year": 0.4, "loan_chance_micro": 1.0}, prices={"reset_month": 0.3}, rework={"fix_below": 0.8},
         focal={"employees": 0.0, "orders_month": 550.0, "faulty_share": 0.04, "owner_quality": 1.0, "cash_days": 6.5,
                "advertising": 1.6},
