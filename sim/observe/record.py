@@ -70,7 +70,7 @@ def month_row(world: World, watched: Watched) -> Floats:
         "hours_idle": firms.hours_idle[rows], "price_usd": firms.price_usd[rows],
         "faulty_share": firms.fault_share[rows], "found_share": world.redone_share[rows],
         "escaped_share": firms.orders_faulty[rows] / np.maximum(firms.orders_served[rows], 1),
-        "process_quality": quality, "projects": firms.projects[rows],
+        "reputation": firms.reputation[rows], "process_quality": quality, "projects": firms.projects[rows],
         "market_share": firms.orders_served[rows] / np.where(market > 0.0, market, 1.0),
         "fund_usd": firms.fund_usd[rows], **_by_segment(world, rows),
     }
@@ -110,13 +110,15 @@ def scalars(series: dict[str, Floats], discount_month: float, projects_watched: 
     bought = np.nonzero(series["projects"] > 0.0)[0]
     closed = np.nonzero(series["alive"] < 1.0)[0]
     forecast = {name: float(series[name][-1]) for name in SERIES if name.startswith("forecast_")}
+    value, cost = float(-(series["flow_owner"] * weight).sum() + final), float((spent * weight).sum())
+    ledger = float(series["ledger_saving_usd"][-1]) - cost
     out = {
-        "owner_value_usd": float(-(series["flow_owner"] * weight).sum() + final),
-        "automation_cost_usd": float((spent * weight).sum()),
+        "owner_value_usd": value, "automation_cost_usd": cost,
         **forecast,
         "forecast_gain_usd": forecast["forecast_sales_usd"] + forecast["forecast_labour_usd"]
         - forecast["forecast_cost_usd"],
         "ledger_saving_usd": float(series["ledger_saving_usd"][-1]),
+        "ledger_gain_usd": ledger, "beyond_ledger_usd": value - ledger,
         "projects": float(series["projects"].max()),
         "first_purchase_month": float(bought[0]) if len(bought) else np.nan,
         "alive_share": float(series["alive"][-1]),
