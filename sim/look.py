@@ -15,14 +15,15 @@ from sim.arrays import Floats, Ints
 from sim.observed import Observed, Rules
 from sim.offers import Offers, candidate_number, routine_orders, units_for
 from sim.params.sector import STAGE_COUNT
-from sim.state import NO_TOOL
+from sim.state import NO_TOOL, OBJECTIVE_COUNT
 from sim.world import World
 
 
 def noise(world: World, rows: Ints) -> Floats:
     """Log standard deviation of the owner's picture of a stage, shape (rows,)."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
-    informed = 1.0 + p.choosing.informativeness[w] * firms.assessment_months[rows]
+    figures = p.practices.measurement_informativeness[w] * firms.measurement[rows]
+    informed = 1.0 + p.choosing.informativeness[w] * (firms.assessment_months[rows] + figures)
     accuracy = numerics.exp(p.management.accuracy_effect[w] * firms.owner_quality[rows])
     return p.choosing.noise[w] / (np.sqrt(informed) * accuracy)
 
@@ -49,11 +50,21 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
         price_usd=firms.price_usd[rows], materials_usd_order=firms.materials_usd_order[rows],
         wage_usd_hour=firms.wage_usd_hour[rows],
         **_effects(world, rows), **offers._asdict(),
-        talked_about=_wide(world, rows, world.worlds.hype[w]),
+        weights=_wants(world, rows), talked_about=_wide(world, rows, world.worlds.hype[w]),
         taste=_draws(world, rows, "taste", offers.one_off_usd.shape[1]), coin=_draws(world, rows, "coin", 1)[:, 0],
         planned=_planned(world, rows), automatable_cap=p.throughput.automatable_cap[w], rho=p.throughput.rho[w],
         rules=_rules(world, w),
     )
+
+
+def _wants(world: World, rows: Ints) -> Floats:
+    """Weight of each objective at this decision; what is vague is drawn anew. All 0: the owner's money."""
+    firms = world.firms
+    stated, vague = firms.weights[rows], firms.vague[rows][:, None]
+    total = numerics.row_sum(stated)[:, None]
+    stated = stated / np.where(total > 0.0, total, 1.0)
+    drawn = _draws(world, rows, "objectives", OBJECTIVE_COUNT)
+    return (1.0 - vague) * stated + vague * drawn / numerics.row_sum(drawn)[:, None]
 
 
 def _blur(world: World, rows: Ints, quantity: str) -> Floats:
@@ -95,6 +106,7 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
         "takes_over": takes_over, "adds_equipment": adds_equipment, "mends_quality": mends_quality,
         "finds_slips": finds_slips, "finds_errors": finds_errors,
         "brings_orders": _wide(world, rows, _gained(world, rows) * p.choosing.claimed_orders[w][:, None]),
+        "brings_second": _wide(world, rows, p.catalogue.convenience_second[w]),
         "fee_share": _wide(world, rows, _fee_of_all_orders(world, rows)),
         "main_stage": np.hstack([main_stage, both]),
     }

@@ -55,6 +55,8 @@ class Observed:
     months: Floats                # (firms, candidates) until it works
     main_stage: Ints              # (firms, candidates)
     open_to_buy: Bools            # (firms, candidates) on offer, not yet owned, room for it, payable
+    brings_second: Floats         # (firms, candidates) what customers of the second kind gain, claimed
+    weights: Floats               # (firms, objectives) what the owner wants, sums to 1; all 0: money
     talked_about: Floats          # (firms, candidates) index 0-1
     taste: Floats                 # (firms, candidates) private draw in (0, 1)
     coin: Floats                  # (firms,) private draw in (0, 1)

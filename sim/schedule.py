@@ -21,6 +21,7 @@ from sim.mechanisms import (
     morale,
     overruns,
     phasing,
+    practices,
     prices,
     projects,
     reputation,
@@ -45,6 +46,8 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 2 owners plan their month -----------------------------------------------
     management.plan_the_owners_month,
     management.wear_down_processes,
+    practices.measure,
+    practices.better_processes,
     # ---- 3 owners look and decide ------------------------------------------------
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------

@@ -88,6 +88,7 @@ _SERIES = (
     Metric("hours_automated", "hours/month", "Hours of work done by tools", "at the orders delivered"),
     Metric("hours_idle", "hours/month", "Paid hours that no order needed", "of employees and owner", -1),
     Metric("price_usd", "USD", "Price of a mean order", "list price"),
+    Metric("markup", "share", "What it asks over its cost", "markup it would set now; its own, demand and quality"),
     Metric("faulty_share", "share", "Orders made with an error", "redone or not", -1),
     Metric("found_share", "share", "Errors noticed in the house", "orders that were redone, of all"),
     Metric("escaped_share", "share", "Orders that reached customers faulty", "of those delivered", -1),

@@ -67,7 +67,7 @@ def month_row(world: World, watched: Watched) -> Floats:
         "morale": world.sum_by_firm(world.people.employer, world.people.morale)[rows] / np.maximum(staff[rows], 1),
         "quits": firms.quits[rows], "hires": firms.hires[rows], "hours_automated": firms.hours_automated[rows],
         "hours_paid": staff[rows] * world.params.sector.hours_person_month[firms.world[rows]],
-        "hours_idle": firms.hours_idle[rows], "price_usd": firms.price_usd[rows],
+        "hours_idle": firms.hours_idle[rows], "price_usd": firms.price_usd[rows], "markup": firms.markup[rows],
         "faulty_share": firms.fault_share[rows], "found_share": world.redone_share[rows],
         "escaped_share": firms.orders_faulty[rows] / np.maximum(firms.orders_served[rows], 1),
         "reputation": firms.reputation[rows], "process_quality": quality, "projects": firms.projects[rows],

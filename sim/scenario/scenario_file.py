@@ -10,7 +10,7 @@ from sim.params.sector import STAGES
 from sim.scenario.changes import Focal, Parameters, Setup, ToolChange, given
 from sim.scenario.fields import Family, SectorName, Strict, known_name, quantity, words
 from sim.scenario.presets import tools
-from sim.strategies.arms import SCORES
+from sim.strategies.arms import OBJECTIVES, SCORES
 
 MOST_PURCHASES = 6
 LONGEST_MONTHS = 600
@@ -40,6 +40,16 @@ class PurchaseFile(Strict):
     month: int = quantity("month in which it is bought", unit="months", low=0, high=LONGEST_MONTHS)
 
 
+class ObjectivesFile(Strict):
+    """What the owner wants, and how much of each; weights count relative to one another."""
+
+    cost: float = quantity("fewer hours for the same work", unit="index", low=0, high=1, default=0.0)
+    growth: float = quantity("more orders", unit="index", low=0, high=1, default=0.0)
+    quality: float = quantity("fewer faulty orders", unit="index", low=0, high=1, default=0.0)
+    retention: float = quantity("customers that stay", unit="index", low=0, high=1, default=0.0)
+    new_segment: float = quantity("more customers of the second kind", unit="index", low=0, high=1, default=0.0)
+
+
 class StrategyFile(Strict):
     """A strategy: words for people, and its factors."""
 
@@ -63,9 +73,22 @@ class StrategyFile(Strict):
         "surplus posts that are cut at once after automating", unit="share", low=0, high=1, default=0.0)
     redeploy: float = quantity(
         "how far people that tools free are retrained", unit="index", low=0, high=1, default=0.0)
+    objectives: ObjectivesFile = Field(
+        ObjectivesFile(), description="what the owner wants, for the score aligned; nothing: the owner's money")
+    vague: float = quantity(
+        "how vague the objectives are; 1: drawn anew at each decision", unit="share", low=0, high=1, default=0.0)
+    measurement: float = quantity(
+        "how closely work is measured every month", unit="index", low=0, high=1, default=0.0)
+    upkeep: float = quantity(
+        "effort to keep processes up and better them", unit="index", low=0, high=1, default=0.0)
     purchases: list[PurchaseFile] = Field(
         [], max_length=MOST_PURCHASES, description="the plan, for the score planned",
         json_schema_extra={"allowed": f"a list of at most {MOST_PURCHASES} purchases"})
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """Weight of each objective."""
+        return tuple(float(getattr(self.objectives, name)) for name in OBJECTIVES)
 
     @model_validator(mode="after")
     def _plan_where_planned(self) -> StrategyFile:

@@ -57,8 +57,8 @@ def map_forecast(seen: Observed) -> Forecast:
     after = chain_with(seen, capacity_with(seen))
     demand = seen.demand_orders[:, None]
     more_orders = np.minimum(demand * (1.0 + seen.brings_orders), after) - np.minimum(demand, before)
-    fewer_faults = _fewer_faults(seen)
-    faults_usd = (fewer_faults * _fault_cost_usd(seen) + faults_found(seen) * _found_usd(seen)) * demand
+    mended = fewer_faults(seen)
+    faults_usd = (mended * _fault_cost_usd(seen) + faults_found(seen) * _found_usd(seen)) * demand
     sales_usd_month = more_orders * _contribution_usd(seen) + faults_usd
     labour_usd_month = numerics.row_sum(hours_saved(seen)) * _wage_counted(seen)
     return _present_value(seen, sales_usd_month, labour_usd_month)
@@ -70,7 +70,7 @@ def claim_forecast(seen: Observed) -> Forecast:
     labour_usd_month = numerics.row_sum(hours_rated) * seen.wage_usd_hour[:, None]
     capacity_usd = _local_orders(seen) * _contribution_usd(seen)
     promised_usd = seen.brings_orders * seen.demand_orders[:, None] * _contribution_usd(seen)
-    spared_usd = _fewer_faults(seen) * _fault_cost_usd(seen) + faults_found(seen) * _found_usd(seen)
+    spared_usd = fewer_faults(seen) * _fault_cost_usd(seen) + faults_found(seen) * _found_usd(seen)
     faults_usd = spared_usd * seen.demand_orders[:, None]
     return _present_value(seen, capacity_usd + promised_usd + faults_usd, labour_usd_month)
 
@@ -140,7 +140,7 @@ def faults_found(seen: Observed) -> Floats:
     return numerics.row_sum(seen.finds_slips * slips + seen.finds_errors * errors)
 
 
-def _fewer_faults(seen: Observed) -> Floats:
+def fewer_faults(seen: Observed) -> Floats:
     """Drop in the share of faulty orders if a candidate mends processes, shape (firms, candidates)."""
     rates, automated = _rates(seen), _automated_now(seen)
     worthless = fault_share(np.zeros_like(automated), automated, seen.rules.error_weight, rates)

@@ -67,6 +67,8 @@ class Market(mesa.Model):
         for firm in self.open_firms():
             owners.plan_month(firm)
             shop.wear_down(firm)
+            shop.measure(firm)
+            shop.better_processes(firm)
             owners.decide(firm)
             till.settle_the_account(firm)
             staff.feel_threat(firm)

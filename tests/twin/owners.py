@@ -23,6 +23,7 @@ class Candidate:
     running_usd_month: float = 0.0
     months: float = 1.0
     brings_orders: float = 0.0
+    brings_second: float = 0.0
     fee_share: float = 0.0
     talk: float = 0.0
     taste: float = 0.0
@@ -92,7 +93,8 @@ def planned_item(firm: Firm) -> int | None:
 def look(firm: Firm) -> Picture:
     """The noisy picture; never less than what was sold last month."""
     p = firm.model.params
-    informed = math.sqrt(1.0 + p.choosing.informativeness * firm.assessment_months)
+    known = firm.assessment_months + p.practices.measurement_informativeness * firm.measurement
+    informed = math.sqrt(1.0 + p.choosing.informativeness * known)
     sigma = p.choosing.noise / (informed * exp_(p.management.accuracy_effect * firm.owner_quality))
     picture = Picture(firm, [], list(firm.tool_orders), [], [], 0.0)
     for s in STAGES:
@@ -153,6 +155,7 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
     second = firm.orders_segment[1] / max(firm.orders_new, 1)
     gained = catalogue.convenience[family] + catalogue.convenience_second[family] * second
+    offer.brings_second = catalogue.convenience_second[family]
     offer.brings_orders = gained * p.choosing.claimed_orders
     through = max(catalogue.hours_taken[family]) * p.projects.routine_share
     offer.fee_share = catalogue.per_use_share[family] * through

@@ -288,6 +288,24 @@ def wear_down(firm: Firm) -> None:
         firm.process_quality[s] -= lost * (firm.process_quality[s] - firm.quality_kept[s])
 
 
+def measure(firm: Firm) -> None:
+    """Figures on the work: money and the owner's hours, every month."""
+    p = firm.model.params.practices
+    if firm.measurement > 0.0:
+        firm.owner_hours = max(firm.owner_hours - p.measurement_hours_month * firm.measurement, 0.0)
+        firm.book("assessment", -p.measurement_usd_month * firm.measurement)
+
+
+def better_processes(firm: Firm) -> None:
+    """Small improvements along the chain, in paid hours."""
+    p = firm.model.params.practices
+    if firm.upkeep > 0.0:
+        firm.owner_hours = max(firm.owner_hours - p.upkeep_owner_hours_month * firm.upkeep, 0.0)
+        firm.book("assessment", -p.upkeep_staff_hours_month * firm.upkeep * firm.wage_usd_hour)
+        for s in chain_stages(firm.model.params):
+            firm.process_quality[s] += p.upkeep_gain_month * firm.upkeep * (1.0 - firm.process_quality[s])
+
+
 def within(value: float, most: float) -> float:
     """The value, at most this far from zero."""
     return min(max(value, -most), most)
