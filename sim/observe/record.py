@@ -134,7 +134,7 @@ def scalars(series: dict[str, Floats], discount_month: float, projects_watched: 
     }
     for scalar, name in _LAST_YEAR.items():
         out[scalar] = float(series[name][last].mean())
-    return {name: out[name] for name in METRICS}
+    return {name: out[name] for name in METRICS if name in out}
 
 
 _LAST_YEAR = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 import numpy as np
 
 from sim.params import Params
+from sim.params.goal import Goal
 from sim.strategies.arms import Arm
 
 
@@ -48,6 +49,7 @@ class Scenario:
     path: str
     text: str
     asks_for: tuple[str, ...] = ()
+    goal: Goal | None = None
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -58,7 +60,9 @@ class Scenario:
     def fingerprint(self) -> str:
         """Canonical JSON of all that can change a run, without words, arms, length and seed."""
         groups = {group.name: _numbers(getattr(self.params, group.name)) for group in fields(self.params)}
-        content = {"background": self.background, "families": list(self.families), "params": groups}
+        content: dict[str, Any] = {"background": self.background, "families": list(self.families), "params": groups}
+        if self.goal:
+            content["goal"] = asdict(self.goal)
         return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

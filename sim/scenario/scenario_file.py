@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from sim.params.goal import GOAL_METRICS
 from sim.params.sector import STAGES
 from sim.scenario.changes import Focal, Parameters, Setup, ToolChange, given
 from sim.scenario.fields import Family, SectorName, Strict, known_name, quantity, words
@@ -17,6 +18,7 @@ LONGEST_MONTHS = 600
 
 ArmName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Month = Annotated[int, Field(ge=0, le=LONGEST_MONTHS)]
+GoalMetric = Annotated[str, AfterValidator(lambda name: known_name(name, GOAL_METRICS, "metric for a goal"))]
 Score = Annotated[str, AfterValidator(lambda name: known_name(name, SCORES, "score"))]
 
 
@@ -119,6 +121,15 @@ class ClaimFile(Strict):
         return self
 
 
+class GoalFile(Strict):
+    """What the owner of the firm in focus can be held to."""
+
+    metric: GoalMetric = Field(description="a monthly metric, see docs/metrics.md")
+    change: float = quantity(
+        "change from the first year to the year before the deadline", unit="share", low=-0.99, high=10)
+    deadline_month: int = quantity("month it is due", unit="months", low=24, high=LONGEST_MONTHS)
+
+
 class Changes(Strict):
     """What differs from the baseline."""
 
@@ -153,5 +164,6 @@ class ScenarioFile(Changes):
     months: int = quantity("length of a run", unit="months", low=1, high=LONGEST_MONTHS, default=60)
     catalogue: list[Family] = Field(description="tools on offer, by their names in scenarios/tools.toml")
     background: str = words("strategy of the other small firms when one is in focus", "none")
+    goal: GoalFile | None = Field(None, description="what the owner can be held to: metric, change, deadline")
     arms: dict[ArmName, StrategyFile] = Field({}, description="strategies that only this scenario has")
     falsifier: FalsifierFile | None = Field(None, description="where the signature must fail")

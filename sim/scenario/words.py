@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.params import Focal, Params, groups
 from sim.params.base import Meaning, meanings
+from sim.params.goal import GOAL_METRICS
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.scenario.arms_list import AIMS, parse_arm
 from sim.scenario.changes import TOOL_NUMBERS
@@ -30,6 +31,10 @@ def restated(scenario: Scenario) -> list[str]:
     if scenario.params.focal != Focal():
         lines += _normal_month(scenario)
     lines += changes(scenario.params, Params(scenario.params.sector, catalogue([], {})))
+    if scenario.goal:
+        goal = scenario.goal
+        lines.append(f"The goal: {GOAL_METRICS[goal.metric]} {goal.change:+.0%} on the first year, in the "
+                     f"year before month {goal.deadline_month}.")
     lines += [f"On offer: {_offer(scenario, family)}." for family in scenario.offered]
     lines += [strategy_restated(arm) for arm in scenario.arms.values()]
     lines += [_claim(claim, scenario) for claim in scenario.signature]
