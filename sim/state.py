@@ -64,7 +64,7 @@ class Worlds:
     entrant_involvement: Floats = column("float64", "index 0-1", "say that entrants give their people in new tools")
     entrant_layoff: Floats = column("float64", "share", "surplus posts that entrants cut at once after automating")
     entrant_redeploy: Floats = column("float64", "index 0-1", "how far entrants retrain people that tools free")
-    entrant_weights: Floats = column("float64", "index 0-1", "how much entrants want of each objective", width="objective")
+    entrant_weights: Floats = column("float64", "index 0-1", "what entrants want, by objective", width="objective")
     entrant_vague: Floats = column("float64", "share", "how vague the objectives of entrants are")
     entrant_measurement: Floats = column("float64", "index 0-1", "how closely entrants measure their work")
     entrant_upkeep: Floats = column("float64", "index 0-1", "effort of entrants to keep processes up")

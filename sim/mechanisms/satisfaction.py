@@ -56,7 +56,8 @@ def feel_the_month(world: World) -> None:
         usual=world.market_mean(value), usual_beside=world.market_mean(firms.convenience_second),
         drift=np.where(anything, p.drift_month, 0.0), memory=p.memory_month, loss_weight=p.loss_weight,
     )
-    feel(customers.satisfaction, customers.expectation, (customers.supplier, customers.segment, customers.world), deliveries)
+    who = (customers.supplier, customers.segment, customers.world)
+    feel(customers.satisfaction, customers.expectation, who, deliveries)
     buying = customers.supplier >= 0
     felt = world.sum_by_world(customers.world, np.where(buying, customers.satisfaction, 0.0))
     buyers = world.sum_by_world(customers.world, buying.astype(np.float64))

@@ -32,7 +32,7 @@ _SCALARS = (
     Metric("forecast_labour_usd", "USD", "Foreseen from saved wages", "part of the forecast, discounted"),
     Metric("forecast_cost_usd", "USD", "Cost quoted at purchase", "part of the forecast, discounted"),
     Metric("ledger_saving_usd", "USD", "Hours replaced, at the wage", "the vendor's view of what tools saved"),
-    Metric("ledger_gain_usd", "USD", "Hours replaced less all that was paid", "the narrow view of a vendor's ledger", 1),
+    Metric("ledger_gain_usd", "USD", "Hours replaced less all that was paid", "the narrow view of a ledger", 1),
     Metric("beyond_ledger_usd", "USD", "Owner's worth beyond that ledger", "what hours replaced do not show"),
     Metric("goal_hit", "share", "Goal reached in time", "1 or 0; missing where the scenario sets no goal", 1),
     Metric("projects", "projects", "Projects started", "tools, expansions and process improvements"),

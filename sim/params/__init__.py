@@ -36,10 +36,11 @@ from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption", "Errors",
-    "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Phasing", "Practices", "Prices",
-    "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing",
-    "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
+    "Errors", "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
+    "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
+    "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par",
+    "stack_params",
 ]
 
 

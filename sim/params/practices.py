@@ -14,7 +14,7 @@ class Practices:
         unit="months", low=0.0, high=6.0, kind="assumed",
         source="assumption: figures are at hand, but nobody has looked into causes")
     measurement_usd_month: Floats = par(50.0, "cost of keeping figures on the work",
-        unit="USD/month", low=0.0, high=2000.0, kind="assumed", source="assumption: a spreadsheet service, some counting")
+        unit="USD/month", low=0.0, high=2000.0, kind="assumed", source="assumption: a service, some counting")
     measurement_hours_month: Floats = par(4.0, "owner's hours to look at them",
         unit="hours/month", low=0.0, high=60.0, kind="assumed", source="assumption: an hour a week")
     upkeep_gain_month: Floats = par(0.01, "part of what a process lacks that is closed at every chain stage",
