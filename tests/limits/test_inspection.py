@@ -86,8 +86,9 @@ def test_a_machine_that_finds_all_leaves_nothing_of_its_stages_to_customers() ->
 def test_owners_see_the_process_as_sharply_as_it_is_shown_to_them() -> None:
     blurred, sharp = inspecting(usage=0.0), inspecting(errors_found=1.0)
     rows = np.array([0])
-    off = [abs(look(one, rows, offers(one, rows)).process_quality - one.firms.process_quality[rows])[0, : OPERATIONS + 1]
-           for one in (blurred, sharp)]
+    seen = [look(one, rows, offers(one, rows)).process_quality - one.firms.process_quality[rows]
+            for one in (blurred, sharp)]
+    off = [abs(error)[0, : OPERATIONS + 1] for error in seen]
 
     assert off[0].max() > 0.01
     assert off[1].max() < 1e-12
