@@ -18,7 +18,7 @@ from sim.analysis import ArmInfo, Comparison, Setting, report_files
 from sim.analysis.table import print_table
 from sim.analysis.to_json import as_json
 from sim.errors import InputError
-from sim.experiment import Progress, Question, Tally, answer
+from sim.experiment import BATCH, Progress, Question, Tally, answer
 from sim.run import Assignment
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
@@ -26,6 +26,7 @@ from sim.scenario.scenario import Scenario
 from sim.store import Store, content_hash
 from sim.verbs.assumptions import assumptions
 from sim.verbs.claims import judged
+from sim.verbs.profile import batch_profile, print_profile
 from sim.verbs.progress import bar
 
 DEFAULT_ARMS = "none,random,own_sake,tactical,aligned"
@@ -47,6 +48,7 @@ class CompareRequest:
     out: str | None = None
     workers: int | None = None
     as_json: bool = False
+    profile: bool = False
 
     def command(self) -> str:
         """The command line that repeats this comparison."""
@@ -81,6 +83,9 @@ def compare(request: CompareRequest) -> str:
         if folder is not None:
             for name, content in report_files(found.comparison).items():
                 (folder / name).write_text(content, encoding="utf-8")
+    if request.profile:
+        jobs = question(request, scenario).jobs()[-min(request.worlds, BATCH) :]
+        print_profile(batch_profile(jobs), Console(stderr=True))
     if request.as_json:
         return json.dumps(as_json(found.comparison), indent=2, allow_nan=False)
     print_table(found.comparison, Console(file=sys.stdout))
