@@ -3,7 +3,7 @@
 from sim.analysis.figures.earned import earned_dots
 from sim.analysis.figures.money import bridge_steps, cash_fan, worth_effects
 from sim.analysis.figures.people import hours_bars
-from sim.analysis.figures.style import svg
+from sim.analysis.figures.style import save, svg
 from sim.analysis.figures.time import bottleneck_shares, open_firms, payback_bars
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "hours_bars",
     "open_firms",
     "payback_bars",
+    "save",
     "svg",
     "worth_effects",
 ]
