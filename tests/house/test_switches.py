@@ -182,7 +182,8 @@ def violated(name: str, ablated: frozenset[str]) -> list[int]:
                 phased=float(name == "phasing.end_pilots"), measurement=float(name == "practices.measure"),
                 upkeep=float(name == "practices.better_processes"))
     checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
-    world = everybody(make(busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0}), [21, 22, 23]), owner)
+    street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0})
+    world = everybody(make(street, [21, 22, 23]), owner)
     mending = planned(("fix:operations", 0), ("fix:outbound", 4))
     population.assign(world, np.arange(3) * world.firm_slots, mending, FAMILIES)
     world.ablated, after, broken = ablated, snapshot(world), []
