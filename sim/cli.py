@@ -61,6 +61,8 @@ def compare(
         parser=whole(1, 1024, "processes"), metavar="N",
         help="Processes; as many as there are cores if left out.")] = None,
     as_json: Json = False,
+    profile: Annotated[bool, typer.Option(
+        "--profile", help="Say on standard error how long each step takes in a batch of the last arm.")] = False,
 ) -> None:
     r"""Compare strategies in the same possible futures, and write a report.
 
@@ -75,7 +77,7 @@ def compare(
 
     request = verb.CompareRequest(
         scenario=scenario, arms=arms, worlds=worlds, months=months, seed=seed, assignment=assignment,
-        flip=flip, store=store, out=out, workers=workers, as_json=as_json,
+        flip=flip, store=store, out=out, workers=workers, as_json=as_json, profile=profile,
     )
     typer.echo(verb.compare(request))
 

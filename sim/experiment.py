@@ -41,7 +41,7 @@ class Question:
         scenario = self.scenario
         return [
             Job(scenario.params, scenario.families, arm, self.background, self.assignment, self.seed, replicate,
-                self.months, self.switched_off)
+                self.months, self.switched_off, scenario.goal)
             for arm in self.arms for replicate in range(self.worlds)
         ]
 

@@ -15,14 +15,15 @@ from sim.arrays import Floats, Ints
 from sim.observed import Observed, Rules
 from sim.offers import Offers, candidate_number, routine_orders, units_for
 from sim.params.sector import STAGE_COUNT
-from sim.state import NO_TOOL
+from sim.state import NO_TOOL, OBJECTIVE_COUNT
 from sim.world import World
 
 
 def noise(world: World, rows: Ints) -> Floats:
     """Log standard deviation of the owner's picture of a stage, shape (rows,)."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
-    informed = 1.0 + p.choosing.informativeness[w] * firms.assessment_months[rows]
+    figures = p.practices.measurement_informativeness[w] * firms.measurement[rows]
+    informed = 1.0 + p.choosing.informativeness[w] * (firms.assessment_months[rows] + figures)
     accuracy = numerics.exp(p.management.accuracy_effect[w] * firms.owner_quality[rows])
     return p.choosing.noise[w] / (np.sqrt(informed) * accuracy)
 
@@ -36,22 +37,34 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
     hands = firms.hours[rows] / np.where(hours_order > 0.0, hours_order, 1.0)
     equipment = firms.equipment_orders[rows] * (1.0 + firms.equipment_bonus[rows])
     quality_noise = (sigma * p.choosing.quality_noise_share[w])[:, None] * _blur(world, rows, "quality")
+    quality_noise = quality_noise * (1.0 - firms.errors_found[rows])
     demand_noise = sigma * p.choosing.demand_noise_share[w] * _blur(world, rows, "demand")[:, 0]
     return Observed(
         hands_orders=np.maximum(hands * numerics.exp(sigma[:, None] * _blur(world, rows, "hands")), sold),
         tools_orders=firms.tool_orders[rows],
         equipment_orders=np.maximum(equipment * numerics.exp(sigma[:, None] * _blur(world, rows, "equipment")), sold),
         process_quality=np.clip(firms.process_quality[rows] + quality_noise, 0.0, 1.0),
+        slips_found=firms.slips_found[rows], errors_found=firms.errors_found[rows],
         hours_order=hours_order, chain=p.sector.chain[w] > 0.0,
         demand_orders=firms.orders_expected[rows] * numerics.exp(demand_noise),
         price_usd=firms.price_usd[rows], materials_usd_order=firms.materials_usd_order[rows],
         wage_usd_hour=firms.wage_usd_hour[rows],
         **_effects(world, rows), **offers._asdict(),
-        talked_about=_wide(world, rows, world.worlds.hype[w]),
+        weights=_wants(world, rows), talked_about=_wide(world, rows, world.worlds.hype[w]),
         taste=_draws(world, rows, "taste", offers.one_off_usd.shape[1]), coin=_draws(world, rows, "coin", 1)[:, 0],
         planned=_planned(world, rows), automatable_cap=p.throughput.automatable_cap[w], rho=p.throughput.rho[w],
         rules=_rules(world, w),
     )
+
+
+def _wants(world: World, rows: Ints) -> Floats:
+    """Weight of each objective at this decision; what is vague is drawn anew. All 0: the owner's money."""
+    firms = world.firms
+    stated, vague = firms.weights[rows], firms.vague[rows][:, None]
+    total = numerics.row_sum(stated)[:, None]
+    stated = stated / np.where(total > 0.0, total, 1.0)
+    drawn = _draws(world, rows, "objectives", OBJECTIVE_COUNT)
+    return (1.0 - vague) * stated + vague * drawn / numerics.row_sum(drawn)[:, None]
 
 
 def _blur(world: World, rows: Ints, quantity: str) -> Floats:
@@ -78,6 +91,10 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
     per_share = routine_orders(world, w) * units_for(world, rows)
     takes_over[:, :families] = p.catalogue.hours_taken[w] * per_share[:, None, None]
     main_stage = p.catalogue.main_stage[w].astype(np.int64)
+    before = np.arange(STAGE_COUNT) <= main_stage[:, :, None]
+    finds_slips, finds_errors = np.zeros(shape), np.zeros(shape)
+    finds_slips[:, :families] = p.catalogue.slips_found[w][:, :, None] * before
+    finds_errors[:, :families] = p.catalogue.errors_found[w][:, :, None] * before
     adds_equipment[:, :families] = (
         p.catalogue.equipment_gain[w][:, :, None] * (main_stage[:, :, None] == np.arange(STAGE_COUNT))
     )
@@ -87,10 +104,19 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
     both = np.broadcast_to(np.tile(stages, 2), (len(rows), 2 * STAGE_COUNT))
     return {
         "takes_over": takes_over, "adds_equipment": adds_equipment, "mends_quality": mends_quality,
-        "brings_orders": _wide(world, rows, p.catalogue.convenience[w] * p.choosing.claimed_orders[w][:, None]),
+        "finds_slips": finds_slips, "finds_errors": finds_errors,
+        "brings_orders": _wide(world, rows, _gained(world, rows) * p.choosing.claimed_orders[w][:, None]),
+        "brings_second": _wide(world, rows, p.catalogue.convenience_second[w]),
         "fee_share": _wide(world, rows, _fee_of_all_orders(world, rows)),
         "main_stage": np.hstack([main_stage, both]),
     }
+
+
+def _gained(world: World, rows: Ints) -> Floats:
+    """What a mean customer of each firm would gain, by the mix of last month's orders; (rows, families)."""
+    firms, catalogue, w = world.firms, world.params.catalogue, world.firms.world[rows]
+    second = firms.orders_segment[rows, 1] / np.maximum(firms.orders_new[rows], 1)
+    return catalogue.convenience[w] + catalogue.convenience_second[w] * second[:, None]
 
 
 def _fee_of_all_orders(world: World, rows: Ints) -> Floats:

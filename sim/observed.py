@@ -35,6 +35,8 @@ class Observed:
     tools_orders: Floats          # (firms, stages) orders/month installed tools take over
     equipment_orders: Floats      # (firms, stages) orders/month equipment allows
     process_quality: Floats       # (firms, stages) index 0-1
+    slips_found: Floats           # (firms, stages) share of slips that installed machines find
+    errors_found: Floats          # (firms, stages) share of systematic errors that they find
     hours_order: Floats           # (firms, stages) hours per order by hand
     chain: Bools                  # (firms, stages) stages an order passes
     demand_orders: Floats         # (firms,) orders/month customers want
@@ -44,6 +46,8 @@ class Observed:
     takes_over: Floats            # (firms, candidates, stages) orders/month it is rated to take over
     adds_equipment: Floats        # (firms, candidates, stages) share added to the equipment limit
     mends_quality: Floats         # (firms, candidates, stages) part of missing process quality closed
+    finds_slips: Floats           # (firms, candidates, stages) share of slips it finds
+    finds_errors: Floats          # (firms, candidates, stages) share of systematic errors it finds
     brings_orders: Floats         # (firms, candidates) share of more orders that is claimed
     fee_share: Floats             # (firms, candidates) share of order value paid per use
     one_off_usd: Floats           # (firms, candidates)
@@ -51,6 +55,8 @@ class Observed:
     months: Floats                # (firms, candidates) until it works
     main_stage: Ints              # (firms, candidates)
     open_to_buy: Bools            # (firms, candidates) on offer, not yet owned, room for it, payable
+    brings_second: Floats         # (firms, candidates) what customers of the second kind gain, claimed
+    weights: Floats               # (firms, objectives) what the owner wants, sums to 1; all 0: money
     talked_about: Floats          # (firms, candidates) index 0-1
     taste: Floats                 # (firms, candidates) private draw in (0, 1)
     coin: Floats                  # (firms,) private draw in (0, 1)

@@ -15,7 +15,7 @@ from sim import MODEL_VERSION
 from sim.observe.observation import Observation
 from sim.run import Assignment, Job, batches, simulate
 from sim.scenario.presets import tools
-from sim.scenario.scenario import from_fingerprint
+from sim.scenario.scenario import from_fingerprint, goal_in
 from sim.store import RunResult, RunRow, SeriesRow, Store, thinned
 from sim.strategies.arms import Arm, Purchase
 
@@ -30,14 +30,14 @@ def job_of(row: RunRow) -> Job:
     return Job(
         params, {family: titles.get(family, family) for family in families}, _arm(row.arm, arms["arm"]),
         _arm("others", arms["others"]), ASSIGNMENTS[row.assignment], row.seed, row.replicate, row.months,
-        frozenset(arms.get("switched_off", ())),
+        frozenset(arms.get("switched_off", ())), goal_in(row.parameters),
     )
 
 
 def _arm(name: str, factors: dict[str, Any]) -> Arm:
     """An arm out of its factors; its words are not stored and decide nothing."""
     purchases = tuple(Purchase(**purchase) for purchase in factors["purchases"])
-    return Arm(name, name, "", **(factors | {"purchases": purchases}))
+    return Arm(name, name, "", **(factors | {"purchases": purchases, "weights": tuple(factors["weights"])}))
 
 
 def chosen(store: Store, count: int) -> list[RunRow]:

@@ -14,10 +14,12 @@ import numpy as np
 from sim import luck, numerics, population
 from sim.arrays import Floats
 from sim.observe.events import from_journal, from_series
+from sim.observe.goal import goal_hit
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.observe.record import Watched, month_row, scalars, watch
 from sim.params import Params
+from sim.params.goal import Goal
 from sim.schedule import step
 from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
@@ -42,6 +44,7 @@ class Job:
     replicate: int
     months: int
     switched_off: frozenset[str] = frozenset()
+    goal: Goal | None = None
 
     @property
     def world_seed(self) -> int:
@@ -102,6 +105,7 @@ def _observations(jobs: Sequence[Job], world: World, watched: Watched, table: Fl
     for number, job in enumerate(jobs):
         series = {name: np.ascontiguousarray(table[:, metric, number]) for metric, name in enumerate(SERIES)}
         values = scalars(series, float(job.params.choosing.discount_month), job.watched_firms)
+        values["goal_hit"] = goal_hit(job.goal, series)
         events = told[number] + (from_series(series) if job.watched_firms == 1 else [])
         ordered = tuple(sorted(events, key=lambda event: event.month))
         out.append(Observation(job.arm.name, job.replicate, values, series, ordered))

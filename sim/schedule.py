@@ -6,9 +6,9 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, integration,
-    management, morale, overruns, phasing, prices, projects, reputation, rework, rivals, satisfaction, segments,
-    skill, staffing, throughput, waiting,
+    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, inspection,
+    integration, management, morale, overruns, phasing, practices, prices, projects, reputation, rework, rivals,
+    satisfaction, segments, skill, staffing, throughput, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -22,6 +22,8 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 2 owners plan their month -----------------------------------------------
     management.plan_the_owners_month,
     management.wear_down_processes,
+    practices.measure,
+    practices.better_processes,
     # ---- 3 owners look and decide ------------------------------------------------
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
@@ -57,6 +59,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 8 production ------------------------------------------------------------
     throughput.share_people,
     throughput.run_the_chain,
+    inspection.inspect,
     errors.make_errors,
     rework.deliver,
     waiting.queue_orders,

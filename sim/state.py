@@ -17,12 +17,14 @@ from sim.params.sector import STAGE_COUNT
 
 TOOL_SLOTS = 6
 SEGMENTS = 2
+OBJECTIVE_COUNT = 5
 FLOWS = (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running",
     "assessment", "interest", "loans", "owner", "written_off",
 )
 FLOW = {name: position for position, name in enumerate(FLOWS)}
-WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS}
+WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS,
+          "objective": OBJECTIVE_COUNT}
 OUTSIDE, SEARCHING = -1, -2
 JUST_LEFT = -1
 NO_TOOL = -1
@@ -62,6 +64,10 @@ class Worlds:
     entrant_involvement: Floats = column("float64", "index 0-1", "say that entrants give their people in new tools")
     entrant_layoff: Floats = column("float64", "share", "surplus posts that entrants cut at once after automating")
     entrant_redeploy: Floats = column("float64", "index 0-1", "how far entrants retrain people that tools free")
+    entrant_weights: Floats = column("float64", "index 0-1", "what entrants want, by objective", width="objective")
+    entrant_vague: Floats = column("float64", "share", "how vague the objectives of entrants are")
+    entrant_measurement: Floats = column("float64", "index 0-1", "how closely entrants measure their work")
+    entrant_upkeep: Floats = column("float64", "index 0-1", "effort of entrants to keep processes up")
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,10 @@ class Firms:
     involvement: Floats = column("float64", "index 0-1", "say that people have in what is bought")
     layoff: Floats = column("float64", "share", "surplus posts that are cut at once after automating")
     redeploy: Floats = column("float64", "index 0-1", "how far people that tools free are retrained")
+    weights: Floats = column("float64", "index 0-1", "how much the owner wants of each objective", width="objective")
+    vague: Floats = column("float64", "share", "how vague these objectives are")
+    measurement: Floats = column("float64", "index 0-1", "how closely work is measured every month")
+    upkeep: Floats = column("float64", "index 0-1", "effort to keep processes up and better them")
     plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
     normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")
@@ -110,6 +120,7 @@ class Firms:
     wait_seen: Floats = column("float64", "log points", "what the market thinks of its waits, ln(1 + wait over work)")
     faults_seen: Floats = column("float64", "share of orders", "what the market thinks of its quality")
     convenience: Floats = column("float64", "utility", "what customers gain through its customer-facing tools")
+    convenience_second: Floats = column("float64", "utility", "what customers of the second kind gain besides")
     orders_new: Ints = column("int64", "orders", "orders placed this month")
     orders_segment: Ints = column("int64", "orders", "orders placed this month by segment", width="segment")
     customers: Ints = column("int64", "customers", "customers who buy from it", width="segment")
@@ -141,6 +152,9 @@ class Firms:
     utilisation: Floats = column("float64", "share", "load over capacity at the busiest chain stage")
     bottleneck: Ints = column("int64", "stage", "chain stage with the least capacity; 9: demand is the limit")
     overload: Floats = column("float64", "share", "load beyond what people can carry")
+    slips_found: Floats = column("float64", "share", "slips made there that a machine finds", width="stage")
+    errors_found: Floats = column("float64", "share", "systematic errors there that a machine finds", width="stage")
+    faults_shown: Floats = column("float64", "share of orders", "orders made with an error that a machine finds")
     fault_share: Floats = column("float64", "share of orders", "orders made with an error, redone or not")
     wait_ratio: Floats = column("float64", "ratio", "wait of an order over its normal work time")
     hours_automated: Floats = column("float64", "hours", "hours of work that tools did this month")

@@ -63,6 +63,12 @@ class World:
         return (firms.orders_served + firms.orders_lost + firms.orders_backlog).astype(np.float64)
 
     @property
+    def redone_share(self) -> Floats:
+        """Orders made with an error that are noticed in the house, and redone; (firms,)."""
+        usual, firms = self.params.rework.redone_share[self.firms.world], self.firms
+        return usual * firms.fault_share + (1.0 - usual) * firms.faults_shown
+
+    @property
     def busy_slots(self) -> Bools:
         """Slots with a project under way or a tool on trial, (firms, slots)."""
         firms = self.firms

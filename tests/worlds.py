@@ -123,7 +123,7 @@ def differing(first: Columns, second: Columns) -> set[str]:
     return {name for name in first if first[name].tobytes() != second[name].tobytes()}
 
 
-def busy(**groups: Changes) -> Params:
+def busy(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
     """A street in which everything happens soon: purchases, loans, quits, closures, entrants."""
     usual: dict[str, Changes] = {
         "setup": {"spare_slots": 12, "bottleneck_stage": 1.0},
@@ -136,4 +136,4 @@ def busy(**groups: Changes) -> Params:
         "throughput": {"equipment_utilisation": 1.05},
         "demand": {"appeal_shock": 0.2, "footfall_shock": 0.15},
     }
-    return street(**{name: {**usual.get(name, {}), **groups.get(name, {})} for name in {*usual, *groups}})
+    return street(tool_changes, **{name: {**usual.get(name, {}), **groups.get(name, {})} for name in {*usual, *groups}})

@@ -69,7 +69,7 @@ class Design:
             for arm in cell.arms:
                 yield Job(
                     cell.scenario.params, cell.scenario.families, arm, cell.background, assignment, self.file.seed,
-                    replicate, self.file.months or cell.scenario.months,
+                    replicate, self.file.months or cell.scenario.months, goal=cell.scenario.goal,
                 )
 
 

@@ -19,11 +19,28 @@ class ErrorRates(NamedTuple):
     slip: Floats
 
 
+class Faults(NamedTuple):
+    """Shares of orders that a stage gets wrong, over the stage's weight: by the process, by a slip of the hand."""
+
+    systematic: Floats
+    slips: Floats
+
+
+def faults(quality: Floats, automated: Floats, rates: ErrorRates) -> Faults:
+    """What goes wrong at a stage; quality and automated share of one shape."""
+    systematic = rates.systematic * (1.0 - quality) * (1.0 - rates.caught * (1.0 - automated))
+    return Faults(systematic, rates.slip * (1.0 - automated))
+
+
 def fault_share(quality: Floats, automated: Floats, weight: Floats, rates: ErrorRates) -> Floats:
     """Share of orders that a stage gets wrong; quality, automated and weight (the stage's part) of one shape."""
-    systematic = rates.systematic * (1.0 - quality) * (1.0 - rates.caught * (1.0 - automated))
-    slips = rates.slip * (1.0 - automated)
-    return weight * (systematic + slips)
+    made = faults(quality, automated, rates)
+    return weight * (made.systematic + made.slips)
+
+
+def shown_share(made: Faults, weight: Floats, errors_found: Floats, slips_found: Floats) -> Floats:
+    """Share of orders gone wrong at a stage that a machine finds later on; all of one shape."""
+    return weight * (made.systematic * errors_found + made.slips * slips_found)
 
 
 def edge_fault_share(automated: Floats, missing: Floats, per_edge: Floats) -> Floats:

@@ -25,6 +25,7 @@ class Market(NamedTuple):
     open: Bools
     luck: Keys
     value: Floats          # utility of a firm without reliability, price and taste
+    beside: Floats         # utility that customers of the second kind gain besides
     reliability: Floats    # utility of its waits and faults for a usual customer
     log_price: Floats
     awareness: Floats
@@ -43,6 +44,7 @@ class Buyers(NamedTuple):
     satisfaction: Floats
     world: Ints
     luck: Keys
+    segment: Ints
     price_weight: Floats
     care: Floats
 
@@ -60,8 +62,9 @@ def _friends_firm(customer, before, first, count, told, month):  # type: ignore[
 @compiled
 def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
     """Move customers that look around to the firm they like best; who changes firm starts without a feeling."""
-    supplier, satisfaction, world, luck_, price_weight, care = buyers
-    is_open, key, value, reliability, log_price, awareness, attention, looks, outside, told, leave_slope, usual = market
+    supplier, satisfaction, world, luck_, segment, price_weight, care = buyers
+    (is_open, key, value, beside, reliability, log_price, awareness, attention, looks, outside, told, leave_slope,
+     usual) = market
     slots, count = len(is_open) // len(attention), len(supplier) // len(attention)
     before = supplier.copy()
     met = np.empty(MOST_LOOKS, dtype=np.int64)
@@ -79,7 +82,8 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
         best, liking = OUTSIDE, outside[w] + gumbel_(unit_(key_(taste, _OUTSIDE_KEY)))
         for firm in (current, _friends_firm(customer, before, w * count, count, told[w], month)):
             if firm >= 0:
-                offer = value[firm] + care[c] * reliability[firm] - price_weight[c] * log_price[firm]
+                offer = value[firm] + segment[c] * beside[firm]
+                offer += care[c] * reliability[firm] - price_weight[c] * log_price[firm]
                 firm_liking = offer + gumbel_(unit_(key_(taste, key[firm])))
                 if firm_liking > liking:
                     best, liking = firm, firm_liking
@@ -96,7 +100,8 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
                 continue
             met[seen] = firm
             seen += 1
-            offer = value[firm] + care[c] * reliability[firm] - price_weight[c] * log_price[firm]
+            offer = value[firm] + segment[c] * beside[firm]
+            offer += care[c] * reliability[firm] - price_weight[c] * log_price[firm]
             firm_liking = offer + gumbel_(unit_(key_(taste, key[firm])))
             if firm_liking > liking:
                 best, liking = firm, firm_liking

@@ -26,28 +26,32 @@ class Deliveries(NamedTuple):
 
     served: Bools          # (firms,) whether anything was delivered
     value: Floats          # (firms,) utility of wait, faults, price and ease
+    beside: Floats         # (firms,) what customers of the second kind gain besides
     usual: Floats          # (worlds,) the market's mean value
+    usual_beside: Floats   # (worlds,) the market's mean of that
     drift: Floats          # (worlds,) part of the way that expectation moves there
     memory: Floats         # (worlds,) weight of earlier months
     loss_weight: Floats    # (worlds,)
 
 
 @compiled
-def feel(satisfaction, expectation, supplier, world, deliveries):  # type: ignore[no-untyped-def]
+def feel(satisfaction, expectation, customers, deliveries):  # type: ignore[no-untyped-def]
     """Move satisfaction towards this month's feeling, expectation towards the market; both (customers,) in place.
 
-    Returns the mean satisfaction of those who buy from a firm, (worlds,), 0 where nobody does.
+    `customers` are their suppliers, segments and worlds. Returns the mean satisfaction of those who buy from a firm,
+    (worlds,), 0 where nobody does.
     """
-    served, value, usual, drift, memory, loss_weight = deliveries
+    supplier, segment, world = customers
+    served, value, beside, usual, usual_beside, drift, memory, loss_weight = deliveries
     felt, buyers = np.zeros(len(usual)), np.zeros(len(usual))
     for c in range(len(supplier)):
         w, firm = world[c], supplier[c]
         if firm >= 0 and served[firm]:
-            gap = value[firm] - expectation[c]
+            gap = value[firm] + segment[c] * beside[firm] - expectation[c]
             if gap < 0.0:
                 gap *= loss_weight[w]
             satisfaction[c] = memory[w] * satisfaction[c] + (1.0 - memory[w]) * gap
-        expectation[c] += drift[w] * (usual[w] - expectation[c])
+        expectation[c] += drift[w] * (usual[w] + segment[c] * usual_beside[w] - expectation[c])
         if firm >= 0:
             felt[w] += satisfaction[c]
             buyers[w] += 1.0

@@ -52,15 +52,16 @@ def choose_suppliers(world: World) -> None:
     """Customers that look around, or whose supplier has closed, choose anew."""
     firms, customers, p = world.firms, world.customers, world.params.demand
     market = Market(
-        open=firms.open, luck=firms.luck, value=attraction(world), reliability=reliability(world),
+        open=firms.open, luck=firms.luck, value=attraction(world), beside=firms.convenience_second,
+        reliability=reliability(world),
         log_price=numerics.log(relative_price(world)),
         awareness=firms.awareness, attention=p.attention_month, looks=p.looks,
         outside=world.worlds.outside_utility, told=world.worlds.word_of_mouth,
         leave_slope=world.params.satisfaction.leave_slope, usual=world.worlds.satisfaction,
     )
     buyers = Buyers(
-        customers.supplier, customers.satisfaction, customers.world, customers.luck, customers.price_weight,
-        customers.care,
+        customers.supplier, customers.satisfaction, customers.world, customers.luck, customers.segment,
+        customers.price_weight, customers.care,
     )
     look_around(buyers, np.uint64(world.month), market)
 

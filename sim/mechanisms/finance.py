@@ -32,7 +32,7 @@ def pay_bills(world: World) -> None:
     staff = numerics.count_by(world.people.employer, len(w))
     sales = firms.orders_served * firms.price_usd
     refunds = firms.orders_faulty * firms.price_usd * p.rework.refund_share[w]
-    made = firms.orders_served * (1.0 + p.rework.redone_share[w] * firms.fault_share)
+    made = firms.orders_served * (1.0 + world.redone_share)
     wages = staff * p.sector.hours_person_month[w] * firms.wage_usd_hour
     owed = numerics.usd(np.maximum(-firms.cash_cents, 0) + firms.debt_cents)
     for account, usd in (

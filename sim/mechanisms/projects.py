@@ -50,11 +50,11 @@ def no_effect(world: World) -> None:
     """Tools do nothing, though they are paid for."""
     for column in (world.firms.tool_orders, world.firms.tool_servers, world.firms.equipment_bonus):
         column[:] = 0.0
-    world.firms.convenience[:] = 0.0
+    world.firms.convenience[:] = world.firms.convenience_second[:] = 0.0
 
 
 @mechanism(
-    "firms.tool_orders firms.tool_servers firms.equipment_bonus firms.convenience",
+    "firms.tool_orders firms.tool_servers firms.equipment_bonus firms.convenience firms.convenience_second",
     neutral=no_effect, neutral_text="tools take over 0 orders, serve nobody, add 0 equipment and 0 convenience",
 )
 def put_tools_to_work(world: World) -> None:
@@ -72,5 +72,6 @@ def put_tools_to_work(world: World) -> None:
         main_stage = catalogue.main_stage[w, family].astype(np.int64)
         firms.equipment_bonus[rows, main_stage] += catalogue.equipment_gain[w, family] * used
         firms.convenience[rows] += catalogue.convenience[w, family] * used
+        firms.convenience_second[rows] += catalogue.convenience_second[w, family] * used
 
 

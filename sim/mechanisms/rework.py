@@ -23,8 +23,8 @@ def deliver_without_faults(world: World) -> None:
 def deliver(world: World) -> None:
     """Serve what the chain lets through; what cannot be served waits or is lost."""
     firms, p, w = world.firms, world.params.rework, world.firms.world
-    redone = p.redone_share[w] * firms.fault_share
-    _deliver(world, firms.throughput * (1.0 - redone), (1.0 - p.redone_share[w]) * firms.fault_share)
+    escaping = (1.0 - p.redone_share[w]) * (firms.fault_share - firms.faults_shown)
+    _deliver(world, firms.throughput * (1.0 - world.redone_share), escaping)
 
 
 def _deliver(world: World, good_orders: Floats, escaping_share: Floats) -> None:

@@ -52,9 +52,9 @@ def feel_the_month(world: World) -> None:
     value = value_this_month(world)
     anything = world.sum_by_world(firms.world, firms.orders_served.astype(np.float64)) > 0.0
     deliveries = Deliveries(
-        served=firms.orders_served > 0, value=value, usual=world.market_mean(value),
+        served=firms.orders_served > 0, value=value, beside=firms.convenience_second,
+        usual=world.market_mean(value), usual_beside=world.market_mean(firms.convenience_second),
         drift=np.where(anything, p.drift_month, 0.0), memory=p.memory_month, loss_weight=p.loss_weight,
     )
-    world.worlds.satisfaction[:] = feel(
-        customers.satisfaction, customers.expectation, customers.supplier, customers.world, deliveries
-    )
+    who = (customers.supplier, customers.segment, customers.world)
+    world.worlds.satisfaction[:] = feel(customers.satisfaction, customers.expectation, who, deliveries)

@@ -83,8 +83,7 @@ def see_what_limited(world: World) -> None:
     chain = p.sector.chain[w] > 0.0
     held_back = firms.orders_lost + firms.orders_backlog > 0
     firms.bottleneck[:] = np.where(held_back, slowest_stage(firms.capacity, chain), DEMAND_IS_THE_LIMIT)
-    redone = world.params.rework.redone_share[w] * firms.fault_share
-    served = firms.orders_served * (1.0 + redone)
+    served = firms.orders_served * (1.0 + world.redone_share)
     support = (firms.normal_orders, p.throughput.support_per_order_share[w])
     by_hand = hours_needed(served, firms.hand_hours_order, np.zeros_like(firms.hours), chain, support)
     by_people = hours_needed(served, firms.hand_hours_order, firms.automated_share, chain, support)

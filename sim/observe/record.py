@@ -69,8 +69,10 @@ def month_row(world: World, watched: Watched) -> Floats:
         "morale": world.sum_by_firm(world.people.employer, world.people.morale)[rows] / np.maximum(staff[rows], 1),
         "quits": firms.quits[rows], "hires": firms.hires[rows], "hours_automated": firms.hours_automated[rows],
         "hours_paid": staff[rows] * world.params.sector.hours_person_month[firms.world[rows]],
-        "hours_idle": firms.hours_idle[rows], "price_usd": firms.price_usd[rows],
-        "faulty_share": firms.fault_share[rows], "process_quality": quality, "projects": firms.projects[rows],
+        "hours_idle": firms.hours_idle[rows], "price_usd": firms.price_usd[rows], "markup": firms.markup[rows],
+        "faulty_share": firms.fault_share[rows], "found_share": world.redone_share[rows],
+        "escaped_share": firms.orders_faulty[rows] / np.maximum(firms.orders_served[rows], 1),
+        "reputation": firms.reputation[rows], "process_quality": quality, "projects": firms.projects[rows],
         "market_share": firms.orders_served[rows] / np.where(market > 0.0, market, 1.0),
         "fund_usd": firms.fund_usd[rows], **_by_segment(world, rows),
     }
@@ -110,13 +112,15 @@ def scalars(series: dict[str, Floats], discount_month: float, projects_watched: 
     bought = np.nonzero(series["projects"] > 0.0)[0]
     closed = np.nonzero(series["alive"] < 1.0)[0]
     forecast = {name: float(series[name][-1]) for name in SERIES if name.startswith("forecast_")}
+    value, cost = float(-(series["flow_owner"] * weight).sum() + final), float((spent * weight).sum())
+    ledger = float(series["ledger_saving_usd"][-1]) - cost
     out = {
-        "owner_value_usd": float(-(series["flow_owner"] * weight).sum() + final),
-        "automation_cost_usd": float((spent * weight).sum()),
+        "owner_value_usd": value, "automation_cost_usd": cost,
         **forecast,
         "forecast_gain_usd": forecast["forecast_sales_usd"] + forecast["forecast_labour_usd"]
         - forecast["forecast_cost_usd"],
         "ledger_saving_usd": float(series["ledger_saving_usd"][-1]),
+        "ledger_gain_usd": ledger, "beyond_ledger_usd": value - ledger,
         "projects": float(series["projects"].max()),
         "first_purchase_month": float(bought[0]) if len(bought) else np.nan,
         "alive_share": float(series["alive"][-1]),
@@ -132,7 +136,7 @@ def scalars(series: dict[str, Floats], discount_month: float, projects_watched: 
     }
     for scalar, name in _LAST_YEAR.items():
         out[scalar] = float(series[name][last].mean())
-    return {name: out[name] for name in METRICS}
+    return {name: out[name] for name in METRICS if name in out}
 
 
 _LAST_YEAR = {

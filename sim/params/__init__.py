@@ -18,6 +18,7 @@ from sim.params.management import Management
 from sim.params.morale import Morale
 from sim.params.overruns import Overruns
 from sim.params.phasing import Phasing
+from sim.params.practices import Practices
 from sim.params.prices import Prices
 from sim.params.projects import Projects
 from sim.params.reputation import Reputation
@@ -33,10 +34,11 @@ from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption", "Errors",
-    "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Phasing", "Prices",
-    "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing",
-    "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
+    "Errors", "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
+    "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
+    "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par",
+    "stack_params",
 ]
 
 
@@ -60,6 +62,7 @@ class Params:
     rivals: Rivals = field(default_factory=Rivals)
     staffing: Staffing = field(default_factory=Staffing)
     management: Management = field(default_factory=Management)
+    practices: Practices = field(default_factory=Practices)
     choosing: Choosing = field(default_factory=Choosing)
     projects: Projects = field(default_factory=Projects)
     disruption: Disruption = field(default_factory=Disruption)

@@ -20,7 +20,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import StrategyFile
 from sim.scenario.sentences import shown, validated
 from sim.scenario.toml_file import Document
-from sim.strategies.arms import LEVERS, Arm, Purchase
+from sim.strategies.arms import LEVERS, OBJECTIVES, Arm, Purchase
 
 MOST_ARMS = 20
 LONGEST_ASSESSMENT = 24
@@ -28,12 +28,19 @@ SWITCHES = {
     "fix": ("fix_first", "mending first"), "edges": ("integrate", "joined up"),
     "phased": ("phased", "trying first"), "train": ("training", "training the users"),
     "involve": ("involvement", "involving people"), "layoff": ("layoff", "laying off"),
-    "redeploy": ("redeploy", "retraining people"),
+    "redeploy": ("redeploy", "retraining people"), "vague": ("vague", "with vague goals"),
+    "measure": ("measurement", "measuring the work"), "upkeep": ("upkeep", "bettering processes"),
 }
 """Modifiers that set a lever to 1: the lever, and words for the label."""
+AIMS = {
+    "cost": "lower cost", "growth": "growth", "quality": "quality", "retention": "customers that stay",
+    "new_segment": "a new kind of customer",
+}
+"""Words for each objective: `+aim_growth` and the like make it the only one."""
 
 _ADDRESS = re.compile(r"(?P<base>[^+#]+)(?P<modifiers>(?:\+[^+#]+)*)(?:#(?P<copy>[1-9]\d{0,2}))?")
 _ASSESS = re.compile(r"assess(\d{1,4})")
+_AIM = re.compile(f"aim_({'|'.join(OBJECTIVES)})")
 _LATER = re.compile(r"later([1-9]\d{0,2})")
 
 
@@ -130,10 +137,14 @@ def _modified(arm: Arm, modifier: str) -> Arm:
     if match := _LATER.fullmatch(modifier):
         words = "a month" if match[1] == "1" else f"{match[1]} months"
         return replace(arm, later_months=int(match[1]), label=f"{arm.label}, {words} later")
+    if match := _AIM.fullmatch(modifier):
+        aim = tuple(float(name == match[1]) for name in OBJECTIVES)
+        return replace(arm, weights=aim, label=f"{arm.label}, aiming at {AIMS[match[1]]}")
     match = _ASSESS.fullmatch(modifier)
     months = int(match[1]) if match else LONGEST_ASSESSMENT + 1
     if months > LONGEST_ASSESSMENT:
-        allowed = f"assess0 to assess{LONGEST_ASSESSMENT} (whole months), {', '.join(SWITCHES)}, later1 to later999"
+        allowed = f"assess0 to assess{LONGEST_ASSESSMENT} (whole months), {', '.join(SWITCHES)}, "
+        allowed += f"later1 to later999, {', '.join(f'aim_{aim}' for aim in AIMS)}"
         raise InputError(f"{shown('+' + modifier)} does not change an arm; allowed: {allowed}")
     words = f"{number(months)} months of assessment" if months else "no assessment"
     return replace(arm, assessment_months=float(months), label=f"{arm.label}, {words}")

@@ -29,7 +29,10 @@ TOOL_NUMBERS = {
     "implementation_months": ("months from order to routine use", "months", 0, 60),
     "hype": ("vendor push and talk", "index 0-1", 0, 1),
     "convenience": ("what customers gain from dealing with the firm through it", "utility", -2, 2),
+    "convenience_second": ("what customers of the second kind gain besides", "utility", -2, 2),
     "equipment_gain": ("equipment limit it adds at its first stage", "share", 0, 5),
+    "slips_found": ("slips made up to its first stage that it finds", "share of slips", 0, 1),
+    "errors_found": ("systematic errors up to its first stage that it finds", "share of systematic errors", 0, 1),
 } | {
     f"hours_taken_{stage}": (f"routine work at {stage} it can take over", "share of routine hours", 0, 1)
     for stage in STAGES

@@ -23,7 +23,8 @@ MONTHS_YEAR = 12
 COLUMNS = {
     "one_off_usd": "one_off", "subscription_usd_month": "subscription", "per_use_share": "per_use",
     "months": "implementation_months", "hype": "hype", "convenience": "convenience",
-    "equipment_gain": "equipment_gain",
+    "convenience_second": "convenience_second", "equipment_gain": "equipment_gain",
+    "slips_found": "slips_found", "errors_found": "errors_found",
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.params import Params, changed
+from sim.params.goal import Goal
 from sim.scenario.arms_list import arm_of, not_offered, parse_arm
 from sim.scenario.fields import DRAWN_STAGE
 from sim.scenario.files import find
@@ -46,6 +47,7 @@ def resolved(document: Document) -> Scenario:
         families={family: tool.title for family, tool in tools().items()},
         arms={arm: arm_of(strategy, arm) for arm, strategy in file.arms.items()},
         signature=_claims(file.signature), falsifier=None, path=document.name, text=document.text,
+        goal=Goal(**file.goal.model_dump()) if file.goal else None,
     )
     _check_names(document, file, scenario)
     return replace(scenario, falsifier=_falsifier(document, file, scenario))
@@ -95,6 +97,9 @@ def _check_names(document: Document, file: ScenarioFile, scenario: Scenario) -> 
     ]
     for name, arm in scenario.arms.items():
         problems += [document.problem(("arms", name), line) for line in not_offered(arm, scenario.offered)]
+    if file.goal and file.goal.deadline_month > scenario.months:
+        sentence = f"the goal is due in month {file.goal.deadline_month}, a run has {scenario.months}"
+        problems.append(document.problem(("goal", "deadline_month"), sentence))
     problems += _arm_problems(document, ("background",), file.background, scenario)
     problems += _layer_problems(document, (), file, scenario)
     if file.falsifier:

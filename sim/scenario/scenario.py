@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_type_hints
 
 import numpy as np
 
 from sim.errors import InputError
 from sim.params import Params
+from sim.params.goal import Goal
 from sim.strategies.arms import Arm
 
 
@@ -49,6 +50,7 @@ class Scenario:
     path: str
     text: str
     asks_for: tuple[str, ...] = ()
+    goal: Goal | None = None
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -59,7 +61,9 @@ class Scenario:
     def fingerprint(self) -> str:
         """Canonical JSON of all that can change a run, without words, arms, length and seed."""
         groups = {group.name: _numbers(getattr(self.params, group.name)) for group in fields(self.params)}
-        content = {"background": self.background, "families": list(self.families), "params": groups}
+        content: dict[str, Any] = {"background": self.background, "families": list(self.families), "params": groups}
+        if self.goal:
+            content["goal"] = asdict(self.goal)
         return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -75,6 +79,12 @@ def from_fingerprint(text: str) -> tuple[Params, list[str]]:
         return Params(**groups), list(content["families"])
     except (KeyError, TypeError) as error:
         raise InputError(f"These parameters are of another version of smbsim ({error}).") from None
+
+
+def goal_in(text: str) -> Goal | None:
+    """The goal that a fingerprint holds."""
+    goal = json.loads(text).get("goal")
+    return Goal(**goal) if goal else None
 
 
 def _arrays(numbers: dict[str, Any]) -> dict[str, Any]:

@@ -6,17 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from sim.params.goal import GOAL_METRICS
 from sim.params.sector import STAGES
 from sim.scenario.changes import Focal, Parameters, Setup, ToolChange, given
 from sim.scenario.fields import Family, SectorName, Strict, known_name, quantity, words
 from sim.scenario.presets import tools
-from sim.strategies.arms import SCORES
+from sim.strategies.arms import OBJECTIVES, SCORES
 
 MOST_PURCHASES = 6
 LONGEST_MONTHS = 600
 
 ArmName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Month = Annotated[int, Field(ge=0, le=LONGEST_MONTHS)]
+GoalMetric = Annotated[str, AfterValidator(lambda name: known_name(name, GOAL_METRICS, "metric for a goal"))]
 Score = Annotated[str, AfterValidator(lambda name: known_name(name, SCORES, "score"))]
 
 
@@ -38,6 +40,16 @@ class PurchaseFile(Strict):
 
     item: Item = Field(description='a tool, "expand:<stage>" or "fix:<stage>"')
     month: int = quantity("month in which it is bought", unit="months", low=0, high=LONGEST_MONTHS)
+
+
+class ObjectivesFile(Strict):
+    """What the owner wants, and how much of each; weights count relative to one another."""
+
+    cost: float = quantity("fewer hours for the same work", unit="index", low=0, high=1, default=0.0)
+    growth: float = quantity("more orders", unit="index", low=0, high=1, default=0.0)
+    quality: float = quantity("fewer faulty orders", unit="index", low=0, high=1, default=0.0)
+    retention: float = quantity("customers that stay", unit="index", low=0, high=1, default=0.0)
+    new_segment: float = quantity("more customers of the second kind", unit="index", low=0, high=1, default=0.0)
 
 
 class StrategyFile(Strict):
@@ -63,9 +75,22 @@ class StrategyFile(Strict):
         "surplus posts that are cut at once after automating", unit="share", low=0, high=1, default=0.0)
     redeploy: float = quantity(
         "how far people that tools free are retrained", unit="index", low=0, high=1, default=0.0)
+    objectives: ObjectivesFile = Field(
+        ObjectivesFile(), description="what the owner wants, for the score aligned; nothing: the owner's money")
+    vague: float = quantity(
+        "how vague the objectives are; 1: drawn anew at each decision", unit="share", low=0, high=1, default=0.0)
+    measurement: float = quantity(
+        "how closely work is measured every month", unit="index", low=0, high=1, default=0.0)
+    upkeep: float = quantity(
+        "effort to keep processes up and better them", unit="index", low=0, high=1, default=0.0)
     purchases: list[PurchaseFile] = Field(
         [], max_length=MOST_PURCHASES, description="the plan, for the score planned",
         json_schema_extra={"allowed": f"a list of at most {MOST_PURCHASES} purchases"})
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """Weight of each objective."""
+        return tuple(float(getattr(self.objectives, name)) for name in OBJECTIVES)
 
     @model_validator(mode="after")
     def _plan_where_planned(self) -> StrategyFile:
@@ -94,6 +119,15 @@ class ClaimFile(Strict):
         if self.months is not None and self.months[0] >= self.months[1]:
             raise ValueError("months: the first must come before the second")
         return self
+
+
+class GoalFile(Strict):
+    """What the owner of the firm in focus can be held to."""
+
+    metric: GoalMetric = Field(description="a monthly metric, see docs/metrics.md")
+    change: float = quantity(
+        "change from the first year to the year before the deadline", unit="share", low=-0.99, high=10)
+    deadline_month: int = quantity("month it is due", unit="months", low=24, high=LONGEST_MONTHS)
 
 
 class Changes(Strict):
@@ -130,5 +164,6 @@ class ScenarioFile(Changes):
     months: int = quantity("length of a run", unit="months", low=1, high=LONGEST_MONTHS, default=60)
     catalogue: list[Family] = Field(description="tools on offer, by their names in scenarios/tools.toml")
     background: str = words("strategy of the other small firms when one is in focus", "none")
+    goal: GoalFile | None = Field(None, description="what the owner can be held to: metric, change, deadline")
     arms: dict[ArmName, StrategyFile] = Field({}, description="strategies that only this scenario has")
     falsifier: FalsifierFile | None = Field(None, description="where the signature must fail")

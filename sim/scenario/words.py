@@ -6,8 +6,9 @@ from typing import Any
 
 from sim.params import Focal, Params, groups
 from sim.params.base import Meaning, meanings
+from sim.params.goal import GOAL_METRICS
 from sim.params.sector import STAGE_LABELS, STAGES
-from sim.scenario.arms_list import parse_arm
+from sim.scenario.arms_list import AIMS, parse_arm
 from sim.scenario.changes import TOOL_NUMBERS
 from sim.scenario.fields import DRAWN_STAGE, number
 from sim.scenario.preset_files import ToolFile
@@ -30,6 +31,10 @@ def restated(scenario: Scenario) -> list[str]:
     if scenario.params.focal != Focal():
         lines += _normal_month(scenario)
     lines += changes(scenario.params, Params(scenario.params.sector, catalogue([], {})))
+    if scenario.goal:
+        goal = scenario.goal
+        lines.append(f"The goal: {GOAL_METRICS[goal.metric]} {goal.change:+.0%} on the first year, in the "
+                     f"year before month {goal.deadline_month}.")
     lines += [f"On offer: {_offer(scenario, family)}." for family in scenario.offered]
     lines += [strategy_restated(arm) for arm in scenario.arms.values()]
     lines += [_claim(claim, scenario) for claim in scenario.signature]
@@ -61,6 +66,14 @@ def strategy_restated(arm: Arm) -> str:
         factors.append(f"{arm.layoff:.0%} of surplus posts cut at once")
     if arm.redeploy:
         factors.append(f"freed people retrained at level {number(arm.redeploy)}")
+    wanted = [f"{words} {number(w)}" for words, w in zip(AIMS.values(), arm.weights, strict=True) if w]
+    factors += [f"goals {', '.join(wanted)}"] if wanted else []
+    if arm.vague:
+        factors.append(f"goals vague at level {number(arm.vague)}")
+    if arm.measurement:
+        factors.append(f"work measured at level {number(arm.measurement)}")
+    if arm.upkeep:
+        factors.append(f"processes bettered at level {number(arm.upkeep)}")
     factors += [f"{purchase.item} in month {purchase.month}" for purchase in arm.purchases]
     return f'Strategy {arm.name}, "{arm.label}": {arm.line} ({"; ".join(factors)})'
 

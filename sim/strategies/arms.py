@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 LEVERS = (
     "assessment_months", "fix_first", "integrate", "phased", "later_months", "training", "involvement", "layoff",
-    "redeploy",
+    "redeploy", "weights", "vague", "measurement", "upkeep",
 )
 """Factors of an arm that firms and entrants carry in columns of the same name."""
+OBJECTIVES = ("cost", "growth", "quality", "retention", "new_segment")
+"""What an owner may want; `weights` hold one number for each. All 0: the owner's money, whatever brings it."""
+NO_WEIGHTS = (0.0,) * len(OBJECTIVES)
 SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")
 
 
@@ -41,6 +44,10 @@ class Arm:
     involvement: float = 0.0
     layoff: float = 0.0
     redeploy: float = 0.0
+    weights: tuple[float, ...] = NO_WEIGHTS
+    vague: float = 0.0
+    measurement: float = 0.0
+    upkeep: float = 0.0
     purchases: tuple[Purchase, ...] = ()
 
     def __post_init__(self) -> None:

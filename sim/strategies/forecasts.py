@@ -10,7 +10,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Bools, Floats
-from sim.formulas.errors import ErrorRates, fault_share
+from sim.formulas.errors import ErrorRates, fault_share, faults
 from sim.formulas.finance import annuity_factor
 from sim.formulas.throughput import automated_share, chain_throughput, stage_capacity
 from sim.observed import Forecast, Observed
@@ -57,8 +57,8 @@ def map_forecast(seen: Observed) -> Forecast:
     after = chain_with(seen, capacity_with(seen))
     demand = seen.demand_orders[:, None]
     more_orders = np.minimum(demand * (1.0 + seen.brings_orders), after) - np.minimum(demand, before)
-    fewer_faults = _fewer_faults(seen)
-    faults_usd = fewer_faults * demand * _fault_cost_usd(seen)
+    mended = fewer_faults(seen)
+    faults_usd = (mended * _fault_cost_usd(seen) + faults_found(seen) * _found_usd(seen)) * demand
     sales_usd_month = more_orders * _contribution_usd(seen) + faults_usd
     labour_usd_month = numerics.row_sum(hours_saved(seen)) * _wage_counted(seen)
     return _present_value(seen, sales_usd_month, labour_usd_month)
@@ -70,7 +70,8 @@ def claim_forecast(seen: Observed) -> Forecast:
     labour_usd_month = numerics.row_sum(hours_rated) * seen.wage_usd_hour[:, None]
     capacity_usd = _local_orders(seen) * _contribution_usd(seen)
     promised_usd = seen.brings_orders * seen.demand_orders[:, None] * _contribution_usd(seen)
-    faults_usd = _fewer_faults(seen) * seen.demand_orders[:, None] * _fault_cost_usd(seen)
+    spared_usd = fewer_faults(seen) * _fault_cost_usd(seen) + faults_found(seen) * _found_usd(seen)
+    faults_usd = spared_usd * seen.demand_orders[:, None]
     return _present_value(seen, capacity_usd + promised_usd + faults_usd, labour_usd_month)
 
 
@@ -113,11 +114,35 @@ def _fault_cost_usd(seen: Observed) -> Floats:
     return (redone + returned)[:, None]
 
 
-def _fewer_faults(seen: Observed) -> Floats:
-    """Drop in the share of faulty orders if a candidate mends processes, shape (firms, candidates)."""
-    rates = ErrorRates(*(rate[:, None] for rate in (seen.rules.systematic, seen.rules.caught, seen.rules.slip)))
+def _found_usd(seen: Observed) -> Floats:
+    """What is spared by finding a faulty order that would have been given back: redone instead; (firms, 1)."""
+    rules = seen.rules
+    return ((1.0 - rules.redone_share) * (rules.refund_share * seen.price_usd - seen.materials_usd_order))[:, None]
+
+
+def _rates(seen: Observed) -> ErrorRates:
+    """How often things go wrong, each (firms, 1)."""
+    return ErrorRates(*(rate[:, None] for rate in (seen.rules.systematic, seen.rules.caught, seen.rules.slip)))
+
+
+def _automated_now(seen: Observed) -> Floats:
+    """Share of the work that tools do today, (firms, stages)."""
     load = np.broadcast_to(seen.demand_orders[:, None], seen.tools_orders.shape)
-    automated = automated_share(load, seen.tools_orders, seen.automatable_cap[:, None])
+    return automated_share(load, seen.tools_orders, seen.automatable_cap[:, None])
+
+
+def faults_found(seen: Observed) -> Floats:
+    """Share of orders made with an error that a candidate finds and nothing else would, (firms, candidates)."""
+    made = faults(seen.process_quality, _automated_now(seen), _rates(seen))
+    weight = seen.rules.error_weight
+    slips = (weight * made.slips * (1.0 - seen.slips_found))[:, None, :]
+    errors = (weight * made.systematic * (1.0 - seen.errors_found))[:, None, :]
+    return numerics.row_sum(seen.finds_slips * slips + seen.finds_errors * errors)
+
+
+def fewer_faults(seen: Observed) -> Floats:
+    """Drop in the share of faulty orders if a candidate mends processes, shape (firms, candidates)."""
+    rates, automated = _rates(seen), _automated_now(seen)
     worthless = fault_share(np.zeros_like(automated), automated, seen.rules.error_weight, rates)
     sound = fault_share(np.ones_like(automated), automated, seen.rules.error_weight, rates)
     per_quality = (worthless - sound) * (1.0 - seen.process_quality)

@@ -23,6 +23,7 @@ from sim.strategies.forecasts import (
     map_forecast,
     utilisation_seen,
 )
+from sim.strategies.goals import service_to_goals
 
 REASONS = (
     "nothing promised enough",
@@ -35,8 +36,9 @@ REASONS = (
     "it promised the most of all that could be paid",
     "it was in the plan",
     "the process there was too poor to automate",
+    "it served the owner's goals best",
 )
-NOTHING, TALK, HOURS, COMPLAINT, CONSTRAINT, ORDERS, DRAW, BEST, PLANNED, MEND = range(len(REASONS))
+NOTHING, TALK, HOURS, COMPLAINT, CONSTRAINT, ORDERS, DRAW, BEST, PLANNED, MEND, GOAL = range(len(REASONS))
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ def mend_what_hurts(seen: Observed) -> Choice:
 def relieve_the_constraint(seen: Observed) -> Choice:
     """Aligned: find what holds the chain back, take the tool that lifts it most among those that can be had.
 
-    Where the busiest stage is not full, orders are the limit and the money objective ranks by value on the map.
+    Where the busiest stage is not full, orders are the limit and the money objective ranks by value on the map. An
+    owner with goals of another kind takes what serves them most, as far as it can be seen.
     """
     forecast = map_forecast(seen)
     allowed = seen.open_to_buy & clears_hurdle(seen, forecast)
@@ -107,7 +110,11 @@ def relieve_the_constraint(seen: Observed) -> Choice:
     constrained = best(impact, allowed & (impact > 0.0))
     by_value = best(forecast.gain_usd, allowed)
     candidate = np.where(limited_by_orders, by_value, constrained)
-    return Choice(candidate, np.where(limited_by_orders, ORDERS, CONSTRAINT), forecast)
+    reason = np.where(limited_by_orders, ORDERS, CONSTRAINT)
+    service = service_to_goals(seen, forecast, allowed) * feasibility(seen)
+    aimed = seen.weights.any(axis=1)
+    candidate = np.where(aimed, best(service, allowed & (service > 0.0)), candidate)
+    return Choice(candidate, np.where(aimed, GOAL, reason), forecast)
 
 
 def feasibility(seen: Observed) -> Floats:

@@ -86,7 +86,8 @@ class Bench:
     def job(self, scenario: Scenario, arm: Arm, replicate: int, months: int) -> Job:
         """One run of the firm in focus."""
         others = parse_arms(scenario.background, scenario)[0]
-        return Job(scenario.params, scenario.families, arm, others, "focal", self.seed, replicate, months)
+        return Job(scenario.params, scenario.families, arm, others, "focal", self.seed, replicate, months,
+                   goal=scenario.goal)
 
 
 def names_of(arms: Sequence[str]) -> str:

@@ -11,9 +11,13 @@ from sim.validation.bench import Bench, names_of
 from sim.validation.check import Check, Found, Status
 from sim.verbs.claims import EXPECTED, judged, smallest_difference
 
-NO_INSPECTION = (
-    "The station only takes over a few routine hours: a machine that looks at parts people have made and catches their "
-    "slips is not built yet."
+SMALL_CHANNEL = (
+    "The channel carries under a tenth of the orders, so what goes wrong in it is outweighed by what it takes off the "
+    "counter and by the ease it gives: against nothing it is a wash, and the harm shows against the joined-up channel."
+)
+CLOSURES = (
+    "Nothing more is earned, but a few shops close or stay open for the price of the station, and that alone moves "
+    "the mean by more than the bound."
 )
 EXPLAINED: dict[str, str] = {
     "E-bakery_ovens-f2": (
@@ -27,9 +31,13 @@ EXPLAINED: dict[str, str] = {
         "Nobody leaves a store whose orders pile up, so the one with the narrow step gives up more orders and closes "
         "more often; a closed store has no orders."
     ),
-    "E-manufacturing_quality-s1": NO_INSPECTION,
-    "E-manufacturing_quality-s2": NO_INSPECTION,
-    "E-manufacturing_quality-f1": NO_INSPECTION,
+    "E-manufacturing_quality-f2": CLOSURES,
+    "E-manufacturing_quality-f3": CLOSURES,
+    "E-restaurant_ordering-s2": SMALL_CHANNEL,
+    "E-restaurant_ordering-s3": (
+        "Ratings do fall, by about half of what is claimed: guests who sit down see little of the channel."
+    ),
+    "E-restaurant_ordering-s4": SMALL_CHANNEL,
 }
 """Why a claim does not come true, by check; a miss that stands here is contradicted, any other one fails."""
 

@@ -17,7 +17,7 @@ from sim.analysis.to_json import as_json
 from sim.errors import InputError
 from sim.execute import Progress, Tally
 from sim.experiment import Question, answer
-from sim.run import Assignment
+from sim.run import Assignment, batch_size
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Scenario
@@ -25,6 +25,7 @@ from sim.store import Store, content_hash
 from sim.verbs.assumptions import assumptions
 from sim.verbs.claims import judged
 from sim.verbs.places import made, opened
+from sim.verbs.profile import batch_profile, print_profile
 from sim.verbs.progress import bar
 
 DEFAULT_ARMS = "none,random,own_sake,tactical,aligned"
@@ -46,6 +47,7 @@ class CompareRequest:
     out: str | None = None
     workers: int | None = None
     as_json: bool = False
+    profile: bool = False
 
     def command(self) -> str:
         """The command line that repeats this comparison."""
@@ -79,6 +81,10 @@ def compare(request: CompareRequest) -> str:
         found = study(request, bar)
         if folder is not None:
             write_report(found.comparison, folder)
+    if request.profile:
+        jobs = question(request, scenario).jobs()
+        jobs = jobs[-min(request.worlds, batch_size(jobs[-1])) :]
+        print_profile(batch_profile(jobs), Console(stderr=True))
     if request.as_json:
         return json.dumps(as_json(found.comparison), indent=2, allow_nan=False)
     print_table(found.comparison, Console(file=sys.stdout))

@@ -34,7 +34,8 @@ def asked(plan: Plan, worlds: int, seed: int) -> list[Asked]:
     texts = [replace(scenario, params=params).fingerprint() for params in futures]
     name = study_name(plan, seed)
     jobs = [
-        Job(futures[future], scenario.families, arm, background, "focal", seed, future, plan.file.months)
+        Job(futures[future], scenario.families, arm, background, "focal", seed, future, plan.file.months,
+            goal=scenario.goal)
         for arm in plan.choices for future in range(worlds)
     ]
     return [(row_of(name, f"future {job.replicate + 1}", texts[job.replicate], job), job) for job in jobs]

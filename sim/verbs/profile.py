@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
 
-from sim.schedule import MONTH
+from sim.run import Job, prepare
+from sim.schedule import MONTH, step
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,15 @@ def profile(seconds: Mapping[str, float], months: int) -> list[StepTime]:
         StepTime(name, 1000.0 * spent / max(months, 1), spent / total if total > 0.0 else 0.0)
         for name, spent in taken.items()
     ]
+
+
+def batch_profile(jobs: Sequence[Job]) -> list[StepTime]:
+    """Time of every step in one batch of these jobs, lived through for this alone; ValueError if they do not fit."""
+    world = prepare(jobs)
+    world.seconds = {}
+    for _ in range(jobs[0].months):
+        step(world)
+    return profile(world.seconds, world.month)
 
 
 def print_profile(times: list[StepTime], console: Console) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import fields
+from dataclasses import fields, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -13,7 +13,7 @@ from sim.mechanisms import entry
 from sim.schedule import MONTH
 from sim.state import columns
 from sim.world import Mechanism, World
-from tests.worlds import TABLES, arm, busy, everybody, live, make, planned, snapshot
+from tests.worlds import OFFERED, TABLES, arm, busy, everybody, live, make, planned, snapshot
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
 MONTHS = 24
@@ -60,12 +60,13 @@ def written(world: World, months: int) -> dict[str, set[str]]:
 
 def runs() -> list[World]:
     """Streets that between them do everything a month can bring."""
+    serving = {family: {"slips_found": 0.5, "errors_found": 0.5, "convenience_second": 0.1} for family in OFFERED}
     plan = planned(("online_ordering", 1), ("expand:operations", 4), ("fix:operations", 7), ("crm", 10))
     poor = busy(choosing={"fund_share": 0.002}, finance={"loan_share": 0.9, "loan_months": 6.0})
     trying = busy(choosing={"fund_share": 0.1}, overruns={"tail_subscription": 0.5, "most": 3.0},
                   phasing={"prior_spread": 2.0})
     worlds = [
-        make(busy(focal={"advertising": 1.5}), [1, 2], plan),
+        make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
         everybody(make(busy(demand={"trend_year": 0.05}), [3, 4]), arm("npv", assessment_months=2.0, training=1.0)),
         everybody(make(poor, [5, 6]), arm("own_sake", layoff=1.0)),
         everybody(

@@ -12,7 +12,7 @@ from sim.offers import tools_at_work
 from sim.schedule import MONTH
 from sim.state import FLOW, OUTSIDE
 from sim.world import World
-from tests.worlds import FAMILIES, Columns, arm, busy, everybody, live, make, planned, snapshot
+from tests.worlds import FAMILIES, OFFERED, Columns, arm, busy, everybody, live, make, planned, snapshot
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
 Neutral = Callable[[World, Columns, Columns], bool]
@@ -118,6 +118,11 @@ def as_quoted(world: World, before: Columns, after: Columns) -> bool:
     )
 
 
+def nothing_paid_to(account: str) -> Neutral:
+    """No firm pays anything on this account."""
+    return lambda world, before, after: not after["firms.flow_cents"][:, FLOW[account]].any()
+
+
 HOLDS: dict[str, Neutral] = {
     "acceptance.feel_threat": where_nobody_was_laid_off("threat"),
     "acceptance.accept_tools": lambda world, before, after: bool((world.firms.tool_usage == 1.0).all()),
@@ -130,7 +135,10 @@ HOLDS: dict[str, Neutral] = {
     "demand.choose_suppliers": customers_stay,
     "entry.open_new_firms": same("worlds.births", "firms.birth", "firms.luck"),
     "disruption.settle_in": zero("disruption"),
+    "inspection.inspect": zero("slips_found", "errors_found"),
     "integration.miss_edges": zero("edges_missing"),
+    "practices.measure": nothing_paid_to("assessment"),
+    "practices.better_processes": nothing_paid_to("assessment"),
     "overruns.settle_the_account": as_quoted,
     "phasing.end_pilots": nobody_in_the_journal("pilot_stop"),
     "environment.turn_the_calendar": lambda world, before, after: bool(
@@ -171,8 +179,11 @@ def test_every_switch_has_a_neutral_value_that_is_checked() -> None:
 def violated(name: str, ablated: frozenset[str]) -> list[int]:
     """Months of a year in which the neutral value does not hold."""
     owner = arm("npv", training=1.0, layoff=1.0, redeploy=float(name == "displacement.retrain"),
-                phased=float(name == "phasing.end_pilots"))
-    world = everybody(make(busy(choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0}), [21, 22, 23]), owner)
+                phased=float(name == "phasing.end_pilots"), measurement=float(name == "practices.measure"),
+                upkeep=float(name == "practices.better_processes"))
+    checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
+    street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0})
+    world = everybody(make(street, [21, 22, 23]), owner)
     mending = planned(("fix:operations", 0), ("fix:outbound", 4))
     population.assign(world, np.arange(3) * world.firm_slots, mending, FAMILIES)
     world.ablated, after, broken = ablated, snapshot(world), []

@@ -57,6 +57,32 @@ def test_an_unreliable_firm_loses_more_of_those_who_care() -> None:
     assert left_after(world, first, segment=1) > left_after(world, first, segment=0) + 0.05
 
 
+def owning_a_list(convenience_second: float) -> World:
+    """Streets whose first firm has software at work that may serve the second kind; nothing else differs."""
+    idle = {"one_off": 0.0, "subscription": 0.0, "hours_taken_marketing_sales": 0.0, "hours_taken_service": 0.0}
+    size = {"customers": 600}
+    world = make(street({"crm": idle | {"convenience_second": convenience_second}},
+                        segments={"second_share": 0.5}, setup=size), range(24))
+    world.ablated = frozenset({"finance.close_firms"})
+    world.firms.tool_family[:: world.firm_slots, 0] = FAMILIES.index("crm")
+    world.firms.tool_units[:: world.firm_slots, 0] = 1.0
+    return live(world, 18)
+
+
+def test_a_tool_for_the_second_kind_wins_customers_of_that_kind_and_none_of_the_usual() -> None:
+    """Usual customers rather leave: the firm is fuller."""
+    without, with_it = owning_a_list(0.0), owning_a_list(0.6)
+    usual, second = [
+        (with_it.firms.customers - without.firms.customers)[:: with_it.firm_slots, kind].mean() for kind in (0, 1)
+    ]
+
+    assert second > 2.0
+    assert usual < 1.0
+    assert with_it.firms.convenience_second[0] > 0.0
+    assert not with_it.firms.convenience.any()
+    assert not without.firms.convenience_second.any()
+
+
 def test_every_customer_is_counted_once_and_nobody_is_kept_twice() -> None:
     world = make(busy(segments=CATERING), [1, 2, 3])
     for _ in range(18):

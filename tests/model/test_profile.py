@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sim.model import SmbModel
 from sim.schedule import MONTH
+from sim.verbs.compare import CompareRequest, compare
 from sim.verbs.profile import StepTime, profile
 from sim.verbs.run import RunRequest, run
 
@@ -39,6 +41,14 @@ def test_milliseconds_are_by_month_and_shares_of_all_steps() -> None:
     assert times[0] == StepTime(first, pytest.approx(30.0), pytest.approx(0.75))
     assert times[1] == StepTime(second, pytest.approx(10.0), pytest.approx(0.25))
     assert all(time.ms_month == 0.0 for time in times[2:])
+
+
+def test_a_comparison_times_a_batch_of_its_last_arm(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = CompareRequest("bakery_ordering", "none,quote", 2, 3, store=":memory:", workers=1, as_json=True)
+    timed, plain = (json.loads(compare(replace(asked, profile=timing))) for timing in (True, False))
+
+    assert "all steps" in capsys.readouterr().err
+    assert timed == plain
 
 
 def test_without_the_option_nothing_is_timed() -> None:

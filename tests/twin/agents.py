@@ -97,14 +97,15 @@ class Firm(Lucky):
                      "laid_off", "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects",
                      "reaction_in", "reaction_to"):
             setattr(self, name, 0)
-        for name in ("appeal", "footfall", "convenience", "reputation", "share_usual", "markup_given", "overload",
-                     "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd", "ledger_saving_usd",
+        for name in ("appeal", "footfall", "convenience", "convenience_second", "reputation", "share_usual",
+                     "markup_given", "overload", "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd",
+                     "ledger_saving_usd",
                      "hours_trained", "hours_retrained"):
             setattr(self, name, 0.0)
         for name in ("customers", "customers_had", "customers_kept", "orders_segment"):
             setattr(self, name, [0, 0])
         for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours", "disruption",
-                     "edges_missing"):
+                     "edges_missing", "slips_found", "errors_found"):
             setattr(self, name, [0.0] * STAGE_COUNT)
 
     def book(self, account: str, usd: float) -> None:
@@ -187,11 +188,12 @@ class Customer(Lucky):
         """Be pleased or, twice as much, disappointed by what was delivered; expect what is usual."""
         p, firm, market = self.model.params.satisfaction, self.supplier, self.model
         if firm is not None and firm.orders_served > 0:
-            gap = market.value_delivered(firm) - self.expectation
+            gap = market.value_delivered(firm) + self.segment * firm.convenience_second - self.expectation
             felt = gap * p.loss_weight if gap < 0.0 else gap
             self.satisfaction = p.memory_month * self.satisfaction + (1.0 - p.memory_month) * felt
         if market.orders_delivered > 0:
-            self.expectation += p.drift_month * (market.usual_value - self.expectation)
+            usual = market.usual_value + self.segment * market.usual_beside
+            self.expectation += p.drift_month * (usual - self.expectation)
 
     def _firms_noticed(self) -> list[Firm]:
         """Come across firms by chance until enough different ones were known."""
@@ -212,7 +214,8 @@ class Customer(Lucky):
         reliability = -p.demand.wait_weight * firm.wait_seen - p.demand.quality_weight * firm.faults_seen
         star = p.reputation.star_weight_large if firm.large else p.reputation.star_weight
         rated = star * firm.reputation
-        offer = firm.appeal_base + firm.appeal + firm.convenience + rated + self.care * reliability
+        offer = firm.appeal_base + firm.appeal + firm.convenience + rated + self.segment * firm.convenience_second
+        offer += self.care * reliability
         taste = gumbel_(self.draw("demand.taste", firm.luck))
         return offer - self.price_weight * log_(firm.price_usd / p.sector.order_value_usd) + taste
 

@@ -41,7 +41,7 @@ class Market(mesa.Model):
         self.params, self.luck, self.month = params, luck, 0
         self.season, self.growth, self.births, self.reference_orders = 1.0, 1.0, 0, 0.0
         self.reference_awareness = 0.0
-        self.satisfaction = self.usual_value = 0.0
+        self.satisfaction = self.usual_value = self.usual_beside = 0.0
         self.orders_delivered, self.bought_last = 0, []
         self.hype: list[float] = list(params.catalogue.hype)
         self.entrants: dict[str, float] = {}
@@ -67,6 +67,8 @@ class Market(mesa.Model):
         for firm in self.open_firms():
             owners.plan_month(firm)
             shop.wear_down(firm)
+            shop.measure(firm)
+            shop.better_processes(firm)
             owners.decide(firm)
             till.settle_the_account(firm)
             staff.feel_threat(firm)
@@ -160,6 +162,8 @@ class Market(mesa.Model):
         self.orders_delivered = sum(firm.orders_served for firm in self.open_firms())
         usual = total([firm.orders_served * self.value_delivered(firm) for firm in self.open_firms()])
         self.usual_value = usual / max(self.orders_delivered, 1)
+        beside = total([firm.orders_served * firm.convenience_second for firm in self.open_firms()])
+        self.usual_beside = beside / max(self.orders_delivered, 1)
         for customer in self.customers:
             customer.feel()
         buyers = [customer for customer in self.customers if customer.supplier is not None]

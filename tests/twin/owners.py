@@ -23,6 +23,7 @@ class Candidate:
     running_usd_month: float = 0.0
     months: float = 1.0
     brings_orders: float = 0.0
+    brings_second: float = 0.0
     fee_share: float = 0.0
     talk: float = 0.0
     taste: float = 0.0
@@ -92,14 +93,16 @@ def planned_item(firm: Firm) -> int | None:
 def look(firm: Firm) -> Picture:
     """The noisy picture; never less than what was sold last month."""
     p = firm.model.params
-    informed = math.sqrt(1.0 + p.choosing.informativeness * firm.assessment_months)
+    known = firm.assessment_months + p.practices.measurement_informativeness * firm.measurement
+    informed = math.sqrt(1.0 + p.choosing.informativeness * known)
     sigma = p.choosing.noise / (informed * exp_(p.management.accuracy_effect * firm.owner_quality))
     picture = Picture(firm, [], list(firm.tool_orders), [], [], 0.0)
     for s in STAGES:
         work = firm.hand_hours_order[s] if firm.hand_hours_order[s] > 0.0 else 1.0
         hands = firm.hours[s] / work * exp_(sigma * blur(firm, "hands", s))
         equipment = shop.equipment_limit(firm, s) * exp_(sigma * blur(firm, "equipment", s))
-        quality = firm.process_quality[s] + sigma * p.choosing.quality_noise_share * blur(firm, "quality", s)
+        blurred = sigma * p.choosing.quality_noise_share * blur(firm, "quality", s) * (1.0 - firm.errors_found[s])
+        quality = firm.process_quality[s] + blurred
         picture.hands.append(max(hands, firm.orders_served))
         picture.equipment.append(max(equipment, firm.orders_served))
         picture.quality.append(min(max(quality, 0.0), 1.0))
@@ -150,7 +153,10 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
     offer.takes_over = till.rated_orders(firm, family, units)
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
-    offer.brings_orders = catalogue.convenience[family] * p.choosing.claimed_orders
+    second = firm.orders_segment[1] / max(firm.orders_new, 1)
+    gained = catalogue.convenience[family] + catalogue.convenience_second[family] * second
+    offer.brings_second = catalogue.convenience_second[family]
+    offer.brings_orders = gained * p.choosing.claimed_orders
     through = max(catalogue.hours_taken[family]) * p.projects.routine_share
     offer.fee_share = catalogue.per_use_share[family] * through
     offer.talk = firm.model.hype[family]

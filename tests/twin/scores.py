@@ -6,11 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.numerics import exp_, gumbel_, power_
+from sim.state import EXPANSION
 from tests.twin import shop
 from tests.twin.agents import STAGES, total
 
 if TYPE_CHECKING:
     from tests.twin.owners import Candidate, Picture
+
+
+GOALS = range(5)
 
 
 class Forecast(NamedTuple):
@@ -75,8 +79,12 @@ def by_pain(seen: Picture, payable: list[Candidate]) -> Choice:
 
 def by_constraint(seen: Picture, payable: list[Candidate]) -> Choice:
     """What lifts the fullest step most for its weight; where no step is full, the best value on the map."""
-    p = seen.firm.model.params
+    p, weights = seen.firm.model.params, wants(seen)
     worthwhile = [c for c in payable if clears_hurdle(seen, on_the_map(seen, c))]
+    if any(weights):
+        served = serving(seen, worthwhile, weights)
+        return chosen(seen, first_best([c for c in worthwhile if served[c.number] > 0.0], lambda c: served[c.number]),
+                      "goal", on_the_map)
     stage = fullest_stage(seen)
     before = max(capacity_seen(seen, stage), 1e-9)
     if seen.demand / before < p.choosing.demand_limited_below:
@@ -90,6 +98,43 @@ def by_constraint(seen: Picture, payable: list[Candidate]) -> Choice:
     lifts = [c for c in worthwhile if lift(c) > 1e-9]
     best = first_best(lifts, lambda c: lift(c) * (sales / (sales + c.one_off_usd)))
     return chosen(seen, best, "constraint", on_the_map)
+
+
+def wants(seen: Picture) -> list[float]:
+    """Weight of each goal at this decision: as stated, and as far as it is vague, as it came to mind."""
+    firm = seen.firm
+    stated, came = total(firm.weights), [firm.draw("look.objectives", goal + 1) for goal in GOALS]
+    told = [weight / (stated if stated > 0.0 else 1.0) for weight in firm.weights]
+    return [(1.0 - firm.vague) * told[goal] + firm.vague * came[goal] / total(came) for goal in GOALS]
+
+
+def serving(seen: Picture, allowed: list[Candidate], weights: list[float]) -> dict[int, float]:
+    """How much each allowed candidate serves the goals, over the best at each, less where it is heavy to carry."""
+    parts = [relative([wanted(seen, c)[part] for c in allowed]) for part in range(5)]
+    hours, growth, faults, ease, second = parts
+    sales, served = seen.firm.price_usd * seen.demand, {}
+    for place, c in enumerate(allowed):
+        kept = 0.5 * ease[place] + 0.5 * faults[place]
+        attributes = (hours[place], growth[place], faults[place], kept, second[place])
+        service = total([weight * part for weight, part in zip(weights, attributes, strict=True)])
+        served[c.number] = service * (sales / (sales + c.one_off_usd))
+    return served
+
+
+def wanted(seen: Picture, c: Candidate) -> tuple[float, float, float, float, float]:
+    """Wages saved, growth, faults spared, ease for customers, and what the second kind of customer gains."""
+    p, stage = seen.firm.model.params, fullest_stage(seen)
+    before = max(capacity_seen(seen, stage), 1e-9)
+    full = seen.demand / before >= p.choosing.demand_limited_below
+    growth = capacity_with(seen, c, stage) / before - 1.0 if full else c.brings_orders
+    faults = faults_mended(seen, c) + faults_found(seen, c)
+    return on_the_map(seen, c).labour_usd, growth, faults, c.brings_orders, c.brings_second
+
+
+def relative(values: list[float]) -> list[float]:
+    """Each value over the largest, 0 for what is none."""
+    most = max([value for value in values if value > 1e-9], default=1.0)
+    return [value / most if value > 1e-9 else 0.0 for value in values]
 
 
 def by_value(seen: Picture, payable: list[Candidate]) -> Choice:
@@ -137,16 +182,43 @@ def hours_saved(seen: Picture, c: Candidate) -> list[float]:
     return saved
 
 
-def fewer_faults_usd(seen: Picture, c: Candidate) -> float:
-    """What faults would no longer cost in a month: those redone their materials, the others their price."""
-    firm, p, fewer = seen.firm, seen.firm.model.params, []
+def faults_mended(seen: Picture, c: Candidate) -> float:
+    """Share of orders that would no longer go wrong."""
+    p, fewer = seen.firm.model.params, []
     for s in STAGES:
         automated = shop.share_by_tools(seen.demand, seen.tools[s], p.throughput.automatable_cap)
         worst, best = (shop.faults_of_stage(p, s, quality, automated) for quality in (0.0, 1.0))
         fewer.append(c.mends_quality[s] * ((worst - best) * (1.0 - seen.quality[s])))
+    return total(fewer)
+
+
+def fewer_faults_usd(seen: Picture, c: Candidate) -> float:
+    """What faults would no longer cost in a month: those redone their materials, the others their price."""
+    firm, p = seen.firm, seen.firm.model.params
     redone = p.rework.redone_share
     fault_usd = redone * firm.materials_usd_order + (1.0 - redone) * p.rework.refund_share * firm.price_usd
-    return total(fewer) * seen.demand * fault_usd
+    return faults_mended(seen, c) * seen.demand * fault_usd
+
+
+def faults_found(seen: Picture, c: Candidate) -> float:
+    """Share of orders gone wrong that the candidate would find and nothing else does."""
+    firm, p, found = seen.firm, seen.firm.model.params, []
+    if c.item >= EXPANSION:
+        return 0.0
+    for s in range(c.main_stage + 1):
+        automated = shop.share_by_tools(seen.demand, seen.tools[s], p.throughput.automatable_cap)
+        errors = shop.process_errors(p, seen.quality[s], automated) * (1.0 - firm.errors_found[s])
+        slips = p.errors.slip_share * (1.0 - automated) * (1.0 - firm.slips_found[s])
+        both = p.catalogue.errors_found[c.item] * errors + p.catalogue.slips_found[c.item] * slips
+        found.append(p.sector.error_weight[s] * both)
+    return total(found)
+
+
+def faults_found_usd(seen: Picture, c: Candidate) -> float:
+    """What is spared in a month by errors found in the house that buyers would have sent back."""
+    firm, p = seen.firm, seen.firm.model.params
+    sent_back = (1.0 - p.rework.redone_share) * (p.rework.refund_share * firm.price_usd - firm.materials_usd_order)
+    return faults_found(seen, c) * seen.demand * sent_back
 
 
 def on_the_map(seen: Picture, c: Candidate) -> Forecast:
@@ -155,7 +227,8 @@ def on_the_map(seen: Picture, c: Candidate) -> Forecast:
     before = shop.chain_capacity(p, [capacity_seen(seen, s) for s in STAGES])
     after = shop.chain_capacity(p, [capacity_with(seen, c, s) for s in STAGES])
     more_orders = min(seen.demand * (1.0 + c.brings_orders), after) - min(seen.demand, before)
-    sales = more_orders * (firm.price_usd - firm.materials_usd_order) + fewer_faults_usd(seen, c)
+    faults = fewer_faults_usd(seen, c) + faults_found_usd(seen, c)
+    sales = more_orders * (firm.price_usd - firm.materials_usd_order) + faults
     labour = total(hours_saved(seen, c)) * (firm.wage_usd_hour * p.choosing.absorbed_share)
     return present_value(seen, c, sales, labour)
 
@@ -170,7 +243,8 @@ def claim(seen: Picture, c: Candidate) -> Forecast:
         equipment = seen.equipment[s] * (1.0 + c.adds_equipment[s])
         let_through += min(seen.demand, equipment) - min(seen.demand, seen.equipment[s])
     promised = c.brings_orders * seen.demand * contribution
-    return present_value(seen, c, let_through * contribution + promised + fewer_faults_usd(seen, c), labour)
+    faults = fewer_faults_usd(seen, c) + faults_found_usd(seen, c)
+    return present_value(seen, c, let_through * contribution + promised + faults, labour)
 
 
 def present_value(seen: Picture, c: Candidate, sales_usd_month: float, labour_usd_month: float) -> Forecast:

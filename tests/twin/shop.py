@@ -37,10 +37,47 @@ def chain_capacity(p: Params, capacity: list[float]) -> float:
     return slowest * power_(mean, 1.0 / rho)
 
 
+def process_errors(p: Params, quality: float, automated: float) -> float:
+    """Errors of the process that nobody catches."""
+    return p.errors.systematic_share * (1.0 - quality) * (1.0 - p.errors.caught_share * (1.0 - automated))
+
+
 def faults_of_stage(p: Params, stage: int, quality: float, automated: float) -> float:
     """Share of orders that go wrong at a stage: the process's errors that nobody catches, and slips of the hand."""
-    systematic = p.errors.systematic_share * (1.0 - quality) * (1.0 - p.errors.caught_share * (1.0 - automated))
-    return p.sector.error_weight[stage] * (systematic + p.errors.slip_share * (1.0 - automated))
+    slips = p.errors.slip_share * (1.0 - automated)
+    return p.sector.error_weight[stage] * (process_errors(p, quality, automated) + slips)
+
+
+def inspect(firm: Firm, load: int) -> None:
+    """What machines find of the slips and the process's errors of each stage, at that stage or further down."""
+    p, missed_slips, missed_errors = firm.model.params, [1.0 for _ in STAGES], [1.0 for _ in STAGES]
+    for tool in firm.tools:
+        if tool is None or not tool.live:
+            continue
+        used = tool.skill * tool.usage * (1.0 - tool.held_back)
+        rated = tool.units * p.projects.people_per_unit * p.sector.orders_employee_month
+        seen = min(rated * used / max(load, 1), 1.0)
+        for s in range(int(p.catalogue.main_stage[tool.item]) + 1):
+            missed_slips[s] *= 1.0 - seen * p.catalogue.slips_found[tool.item]
+            missed_errors[s] *= 1.0 - seen * p.catalogue.errors_found[tool.item]
+    firm.slips_found = [1.0 - missed for missed in missed_slips]
+    firm.errors_found = [1.0 - missed for missed in missed_errors]
+
+
+def faults_shown(firm: Firm) -> float:
+    """Share of orders gone wrong that machines find."""
+    p, shown = firm.model.params, []
+    for s in STAGES:
+        errors = process_errors(p, firm.process_quality[s], firm.automated_share[s]) * firm.errors_found[s]
+        slips = p.errors.slip_share * (1.0 - firm.automated_share[s]) * firm.slips_found[s]
+        shown.append(p.sector.error_weight[s] * (errors + slips))
+    return min(total(shown), 1.0)
+
+
+def redone_share(firm: Firm) -> float:
+    """Orders gone wrong that are noticed in the house: by people, or by a machine where people saw nothing."""
+    usual = firm.model.params.rework.redone_share
+    return usual * firm.fault_share + (1.0 - usual) * firm.faults_shown
 
 
 def work_hours(firm: Firm) -> list[float]:
@@ -181,9 +218,10 @@ def deliver(firm: Firm, load: int) -> None:
         + p.integration.error_share * firm.automated_share[s] * firm.edges_missing[s]
         for s in STAGES
     ]
-    firm.fault_share = min(total(faults), 1.0)
-    good = firm.throughput * (1.0 - rework.redone_share * firm.fault_share)
-    escaping = (1.0 - rework.redone_share) * firm.fault_share
+    inspect(firm, load)
+    firm.fault_share, firm.faults_shown = min(total(faults), 1.0), faults_shown(firm)
+    good = firm.throughput * (1.0 - redone_share(firm))
+    escaping = (1.0 - rework.redone_share) * (firm.fault_share - firm.faults_shown)
     firm.orders_served = min(load, math.floor(good))
     firm.orders_faulty = min(math.floor(firm.orders_served * escaping + firm.draw("faulty")), firm.orders_served)
     firm.orders_backlog = math.floor((load - firm.orders_served) * p.sector.waits_share)
@@ -207,8 +245,8 @@ def queue(firm: Firm, load: int) -> None:
 
 def see_what_limited(firm: Firm) -> None:
     """The stage that held orders back, hours that tools worked, hours that nobody needed."""
-    chain, redone = chain_stages(firm.model.params), firm.model.params.rework.redone_share * firm.fault_share
-    served = firm.orders_served * (1.0 + redone)
+    chain = chain_stages(firm.model.params)
+    served = firm.orders_served * (1.0 + redone_share(firm))
     held_back = firm.orders_lost + firm.orders_backlog > 0
     firm.bottleneck = min(chain, key=lambda s: firm.capacity[s]) if held_back else DEMAND_IS_THE_LIMIT
     by_hand = total(hours_needed(firm, served, [0.0 for _ in STAGES]))
@@ -248,6 +286,24 @@ def wear_down(firm: Firm) -> None:
     lost = min(p.rework.erosion_month * care, 1.0)
     for s in STAGES:
         firm.process_quality[s] -= lost * (firm.process_quality[s] - firm.quality_kept[s])
+
+
+def measure(firm: Firm) -> None:
+    """Figures on the work: money and the owner's hours, every month."""
+    p = firm.model.params.practices
+    if firm.measurement > 0.0:
+        firm.owner_hours = max(firm.owner_hours - p.measurement_hours_month * firm.measurement, 0.0)
+        firm.book("assessment", -p.measurement_usd_month * firm.measurement)
+
+
+def better_processes(firm: Firm) -> None:
+    """Small improvements along the chain, in paid hours."""
+    p = firm.model.params.practices
+    if firm.upkeep > 0.0:
+        firm.owner_hours = max(firm.owner_hours - p.upkeep_owner_hours_month * firm.upkeep, 0.0)
+        firm.book("assessment", -p.upkeep_staff_hours_month * firm.upkeep * firm.wage_usd_hour)
+        for s in chain_stages(firm.model.params):
+            firm.process_quality[s] += p.upkeep_gain_month * firm.upkeep * (1.0 - firm.process_quality[s])
 
 
 def within(value: float, most: float) -> float:

@@ -33,7 +33,7 @@ HAPPENINGS = {
     "enter", "enter a used slot", "close broke", "close tired", "declined", "start", "live tool", "live expansion",
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
     "rollout", "pilot_stop",
-    "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend",
+    "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
     "imitate", "cut price", "stop", "overrun", "layoff", "retrained",
 }
 

@@ -7,6 +7,7 @@ import numpy as np
 from sim.luck import label
 from sim.numerics import cents, exp_, log_, normal_, normal_share_, power_, uniform_
 from sim.state import EXPANSION, FIX
+from tests.twin import shop
 from tests.twin.agents import STAGES, Firm, Tool, total
 
 OPERATING = (
@@ -126,7 +127,7 @@ def put_tools_to_work(firm: Firm) -> None:
     """What live tools take over, add to equipment and give customers."""
     catalogue = firm.model.params.catalogue
     firm.tool_orders, firm.equipment_bonus = [0.0 for _ in STAGES], [0.0 for _ in STAGES]
-    firm.tool_servers, firm.convenience = [0.0 for _ in STAGES], 0.0
+    firm.tool_servers, firm.convenience, firm.convenience_second = [0.0 for _ in STAGES], 0.0, 0.0
     for tool in firm.tools:
         if tool is None or not tool.live:
             continue
@@ -139,6 +140,7 @@ def put_tools_to_work(firm: Firm) -> None:
         main_stage = int(catalogue.main_stage[tool.item])
         firm.equipment_bonus[main_stage] += catalogue.equipment_gain[tool.item] * used
         firm.convenience += catalogue.convenience[tool.item] * used
+        firm.convenience_second += catalogue.convenience_second[tool.item] * used
 
 
 def settle_in(firm: Firm) -> None:
@@ -160,7 +162,7 @@ def pay_bills(firm: Firm) -> None:
     """Customers pay; refunds, materials, wages, overhead, tools and interest are paid; loans are repaid."""
     p = firm.model.params
     sales = firm.orders_served * firm.price_usd
-    made = firm.orders_served * (1.0 + p.rework.redone_share * firm.fault_share)
+    made = firm.orders_served * (1.0 + shop.redone_share(firm))
     owed = (max(-firm.cash_cents, 0) + firm.debt_cents) / 100.0
     firm.book("sales", sales)
     firm.book("refunds", -(firm.orders_faulty * firm.price_usd * p.rework.refund_share))

@@ -17,10 +17,12 @@ PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operatio
 FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0), arm("random"),
      arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0), arm("tactical"), arm("npv", integrate=1.0)),
-    (arm("npv", phased=1.0), replace(PLAN, phased=1.0), arm("aligned"), arm("none"),
+    (arm("npv", phased=1.0, upkeep=1.0), replace(PLAN, phased=1.0, measurement=1.0), arm("aligned"),
+     arm("none", upkeep=0.5),
      arm("tactical", assessment_months=1.0)),
     (replace(PLAN, layoff=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
-     arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical", layoff=1.0), arm("aligned")),
+     arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical", layoff=1.0),
+     arm("aligned", weights=(0.2, 0.0, 0.5, 0.5, 1.0), vague=0.3, measurement=0.5)),
 )
 
 
@@ -28,7 +30,9 @@ def eventful() -> list[Params]:
     """Three kinds of one size: a harsh street, one that grows on loans, a mild one where one stage is tight."""
     size = {"small_firms": 4, "large_firms": 1, "spare_slots": 4, "customers": 90}
     often = {"decision_month": 0.4, "hurdle": 0.0}
+    checking = {"slips_found": 0.6, "errors_found": 0.3}
     harsh = street(
+        {"online_ordering": checking},
         setup=size, sector={"waits_share": 0.5}, choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
         finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
@@ -43,6 +47,7 @@ def eventful() -> list[Params]:
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
     )
     mild = street(
+        {"crm": {"convenience_second": 0.4}, "online_ordering": {"convenience_second": 0.1}},
         setup=size | {"bottleneck_stage": 1}, choosing=often | {"noise": 0.3, "discount_month": 0.0},
         finance={"entry_year": 0.4, "loan_chance_micro": 1.0}, prices={"reset_month": 0.3}, rework={"fix_below": 0.8},
         focal={"employees": 0.0, "orders_month": 550.0, "faulty_share": 0.04, "owner_quality": 1.0, "cash_days": 6.5,

@@ -1,0 +1,55 @@
+"""Practices: keeping figures and bettering processes month by month, which cost hours and money whatever comes of it.
+
+Management practices differ between firms and show in their processes (Bloom and Van Reenen 2007). Figures make the
+owner's picture sharper at every decision (`sim/look.py`); small improvements close what processes lack.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.arrays import Floats
+from sim.state import FLOW
+from sim.world import World, mechanism
+
+
+def nothing_measured(world: World) -> None:
+    """No figures are kept, nothing is paid for them."""
+
+
+@mechanism(
+    "firms.owner_hours firms.flow_cents",
+    neutral=nothing_measured, neutral_text="figures cost 0 money and 0 of the owner's hours",
+)
+def measure(world: World) -> None:
+    """Figures on the work cost money and the owner's hours every month."""
+    firms, p = world.firms, world.params.practices
+    rows = np.nonzero(firms.open & (firms.measurement > 0.0))[0]
+    w, level = firms.world[rows], firms.measurement[rows]
+    _take_hours(world, rows, p.measurement_hours_month[w] * level)
+    world.pay(rows, FLOW["assessment"], -p.measurement_usd_month[w] * level)
+
+
+def nothing_bettered(world: World) -> None:
+    """Nobody works on processes between projects."""
+
+
+@mechanism(
+    "firms.owner_hours firms.flow_cents firms.process_quality",
+    neutral=nothing_bettered, neutral_text="0 improvement of processes between projects",
+)
+def better_processes(world: World) -> None:
+    """Small improvements close part of what the processes of the chain lack; staff are paid for the hours."""
+    firms, p = world.firms, world.params.practices
+    rows = np.nonzero(firms.open & (firms.upkeep > 0.0))[0]
+    w, level = firms.world[rows], firms.upkeep[rows]
+    quality = firms.process_quality[rows]
+    gained = (p.upkeep_gain_month[w] * level)[:, None] * (1.0 - quality)
+    _take_hours(world, rows, p.upkeep_owner_hours_month[w] * level)
+    world.pay(rows, FLOW["assessment"], -p.upkeep_staff_hours_month[w] * level * firms.wage_usd_hour[rows])
+    firms.process_quality[rows] = np.where(world.params.sector.chain[w] > 0.0, quality + gained, quality)
+
+
+def _take_hours(world: World, rows: np.ndarray, hours: Floats) -> None:
+    """Take so much of the owner's month, as far as there is any left."""
+    world.firms.owner_hours[rows] = np.maximum(world.firms.owner_hours[rows] - hours, 0.0)
