@@ -137,9 +137,16 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     quoted = months.astype(np.int64)
     terms = Terms(one_off, running, quoted, quoted + 1, gain_usd, promise_usd, held_back)
     put_into_slot(world, rows, code, terms)
-    world.firms.plan[rows] = np.where(world.firms.plan[rows] == code[:, None], NO_TOOL, world.firms.plan[rows])
+    _strike_from_plan(world, rows, code)
     world.firms.projects[rows] += 1
     world.note("start", rows, item=code, reason=decision.reason[buy], gain_usd=gain_usd, price_usd=one_off)
+
+
+def _strike_from_plan(world: World, rows: Ints, code: Ints) -> None:
+    """What was started is planned once less."""
+    planned: Bools = world.firms.plan[rows] == code[:, None]
+    first, some = planned.argmax(axis=1), np.logical_or.reduce(planned, axis=1)
+    world.firms.plan[rows[some], first[some]] = NO_TOOL
 
 
 def _pay_for(world: World, rows: Ints, one_off: Floats) -> None:

@@ -6,7 +6,6 @@ import json
 import shlex
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
@@ -91,8 +90,6 @@ def _places(request: PlanRequest, asked_for: Plan) -> Places:
     book = Path(request.xlsx) if request.xlsx else None
     if book is not None and book.suffix != ".xlsx":
         raise InputError(f"--xlsx {book}: the name of a workbook ends with .xlsx.")
-    if book is not None and find_spec("openpyxl") is None:
-        raise InputError("--xlsx needs openpyxl: pip install 'smbsim[excel]'")
     return report, csv, book
 
 

@@ -220,7 +220,9 @@ def start(firm: Firm, choice: scores.Choice) -> None:
         held_back, offer.one_off_usd * held_back,
     )
     firm.tools[place].usefulness = p.acceptance.promise
-    firm.plan = [(item, month) for item, month in firm.plan if item != offer.item]
+    started = next((planned for planned in firm.plan if planned[0] == offer.item), None)
+    if started is not None:
+        firm.plan.remove(started)
     firm.projects += 1
     if offer.item >= FIX:
         firm.owner_hours = max(firm.owner_hours - p.rework.fix_owner_hours, 0.0)

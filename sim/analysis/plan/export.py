@@ -25,15 +25,10 @@ def as_json(study: PlanStudy) -> dict[str, Any]:
     "never"."""
     comparison, found = study.comparison, findings(study)
     luck = found.drivers.luck_share
+    told = ("title", "command", "version", "fingerprint", "seed", "worlds", "months")
     return {
         "plan": comparison.scenario,
-        "title": comparison.title,
-        "command": comparison.command,
-        "version": comparison.version,
-        "fingerprint": comparison.fingerprint,
-        "seed": comparison.seed,
-        "worlds": comparison.worlds,
-        "months": comparison.months,
+        **{name: getattr(comparison, name) for name in told},
         "goal": {name: value for name, value in asdict(study.goal).items() if name != "name"},
         "verdict": found.answer.kind,
         "sentence": str(found.answer),
