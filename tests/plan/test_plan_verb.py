@@ -29,7 +29,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_plan_becomes_a_report_tables_and_a_workbook_and_a_repeat_computes_nothing(elsewhere: Path) -> None:
     first = smbsim("plan", "corner.toml", *COMMON, "--out", "page", "--csv", "tables", "--xlsx", "plan.xlsx")
     assert first.exit_code == 0, first.stderr
-    assert f"runs: {5 * WORLDS} computed, 0 found in the store, 0 failed" in first.stdout
+    assert f"runs: {6 * WORLDS} computed, 0 found in the store, 0 failed" in first.stdout
     assert f"again: smbsim plan corner.toml --worlds {WORLDS} --seed 1" in first.stdout
     page = (elsewhere / "page/report.html").read_bytes()
     assert b"Corner bakery" in page
@@ -37,11 +37,11 @@ def test_a_plan_becomes_a_report_tables_and_a_workbook_and_a_repeat_computes_not
     assert list((elsewhere / "tables").glob("*.csv"))
 
     again = smbsim("plan", "corner.toml", *COMMON, "--out", "page")
-    assert f"runs: 0 computed, {5 * WORLDS} found in the store, 0 failed" in again.stdout
+    assert f"runs: 0 computed, {6 * WORLDS} found in the store, 0 failed" in again.stdout
     assert (elsewhere / "page/report.html").read_bytes() == page
 
     more = smbsim("plan", "corner.toml", "--worlds", str(WORLDS + 4), *COMMON[2:], "--out", "page")
-    assert f"runs: {5 * 4} computed, {5 * WORLDS} found in the store, 0 failed" in more.stdout
+    assert f"runs: {6 * 4} computed, {6 * WORLDS} found in the store, 0 failed" in more.stdout
 
 
 def test_json_stands_alone_and_writes_no_page(elsewhere: Path) -> None:
