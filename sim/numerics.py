@@ -156,7 +156,9 @@ def normal_(uniform: float) -> float:
 
 @compiled
 def normal_share_(x: float) -> float:
-    """Share of a standard normal below x (distribution function), to 1e-15."""
+    """Share of a standard normal below x (distribution function), to 1e-15; NaN stays NaN."""
+    if x != x:
+        return x
     if x < -8.0 or x > 8.0:
         return 0.0 if x < 0.0 else 1.0
     sum_, before, term, n = x, 0.0, x, 1.0

@@ -165,3 +165,10 @@ def test_row_sums_go_from_left_to_right() -> None:
 def test_cents_round_halves_up_and_come_back_as_dollars() -> None:
     assert numerics.cents(np.array([0.125, -0.125, 0.004, -0.006, 1e9])).tolist() == [13, -12, 0, -1, 10**11]
     assert numerics.usd(np.array([13, -12])).tolist() == [0.13, -0.12]
+
+
+def test_a_share_below_no_number_is_no_number_and_comes_to_an_end() -> None:
+    share = numerics.normal_share(np.array([math.nan, -math.inf, 0.0, math.inf]))
+
+    assert np.isnan(share[0])
+    assert share[1:].tolist() == [0.0, 0.5, 1.0]
