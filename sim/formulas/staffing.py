@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim import numerics
 from sim.arrays import Bools, Floats
+from sim.compiled import compiled, ufunc
+from sim.numerics import exp_
 
 
 def hours_needed(
@@ -22,13 +23,17 @@ def hours_needed(
     return hours_order * (1.0 - automated) * np.where(chain, moving, fixed)
 
 
-def speed(tenure_months: Floats, ramp_months: Floats) -> Floats:
+@compiled
+def speed_(tenure_months: float, ramp_months: float) -> float:
     """Work of a person over that of an old hand: from a half on the first day to 1 after the ramp."""
-    ramp = np.maximum(ramp_months, 1e-9)
-    return 0.5 + 0.5 * np.minimum(tenure_months / ramp, 1.0)
+    return 0.5 + 0.5 * min(tenure_months / max(ramp_months, 1e-9), 1.0)
 
 
-def quit_hazard(usual: Floats, pay: Floats, morale: Floats, overload: Floats, threat: Floats) -> Floats:
+@compiled
+def quit_hazard_(usual: float, pay: float, morale: float, overload: float, threat: float) -> float:
     """Hazard of leaving per month: the trade's usual one times the exponential of the reasons, in log points."""
-    reasons: Floats = numerics.exp(pay + morale + overload + threat)
-    return usual * reasons
+    return usual * exp_(pay + morale + overload + threat)
+
+
+speed = ufunc(speed_, "float64", "float64", "float64")
+quit_hazard = ufunc(quit_hazard_, "float64", "float64", "float64", "float64", "float64", "float64")
