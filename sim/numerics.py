@@ -17,7 +17,7 @@ import math
 import numpy as np
 
 from sim.arrays import Floats, Ints
-from sim.compiled import compiled, ufunc
+from sim.compiled import compiled, row_ufunc, ufunc
 
 _SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -225,11 +225,19 @@ normal = ufunc(normal_, "float64", "float64")
 normal_share = ufunc(normal_share_, "float64", "float64")
 
 
+def _row_sum(row, total):  # type: ignore[no-untyped-def]
+    """Add up a row from left to right."""
+    total[0] = row[0]
+    for column in range(1, len(row)):
+        total[0] += row[column]
+
+
+_row_sums = row_ufunc(_row_sum, "void(float64[:], float64[:])", "(n)->()")
+
+
 def row_sum(table: Floats) -> Floats:
     """Add up the last axis from left to right; shape (…, columns) -> (…)."""
-    total = table[..., 0].copy()
-    for column in range(1, table.shape[-1]):
-        total += table[..., column]
+    total: Floats = _row_sums(table)
     return total
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arrays import Bools, Floats
 from sim.compiled import compiled, ufunc
 from sim.numerics import exp_
 
 
-def hours_needed(
-    orders: Floats, hours_order: Floats, automated: Floats, chain: Bools, support: tuple[Floats, Floats]
-) -> Floats:
+@compiled
+def hours_needed(orders, hours_order, automated, chain, support):  # type: ignore[no-untyped-def]
     """People's hours per month by stage for so many orders; (firms,), then (firms, stages) -> (firms, stages).
 
     `support` holds the normal orders (firms,) and the share of support hours that moves with orders (firms,): the rest
     is needed however little is sold.
     """
     normal, per_order = support
-    moving = orders[:, None]
-    fixed = ((1.0 - per_order) * normal + per_order * orders)[:, None]
-    return hours_order * (1.0 - automated) * np.where(chain, moving, fixed)
+    hours = np.empty(hours_order.shape)
+    for f in range(len(orders)):
+        fixed = (1.0 - per_order[f]) * normal[f] + per_order[f] * orders[f]
+        for s in range(hours.shape[1]):
+            hours[f, s] = hours_order[f, s] * (1.0 - automated[f, s]) * (orders[f] if chain[f, s] else fixed)
+    return hours
 
 
 @compiled

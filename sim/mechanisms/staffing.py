@@ -93,7 +93,7 @@ def fill_posts(world: World) -> None:
     new = np.nonzero(hired >= 0)[0]
     people.employer[new] = hired[new]
     people.tenure[new] = 0
-    people.time_share[new] = time_wanted(world)[hired[new]]
+    people.time_share[new] = time_wanted(world, hired[new])
     people.tool_use[new] = firms.tool_usage[hired[new]]
     firms.hires[:] = numerics.count_by(hired, len(firms.world))
     year_wage = firms.wage_usd_hour * p.sector.hours_person_month[firms.world] * 12.0
@@ -122,8 +122,8 @@ def nobody_moves(world: World) -> None:
 @mechanism("people.time_share", neutral=nobody_moves, neutral_text="time over stages stays as it was")
 def shift_time(world: World) -> None:
     """People's time drifts to where their firm needs it, with friction."""
-    people, pace = world.people, world.params.throughput.shift_share_month
-    shift(people.time_share, (people.employer, people.world), time_wanted(world), pace)
+    people, wanted = world.people, time_wanted(world, np.arange(len(world.firms.world)))
+    shift(people.time_share, (people.employer, people.world), wanted, world.params.throughput.shift_share_month)
 
 
 @mechanism("firms.people_hours")
