@@ -32,9 +32,14 @@ def places(world: World) -> Places:
     """Tools at work and the stages they serve."""
     firms, live = world.firms, live_tools(world)
     rows, slots = np.nonzero(live)
-    tool = np.full(live.shape, -1)
-    tool[rows, slots] = np.arange(len(rows))
-    return Places(tool, stages_served(world, rows, firms.tool_family[rows, slots]))
+    return Places(numbered(live), stages_served(world, rows, firms.tool_family[rows, slots]))
+
+
+def numbered(which: Bools) -> Ints:
+    """Number the slots that are true, in order, 0, 1, 2 …; −1 in the others; (firms, slots)."""
+    numbers = np.full(which.shape, -1)
+    numbers[which] = np.arange(np.count_nonzero(which))
+    return numbers
 
 
 def mean_by_time(time: Floats, total: Floats, nobody: Floats) -> Floats:

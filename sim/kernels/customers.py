@@ -107,7 +107,10 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
                 firm = met[j]
                 if firm >= 0:
                     offer = value[firm] + care[c] * reliability[firm] - price_weight[c] * log_price[firm]
-                    firm_liking = offer + gumbel_(unit_(joined_(taste, spread[firm])))
+                    draw = unit_(joined_(taste, spread[firm]))
+                    if (1.0 - draw) * (1.0 - (offer - liking)) > 1.000001:  # so low a draw cannot make up for it
+                        continue
+                    firm_liking = offer + gumbel_(draw)
                     if firm_liking > liking:
                         best, liking = firm, firm_liking
             supplier[c] = best

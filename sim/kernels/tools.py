@@ -13,10 +13,10 @@ from sim.formulas.skill import half_life_, learning_, next_skill_
 
 
 class Places(NamedTuple):
-    """Tools at work: which of them stands in each slot, (firms, slots), −1 none; what they serve, (tools, stages)."""
+    """Some of the tools: which of them stands in each slot, (firms, slots), −1 none; something of each by stage."""
 
     tool: Ints
-    served: Floats         # 1 at the stages it serves
+    stages: Floats         # (tools, stages): 1 where a tool serves, or hours that it takes
 
 
 class Learners(NamedTuple):
@@ -77,6 +77,35 @@ def learn(learners, places, school):  # type: ignore[no-untyped-def]
             skilled[firm, slot] += time * skill
             trained[firm, slot] += training
     return times, skilled, trained
+
+
+@compiled
+def fear(threat, staff, announced, involvement, dread):  # type: ignore[no-untyped-def]
+    """Let people's sense of threat fade, or rise to what announced tools make of it; (people,), in place.
+
+    `staff` are the people's employers, worlds and division of time, `announced` the work that announced tools take,
+    `involvement` the say that people have in them (firms,), `dread` by world what is left of threat after a month, its
+    size, and how far a say calms it.
+    """
+    employer, world, time_share = staff
+    tool, taken = announced
+    fade, size, calms = dread
+    expecting = np.zeros(len(tool), dtype=np.bool_)
+    for firm in range(len(tool)):
+        expecting[firm] = tool[firm].max() >= 0
+    for i in range(len(employer)):
+        firm, w = employer[i], world[i]
+        threat[i] = threat[i] * fade[w] if firm >= 0 else 0.0
+        if firm >= 0 and expecting[firm]:
+            exposed = 0.0
+            for slot in range(tool.shape[1]):
+                row = tool[firm, slot]
+                if row >= 0:
+                    at_risk = taken[row, 0] * time_share[i, 0]
+                    for stage in range(1, time_share.shape[1]):
+                        at_risk += taken[row, stage] * time_share[i, stage]
+                    exposed += at_risk
+            threat[i] = max(threat[i], size[w] * exposed * (1.0 - calms[w] * involvement[firm]))
 
 
 class Takers(NamedTuple):

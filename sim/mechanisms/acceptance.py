@@ -11,10 +11,10 @@ import numpy as np
 
 from sim import numerics
 from sim.formulas.acceptance import towards
-from sim.kernels.tools import Motives, Opinion, Takers, take_up, use_now
+from sim.kernels.tools import Motives, Opinion, Places, Takers, fear, take_up, use_now
 from sim.params.acceptance import Acceptance
 from sim.state import EXPANSION
-from sim.users import mean_by_time, places
+from sim.users import mean_by_time, numbered, places
 from sim.world import World, mechanism
 
 
@@ -27,19 +27,12 @@ def nobody_is_afraid(world: World) -> None:
 def feel_threat(world: World) -> None:
     """An announced tool threatens those whose work it could take; after go-live the threat fades."""
     firms, people, p = world.firms, world.people, world.params.acceptance
-    fade = numerics.power(0.5, 1.0 / p.threat_half_life_months)[people.world]
-    threat = np.where(people.employer >= 0, people.threat * fade, 0.0)
-    announced = (firms.tool_family >= 0) & (firms.tool_family < EXPANSION) & (firms.tool_countdown > 0)
-    expecting = np.logical_or.reduce(announced, axis=1)
-    rows = np.nonzero((people.employer >= 0) & expecting[people.employer])[0]
-    w, firm, exposed = people.world[rows], people.employer[rows], np.zeros(len(rows))
-    for slot in range(announced.shape[1]):
-        taken = world.params.catalogue.hours_taken[w, np.where(announced[firm, slot], firms.tool_family[firm, slot], 0)]
-        exposed += np.where(announced[firm, slot], numerics.row_sum(taken * people.time_share[rows]), 0.0)
-    calm = 1.0 - p.involvement_calms[w] * firms.involvement[firm]
-    threat[rows] = np.maximum(threat[rows], p.threat_size[w] * exposed * calm)
-
-    people.threat[:] = threat
+    under_way = (firms.tool_family >= 0) & (firms.tool_family < EXPANSION) & (firms.tool_countdown > 0)
+    rows, slots = np.nonzero(under_way)
+    taken = world.params.catalogue.hours_taken[firms.world[rows], firms.tool_family[rows, slots]]
+    staff = (people.employer, people.world, people.time_share)
+    dread = (numerics.power(0.5, 1.0 / p.threat_half_life_months), p.threat_size, p.involvement_calms)
+    fear(people.threat, staff, Places(numbered(under_way), taken), firms.involvement, dread)
 
 
 def everybody_uses(world: World) -> None:

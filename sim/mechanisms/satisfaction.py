@@ -55,6 +55,5 @@ def feel_the_month(world: World) -> None:
         served=firms.orders_served > 0, value=value, usual=world.market_mean(value),
         drift=np.where(anything, p.drift_month, 0.0), memory=p.memory_month, loss_weight=p.loss_weight,
     )
-    world.worlds.satisfaction[:] = feel(
-        customers.satisfaction, customers.expectation, customers.supplier, customers.world, deliveries
-    )
+    mean = feel(customers.satisfaction, customers.expectation, customers.supplier, deliveries)
+    world.worlds.satisfaction[:] = mean
