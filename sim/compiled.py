@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba import njit, vectorize
+from numba import guvectorize, njit, vectorize
 
 HERE = Path(__file__).parent
 config: Any = numba.config
@@ -30,6 +30,12 @@ def ufunc(scalar: Any, *types: str) -> Any:
     """Make the NumPy ufunc of a compiled scalar function (result type first): the code stays one, so the bits do."""
     with _own_cache():
         return vectorize([f"{types[0]}({', '.join(types[1:])})"], cache=True)(scalar.py_func)
+
+
+def row_ufunc(loop: Callable[..., Any], kind: str, layout: str) -> Any:
+    """Make the NumPy function that runs a loop over the last axis; the result comes as the loop's last argument."""
+    with _own_cache():
+        return guvectorize([kind], layout, cache=True)(loop)
 
 
 @cache

@@ -17,7 +17,7 @@ import math
 import numpy as np
 
 from sim.arrays import Floats, Ints
-from sim.compiled import compiled, ufunc
+from sim.compiled import compiled, row_ufunc, ufunc
 
 _SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -34,9 +34,21 @@ def _mixed(bits: np.uint64) -> np.uint64:
 
 
 @compiled
+def spread_(label: np.uint64) -> np.uint64:
+    """The half of a key that its label decides: work that many keys with one label may share."""
+    return _mixed(label ^ _GOLDEN) + _GOLDEN
+
+
+@compiled
+def joined_(parent: np.uint64, spread_label: np.uint64) -> np.uint64:
+    """The key of a parent and a label that is spread already."""
+    return _mixed(parent ^ spread_label)
+
+
+@compiled
 def key_(parent: np.uint64, label: np.uint64) -> np.uint64:
     """Derive a new 64-bit key from a key and a label; hashed, never added."""
-    return _mixed(parent ^ (_mixed(label ^ _GOLDEN) + _GOLDEN))
+    return joined_(parent, spread_(label))
 
 
 @compiled
@@ -103,9 +115,9 @@ def log_(x: float) -> float:
     if x == math.inf:
         return x
     fraction, power = _split(x)
-    if fraction < 0.70710678118654752440:
-        power -= 1
-        fraction = 2.0 * fraction
+    low = fraction < 0.70710678118654752440  # no branch: which side it is cannot be foreseen
+    power -= low
+    fraction += fraction if low else 0.0
     z = fraction - 1.0
     top = (
         (((1.01875663804580931796e-4 * z + 4.97494994976747001425e-1) * z + 4.70579119878881725854) * z
@@ -215,11 +227,19 @@ normal = ufunc(normal_, "float64", "float64")
 normal_share = ufunc(normal_share_, "float64", "float64")
 
 
+def _row_sum(row, total):  # type: ignore[no-untyped-def]
+    """Add up a row from left to right."""
+    total[0] = row[0]
+    for column in range(1, len(row)):
+        total[0] += row[column]
+
+
+_row_sums = row_ufunc(_row_sum, "void(float64[:], float64[:])", "(n)->()")
+
+
 def row_sum(table: Floats) -> Floats:
     """Add up the last axis from left to right; shape (…, columns) -> (…)."""
-    total = table[..., 0].copy()
-    for column in range(1, table.shape[-1]):
-        total += table[..., column]
+    total: Floats = _row_sums(table)
     return total
 
 

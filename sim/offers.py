@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim import numerics
+from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.formulas.integration import edge_cost_share
 from sim.params.sector import STAGE_COUNT
@@ -68,11 +68,11 @@ def tools_at_work(world: World) -> Bools:
     return (firms.tool_family != NO_TOOL) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
 
 
-def hub_at_work(world: World) -> Bools:
-    """Firms with a live hub, (firms,)."""
+def hub_at_work(world: World, rows: Ints) -> Bools:
+    """Which firms in `rows` have a live hub, (rows,)."""
     firms = world.firms
-    live = tools_at_work(world)
-    hub = world.params.catalogue.hub[firms.world[:, None], np.where(live, firms.tool_family, 0)]
+    live = tools_at_work(world)[rows]
+    hub = world.params.catalogue.hub[firms.world[rows, None], np.where(live, firms.tool_family[rows], 0)]
     return np.any(live & (hub > 0.0), axis=1)
 
 
@@ -80,7 +80,7 @@ def _edges_cost(world: World, rows: Ints) -> Floats:
     """Cost of building the edges of each family over its price, 0 for firms that build none; (rows, families)."""
     p, w = world.params.integration, world.firms.world[rows]
     edges = world.params.catalogue.edges[w]
-    needed = np.where(hub_at_work(world)[rows][:, None], np.minimum(edges, 1.0), edges)
+    needed = np.where(hub_at_work(world, rows)[:, None], np.minimum(edges, 1.0), edges)
     share = edge_cost_share(p.edge_price_share[w], p.monolith_surcharge[w], p.modularity[w])
     return needed * (share * world.firms.integrate[rows])[:, None]
 
@@ -136,5 +136,5 @@ def loan_share(world: World, rows: Ints) -> Floats:
     revenue = 12.0 * firms.orders_expected[rows] * firms.price_usd[rows]
     chances = [p.loan_chance_micro[w], p.loan_chance_small[w], p.loan_chance_medium[w], p.loan_chance_large[w]]
     band = (revenue >= 1e5).astype(np.int64) + (revenue >= 1e6) + (revenue >= 1e7)
-    says_yes = world.draws("loan", firms)[rows] < np.stack(chances, axis=1)[np.arange(len(rows)), band]
+    says_yes = luck.draws(firms.luck[rows], "loan", world.month) < np.stack(chances, axis=1)[np.arange(len(rows)), band]
     return np.where(says_yes, p.loan_share[w], 0.0)

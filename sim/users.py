@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from sim import numerics
 from sim.arrays import Bools, Floats, Ints
+from sim.kernels.tools import Places
 from sim.state import EXPANSION, NO_TOOL
 from sim.world import World
-
-
-class Users(NamedTuple):
-    """People whose firm has a live tool in a slot, their firms, and their time at the stages it serves, (users,)."""
-
-    rows: Ints
-    firm: Ints
-    time: Floats
 
 
 def live_tools(world: World) -> Bools:
@@ -38,20 +28,20 @@ def stages_served(world: World, rows: Ints, family: Ints) -> Floats:
     return np.where(somewhere[:, None], takes, main).astype(np.float64)
 
 
-def users(world: World, slot: int, which: Bools) -> Users:
-    """Users of what stands in a slot, in the firms where `which`, (firms,), is true."""
-    firms, people = world.firms, world.people
-    if not which.any():
-        nobody = np.zeros(0, dtype=np.int64)
-        return Users(nobody, nobody, np.zeros(0))
-    rows = np.nonzero((people.employer >= 0) & which[people.employer])[0]
-    firm = people.employer[rows]
-    served = stages_served(world, firm, firms.tool_family[firm, slot])
-    return Users(rows, firm, numerics.row_sum(people.time_share[rows] * served))
+def places(world: World) -> Places:
+    """Tools at work and the stages they serve."""
+    firms, live = world.firms, live_tools(world)
+    rows, slots = np.nonzero(live)
+    return Places(numbered(live), stages_served(world, rows, firms.tool_family[rows, slots]))
 
 
-def mean_by_time(world: World, who: Users, values: Floats, nobody: Floats) -> Floats:
-    """Mean over each firm's users by their time, (firms,); `nobody`, (firms,), where no employee works there."""
-    time = world.sum_by_firm(who.firm, who.time)
-    total = world.sum_by_firm(who.firm, who.time * values)
+def numbered(which: Bools) -> Ints:
+    """Number the slots that are true, in order, 0, 1, 2 …; −1 in the others; (firms, slots)."""
+    numbers = np.full(which.shape, -1)
+    numbers[which] = np.arange(np.count_nonzero(which))
+    return numbers
+
+
+def mean_by_time(time: Floats, total: Floats, nobody: Floats) -> Floats:
+    """Mean over users by their time, from its sum and that of time x value; `nobody` where no employee works there."""
     return np.where(time > 0.0, total / np.where(time > 0.0, time, 1.0), nobody)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.arrays import Floats
+from sim.arrays import Floats, Ints
 from sim.formulas.staffing import hours_needed
 from sim.world import World
 
 
-def time_wanted(world: World) -> Floats:
-    """Time over stages in proportion to the hours they need, (firms, stages); 0 where nothing is needed."""
-    firms, p, w = world.firms, world.params, world.firms.world
-    chain = p.sector.chain[w] > 0.0
+def time_wanted(world: World, rows: Ints) -> Floats:
+    """Time over stages that firms want, in proportion to the hours they need; 0 where none, (rows, stages)."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
     needed = hours_needed(
-        firms.orders_expected, firms.hand_hours_order, firms.automated_share, chain,
-        (firms.normal_orders, p.throughput.support_per_order_share[w]),
+        firms.orders_expected[rows], firms.hand_hours_order[rows], firms.automated_share[rows], p.sector.chain[w] > 0.0,
+        (firms.normal_orders[rows], p.throughput.support_per_order_share[w]),
     )
     total = numerics.row_sum(needed)
     return needed / np.where(total > 0.0, total, 1.0)[:, None]

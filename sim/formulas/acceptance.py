@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from sim import numerics
-from sim.arrays import Floats
+from sim.compiled import compiled, ufunc
+from sim.numerics import exp_
 
 
-def wanted_use(motivation: Floats, threshold: Floats) -> Floats:
+@compiled
+def wanted_use_(motivation: float, threshold: float) -> float:
     """Use that people with this motivation (log odds) want: logistic, and none at all below the threshold."""
-    share: Floats = 1.0 / (1.0 + numerics.exp(-motivation))
-    return np.where(share >= threshold, share, 0.0)
+    share = 1.0 / (1.0 + exp_(-motivation))
+    return share if share >= threshold else 0.0
 
 
-def towards(now: Floats, goal: Floats, pace: Floats) -> Floats:
-    """The value a month later, having closed a part of the gap to its goal; all of one shape."""
+@compiled
+def towards_(now: float, goal: float, pace: float) -> float:
+    """The value a month later, having closed a part of the gap to its goal."""
     return now + pace * (goal - now)
+
+
+wanted_use = ufunc(wanted_use_, "float64", "float64", "float64")
+towards = ufunc(towards_, "float64", "float64", "float64", "float64")

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from sim import numerics
-from sim.arrays import Floats
+from sim.compiled import compiled, ufunc
+from sim.numerics import power_
 
 
-def half_life(general: Floats, weak_months: Floats, strong_months: Floats) -> Floats:
-    """Months in which a learner of this general skill (0–1) closes half of what is missing; one shape."""
+@compiled
+def half_life_(general: float, weak_months: float, strong_months: float) -> float:
+    """Months in which a learner of this general skill (0–1) closes half of what is missing."""
     return weak_months + general * (strong_months - weak_months)
 
 
-def learning(half_life_months: Floats, training_boost: Floats) -> Floats:
-    """Part of the missing skill that a month of use teaches; a boost of 1 halves the half-life; one shape."""
-    kept: Floats = numerics.power(2.0, -(1.0 + training_boost) / half_life_months)
-    return 1.0 - kept
+@compiled
+def learning_(half_life_months: float, training_boost: float) -> float:
+    """Part of the missing skill that a month of use teaches; a boost of 1 halves the half-life."""
+    return 1.0 - power_(2.0, -(1.0 + training_boost) / half_life_months)
 
 
-def next_skill(skill: Floats, used: Floats, learning_month: Floats, forgetting_month: Floats) -> Floats:
+@compiled
+def next_skill_(skill: float, used: float, learning_month: float, forgetting_month: float) -> float:
     """Skill a month later: learned in the part of the month in which the tool was used, forgotten in the rest."""
     learned = used * learning_month * (1.0 - skill)
     forgotten = (1.0 - used) * forgetting_month * skill
     return skill + learned - forgotten
+
+
+half_life = ufunc(half_life_, "float64", "float64", "float64", "float64")
+learning = ufunc(learning_, "float64", "float64", "float64")
+next_skill = ufunc(next_skill_, "float64", "float64", "float64", "float64", "float64")

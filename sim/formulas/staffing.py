@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim import numerics
-from sim.arrays import Bools, Floats
+from sim.compiled import compiled, ufunc
+from sim.numerics import exp_
 
 
-def hours_needed(
-    orders: Floats, hours_order: Floats, automated: Floats, chain: Bools, support: tuple[Floats, Floats]
-) -> Floats:
+@compiled
+def hours_needed(orders, hours_order, automated, chain, support):  # type: ignore[no-untyped-def]
     """People's hours per month by stage for so many orders; (firms,), then (firms, stages) -> (firms, stages).
 
     `support` holds the normal orders (firms,) and the share of support hours that moves with orders (firms,): the rest
     is needed however little is sold.
     """
     normal, per_order = support
-    moving = orders[:, None]
-    fixed = ((1.0 - per_order) * normal + per_order * orders)[:, None]
-    return hours_order * (1.0 - automated) * np.where(chain, moving, fixed)
+    hours = np.empty(hours_order.shape)
+    for f in range(len(orders)):
+        fixed = (1.0 - per_order[f]) * normal[f] + per_order[f] * orders[f]
+        for s in range(hours.shape[1]):
+            hours[f, s] = hours_order[f, s] * (1.0 - automated[f, s]) * (orders[f] if chain[f, s] else fixed)
+    return hours
 
 
-def speed(tenure_months: Floats, ramp_months: Floats) -> Floats:
+@compiled
+def speed_(tenure_months: float, ramp_months: float) -> float:
     """Work of a person over that of an old hand: from a half on the first day to 1 after the ramp."""
-    ramp = np.maximum(ramp_months, 1e-9)
-    return 0.5 + 0.5 * np.minimum(tenure_months / ramp, 1.0)
+    return 0.5 + 0.5 * min(tenure_months / max(ramp_months, 1e-9), 1.0)
 
 
-def quit_hazard(usual: Floats, pay: Floats, morale: Floats, overload: Floats, threat: Floats) -> Floats:
+@compiled
+def quit_hazard_(usual: float, pay: float, morale: float, overload: float, threat: float) -> float:
     """Hazard of leaving per month: the trade's usual one times the exponential of the reasons, in log points."""
-    reasons: Floats = numerics.exp(pay + morale + overload + threat)
-    return usual * reasons
+    return usual * exp_(pay + morale + overload + threat)
+
+
+speed = ufunc(speed_, "float64", "float64", "float64")
+quit_hazard = ufunc(quit_hazard_, "float64", "float64", "float64", "float64", "float64", "float64")

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim import numerics
 from sim.arrays import Bools, Floats
 from sim.compiled import compiled
+from sim.numerics import power_
 
 PLAIN_MINIMUM = -1000.0
 
@@ -34,19 +34,27 @@ def automated_share(load: Floats, tools: Floats, automatable_cap: Floats) -> Flo
     return np.minimum(share, np.where(load > 0.0, automatable_cap, 0.0))
 
 
-def chain_throughput(capacity: Floats, chain: Bools, rho: Floats) -> Floats:
+@compiled
+def chain_throughput(capacity, chain, rho):  # type: ignore[no-untyped-def]
     """Orders per month of a chain: capacity (firms, stages), chain (firms, stages), rho (firms,) -> (firms,).
 
     CES mean around the slowest stage; the plain minimum for rho of −1000 or less; 0 where a chain stage is 0.
     """
-    slowest = np.where(chain, capacity, np.inf).min(axis=1)
-    plain = (rho <= PLAIN_MINIMUM) | (slowest <= 0.0)
-    base = np.where(plain, 1.0, slowest)
-    exponent = np.where(plain, 1.0, rho)
-    relative = np.where(chain, capacity / base[:, None], 1.0)
-    powers = np.where(chain, numerics.power(relative, exponent[:, None]), 0.0)
-    mean = numerics.row_sum(powers) / numerics.row_sum(chain.astype(np.float64))
-    return np.where(plain, slowest, base * numerics.power(np.where(plain, 1.0, mean), 1.0 / exponent))
+    firms, stages = capacity.shape
+    orders = np.empty(firms)
+    for f in range(firms):
+        slowest, powers, count = np.inf, 0.0, 0.0
+        for s in range(stages):
+            if chain[f, s]:
+                slowest = min(slowest, capacity[f, s])
+        orders[f] = slowest
+        if rho[f] > PLAIN_MINIMUM and slowest > 0.0:
+            for s in range(stages):
+                if chain[f, s]:
+                    powers += power_(capacity[f, s] / slowest, rho[f])
+                    count += 1.0
+            orders[f] = slowest * power_(powers / count, 1.0 / rho[f])
+    return orders
 
 
 def slowest_stage(capacity: Floats, chain: Bools) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -9,7 +9,7 @@ import numpy as np
 from sim import luck
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.compiled import compiled
-from sim.numerics import choice_key_, exp_, gumbel_, key_, uniform_, unit_
+from sim.numerics import choice_key_, exp_, gumbel_, joined_, key_, spread_, uniform_, unit_
 from sim.state import OUTSIDE, SEARCHING
 
 _LOOK, _SAMPLE = luck.label("demand.look"), luck.label("demand.sample")
@@ -42,69 +42,81 @@ class Buyers(NamedTuple):
 
     supplier: Ints
     satisfaction: Floats
-    world: Ints
     luck: Keys
     segment: Ints
     price_weight: Floats
     care: Floats
 
 
+# Nearly nobody looks around, so the pass over all customers has no branch: e to the x is at most 1/(1 − x).
 @compiled
-def _friends_firm(customer, before, first, count, told, month):  # type: ignore[no-untyped-def]
-    """Firm of the one friend that a customer hears of, −1 where nobody says anything or the friend has none."""
-    draw = uniform_(customer, _FRIEND, month, np.uint64(0))
-    if not draw < told:
-        return OUTSIDE
-    return before[first + min(int(draw / told * count), count - 1)]
+def _may_look(buyers, market, w, month, keen):  # type: ignore[no-untyped-def]
+    """Write the customers of a world that may look around into `keen`, and some more; returns how many."""
+    supplier, satisfaction, luck_ = buyers.supplier, buyers.satisfaction, buyers.luck
+    chance, slope, usual = market.attention[w] * 1.000001, market.leave_slope[w], market.usual[w]
+    this_month, nobody, found = spread_(key_(_LOOK, month)), spread_(np.uint64(0)), 0
+    for c in range(w * len(keen), (w + 1) * len(keen)):
+        draw = unit_(joined_(joined_(luck_[c], this_month), nobody))
+        wish = -slope * (satisfaction[c] - usual) if supplier[c] >= 0 else 0.0
+        keen[found] = c
+        found += (draw * (1.0 - wish) <= chance) | (supplier[c] == SEARCHING)
+    return found
 
 
 # One loop in one piece: handing arrays on to helpers costs more than the loop itself.
 @compiled
 def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
     """Move customers that look around to the firm they like best; who changes firm starts without a feeling."""
-    supplier, satisfaction, world, luck_, segment, price_weight, care = buyers
+    supplier, satisfaction, luck_, segment, price_weight, care = buyers
     (is_open, key, value, beside, reliability, log_price, awareness, attention, looks, outside, told, leave_slope,
      usual) = market
-    slots, count = len(is_open) // len(attention), len(supplier) // len(attention)
-    before = supplier.copy()
-    met = np.empty(MOST_LOOKS, dtype=np.int64)
-    for c in range(len(supplier)):
-        w, customer, current = world[c], luck_[c], supplier[c]
-        if current != SEARCHING:
-            chance, draw = attention[w], uniform_(customer, _LOOK, month, np.uint64(0))
-            wish = -leave_slope[w] * (satisfaction[c] - usual[w]) if current >= 0 else 0.0
-            if draw >= chance and wish <= 0.0:  # most customers; the others are worth an exponential
-                continue
-            if not draw < chance * exp_(wish):
-                continue
-        taste = choice_key_(customer, _TASTE, month)
-        sample, notice = choice_key_(customer, _SAMPLE, month), choice_key_(customer, _NOTICE, month)
-        best, liking = OUTSIDE, outside[w] + gumbel_(unit_(key_(taste, _OUTSIDE_KEY)))
-        for firm in (current, _friends_firm(customer, before, w * count, count, told[w], month)):
-            if firm >= 0:
-                offer = value[firm] + segment[c] * beside[firm]
-                offer += care[c] * reliability[firm] - price_weight[c] * log_price[firm]
-                firm_liking = offer + gumbel_(unit_(key_(taste, key[firm])))
-                if firm_liking > liking:
-                    best, liking = firm, firm_liking
-        seen = 0
-        for attempt in range(MOST_ATTEMPTS):
-            if seen >= looks[w]:
-                break
-            draw = unit_(key_(sample, np.uint64(attempt)))
-            firm = w * slots + min(int(draw * slots), slots - 1)
-            noticed = is_open[firm] & (firm != current) & (unit_(key_(notice, key[firm])) < awareness[firm])
-            for other in range(seen):
-                noticed &= met[other] != firm
-            if not noticed:
-                continue
-            met[seen] = firm
-            seen += 1
-            offer = value[firm] + segment[c] * beside[firm]
-            offer += care[c] * reliability[firm] - price_weight[c] * log_price[firm]
-            firm_liking = offer + gumbel_(unit_(key_(taste, key[firm])))
-            if firm_liking > liking:
-                best, liking = firm, firm_liking
-        supplier[c] = best
-        if best != current:
-            satisfaction[c] = 0.0
+    worlds = len(attention)
+    slots, count = len(is_open) // worlds, len(supplier) // worlds
+    spread = np.array([spread_(key[firm]) for firm in range(len(key))])
+    attempts = np.array([spread_(np.uint64(attempt)) for attempt in range(MOST_ATTEMPTS)])
+    keen, noticed = np.empty(count, dtype=np.int64), np.zeros(slots, dtype=np.int64)
+    met = np.empty(MOST_LOOKS + 2, dtype=np.int64)
+    for w in range(worlds):
+        before, first = supplier[w * count : (w + 1) * count].copy(), w * slots
+        open_, noticed[:] = np.nonzero(is_open[first : first + slots])[0], 0
+        for i in range(_may_look(buyers, market, w, month, keen)):
+            c = keen[i]
+            customer, current = luck_[c], supplier[c]
+            if current != SEARCHING:
+                wish = -leave_slope[w] * (satisfaction[c] - usual[w]) if current >= 0 else 0.0
+                if not uniform_(customer, _LOOK, month, np.uint64(0)) < attention[w] * exp_(wish):
+                    continue
+            notice, sample = choice_key_(customer, _NOTICE, month), choice_key_(customer, _SAMPLE, month)
+            known = 0
+            for j in range(len(open_)):
+                firm = first + open_[j]
+                sees = (firm != current) & (unit_(joined_(notice, spread[firm])) < awareness[firm])
+                noticed[open_[j]] = sees
+                known += sees
+            met[0], met[1], seen = current, OUTSIDE, 0
+            talk = uniform_(customer, _FRIEND, month, np.uint64(0))
+            if talk < told[w]:  # one friend tells of the firm it bought from, if any
+                met[1] = before[min(int(talk / told[w] * count), count - 1)]
+            for attempt in range(MOST_ATTEMPTS):  # each firm that is noticed is met once
+                if seen >= looks[w] or seen == known:
+                    break
+                slot = min(int(unit_(joined_(sample, attempts[attempt])) * slots), slots - 1)
+                met[2 + seen] = first + slot
+                seen += noticed[slot]
+                noticed[slot] = 0
+            taste = choice_key_(customer, _TASTE, month)
+            best, liking = OUTSIDE, outside[w] + gumbel_(unit_(key_(taste, _OUTSIDE_KEY)))
+            for j in range(2 + seen):
+                firm = met[j]
+                if firm >= 0:
+                    offer = value[firm] + segment[c] * beside[firm]
+                    offer += care[c] * reliability[firm] - price_weight[c] * log_price[firm]
+                    draw = unit_(joined_(taste, spread[firm]))
+                    if (1.0 - draw) * (1.0 - (offer - liking)) > 1.000001:  # so low a draw cannot make up for it
+                        continue
+                    firm_liking = offer + gumbel_(draw)
+                    if firm_liking > liking:
+                        best, liking = firm, firm_liking
+            supplier[c] = best
+            if best != current:
+                satisfaction[c] = 0.0

@@ -9,7 +9,7 @@ import numpy as np
 from sim import luck
 from sim.arrays import Floats, Ints, Keys
 from sim.compiled import compiled
-from sim.numerics import uniform_
+from sim.numerics import joined_, key_, spread_, unit_
 
 _ORDERS = luck.label("orders")
 
@@ -26,11 +26,13 @@ class Habits(NamedTuple):
 def place(habits, busy, month, placed, orders_new):  # type: ignore[no-untyped-def]
     """Write the whole orders of each customer, (customers,), and of each firm, (firms,); `busy` scales a firm's."""
     supplier, luck_, orders_month = habits
+    this_month, nobody = spread_(key_(_ORDERS, month)), spread_(np.uint64(0))
     orders_new[:] = 0
     for c in range(len(supplier)):
         firm, orders = supplier[c], 0.0
         if firm >= 0:
-            orders = np.floor(orders_month[c] * busy[firm] + uniform_(luck_[c], _ORDERS, month, np.uint64(0)))
+            draw = unit_(joined_(joined_(luck_[c], this_month), nobody))
+            orders = np.floor(orders_month[c] * busy[firm] + draw)
             orders_new[firm] += np.int64(orders)
         placed[c] = orders
 

@@ -38,21 +38,26 @@ class Deliveries(NamedTuple):
 def feel(satisfaction, expectation, customers, deliveries):  # type: ignore[no-untyped-def]
     """Move satisfaction towards this month's feeling, expectation towards the market; both (customers,) in place.
 
-    `customers` are their suppliers, segments and worlds. Returns the mean satisfaction of those who buy from a firm,
+    `customers` are their suppliers and segments. Returns the mean satisfaction of those who buy from a firm,
     (worlds,), 0 where nobody does.
     """
-    supplier, segment, world = customers
-    served, value, beside, usual, usual_beside, drift, memory, loss_weight = deliveries
-    felt, buyers = np.zeros(len(usual)), np.zeros(len(usual))
-    for c in range(len(supplier)):
-        w, firm = world[c], supplier[c]
-        if firm >= 0 and served[firm]:
-            gap = value[firm] + segment[c] * beside[firm] - expectation[c]
-            if gap < 0.0:
-                gap *= loss_weight[w]
-            satisfaction[c] = memory[w] * satisfaction[c] + (1.0 - memory[w]) * gap
-        expectation[c] += drift[w] * (usual[w] + segment[c] * usual_beside[w] - expectation[c])
-        if firm >= 0:
-            felt[w] += satisfaction[c]
-            buyers[w] += 1.0
-    return felt / np.maximum(buyers, 1.0)
+    supplier, segment = customers
+    served, value, beside, usual_, usual_beside, drift_, memory_, loss_weight_ = deliveries
+    felt_by_world = np.zeros(len(usual_))
+    count = len(supplier) // len(usual_)
+    for w in range(len(usual_)):
+        usual, drift, memory, loss_weight = usual_[w], drift_[w], memory_[w], loss_weight_[w]
+        felt, buyers = 0.0, 0.0
+        for c in range(w * count, (w + 1) * count):
+            firm = supplier[c]
+            if firm >= 0:
+                if served[firm]:
+                    gap = value[firm] + segment[c] * beside[firm] - expectation[c]
+                    weighed = loss_weight * gap
+                    gap = weighed if gap < 0.0 else gap
+                    satisfaction[c] = memory * satisfaction[c] + (1.0 - memory) * gap
+                felt += satisfaction[c]
+                buyers += 1.0
+            expectation[c] += drift * (usual + segment[c] * usual_beside[w] - expectation[c])
+        felt_by_world[w] = felt / max(buyers, 1.0)
+    return felt_by_world

@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.arrays import Floats
-from sim.formulas.acceptance import towards, wanted_use
+from sim.formulas.acceptance import towards
+from sim.kernels.tools import Motives, Opinion, Places, Takers, fear, take_up, use_now
+from sim.params.acceptance import Acceptance
 from sim.state import EXPANSION
-from sim.users import Users, live_tools, mean_by_time, users
+from sim.users import mean_by_time, numbered, places
 from sim.world import World, mechanism
 
 
@@ -26,19 +27,12 @@ def nobody_is_afraid(world: World) -> None:
 def feel_threat(world: World) -> None:
     """An announced tool threatens those whose work it could take; after go-live the threat fades."""
     firms, people, p = world.firms, world.people, world.params.acceptance
-    fade = numerics.power(0.5, 1.0 / p.threat_half_life_months)[people.world]
-    threat = np.where(people.employer >= 0, people.threat * fade, 0.0)
-    announced = (firms.tool_family >= 0) & (firms.tool_family < EXPANSION) & (firms.tool_countdown > 0)
-    expecting = np.logical_or.reduce(announced, axis=1)
-    rows = np.nonzero((people.employer >= 0) & expecting[people.employer])[0]
-    w, firm, exposed = people.world[rows], people.employer[rows], np.zeros(len(rows))
-    for slot in range(announced.shape[1]):
-        taken = world.params.catalogue.hours_taken[w, np.where(announced[firm, slot], firms.tool_family[firm, slot], 0)]
-        exposed += np.where(announced[firm, slot], numerics.row_sum(taken * people.time_share[rows]), 0.0)
-    calm = 1.0 - p.involvement_calms[w] * firms.involvement[firm]
-    threat[rows] = np.maximum(threat[rows], p.threat_size[w] * exposed * calm)
-
-    people.threat[:] = threat
+    under_way = (firms.tool_family >= 0) & (firms.tool_family < EXPANSION) & (firms.tool_countdown > 0)
+    rows, slots = np.nonzero(under_way)
+    taken = world.params.catalogue.hours_taken[firms.world[rows], firms.tool_family[rows, slots]]
+    staff = (people.employer, people.world, people.time_share)
+    dread = (numerics.power(0.5, 1.0 / p.threat_half_life_months), p.threat_size, p.involvement_calms)
+    fear(people.threat, staff, Places(numbered(under_way), taken), firms.involvement, dread)
 
 
 def everybody_uses(world: World) -> None:
@@ -53,37 +47,26 @@ def everybody_uses(world: World) -> None:
 def accept_tools(world: World) -> None:
     """Use moves towards what people want; a firm's use is the mean by hours of its users; results are noticed."""
     firms, people, p, w = world.firms, world.people, world.params.acceptance, world.firms.world
-    live = live_tools(world)
-    use = np.repeat(p.first_use[people.world][:, None], live.shape[1], axis=1)
-    usage = np.repeat(p.first_use[w][:, None], live.shape[1], axis=1)
-    usefulness = np.repeat(p.promise[w][:, None], live.shape[1], axis=1)
-    for slot in range(live.shape[1]):
-        who = users(world, slot, live[:, slot])
-        use[who.rows, slot] = _next_use(world, who, slot)
-        # An owner without employees there uses what was bought.
-        mean = mean_by_time(world, who, use[who.rows, slot], np.ones(len(w)))
-        gain = mean * firms.tool_skill[:, slot]
-        seen = towards(firms.tool_usefulness[:, slot], gain, p.noticing_month[w])
-        usage[:, slot] = np.where(live[:, slot], mean, usage[:, slot])
-        usefulness[:, slot] = np.where(live[:, slot], seen, usefulness[:, slot])
-
-    people.tool_use[:] = use
-    firms.tool_usage[:] = usage
-    firms.tool_usefulness[:] = usefulness
-
-
-def _next_use(world: World, who: Users, slot: int) -> Floats:
-    """Each user's use of one tool after this month."""
-    firms, people, p, w = world.firms, world.people, world.params.acceptance, world.people.world[who.rows]
-    use = people.tool_use[who.rows, slot]
-    peers = mean_by_time(world, who, use, np.zeros(len(firms.world)))[who.firm]
-    motivation = (
-        p.base[w]
-        + p.usefulness_weight[w] * firms.tool_usefulness[who.firm, slot]
-        + p.ease_weight[w] * people.tool_skill[who.rows, slot]
-        + p.peers_weight[w] * peers
-        + p.involvement_weight[w] * firms.involvement[who.firm]
-        + p.culture_weight[w] * firms.culture[who.firm]
-        - p.threat_weight[w] * people.threat[who.rows]
+    at_work = places(world)
+    live = at_work.tool >= 0
+    takers = Takers(
+        people.employer, people.world, people.threat, people.time_share, people.tool_skill, people.tool_use
     )
-    return towards(use, wanted_use(motivation, p.threshold[w]), p.habit_month[w])
+    time, used = use_now(takers, at_work)
+    peers = mean_by_time(time, used, np.zeros_like(time))
+    take_up(takers, at_work, Opinion(firms.tool_usefulness, peers, firms.involvement, firms.culture), _motives(p))
+    # An owner without employees there uses what was bought.
+    usage = mean_by_time(*use_now(takers, at_work), np.ones_like(time))
+    seen = towards(firms.tool_usefulness, usage * firms.tool_skill, p.noticing_month[w][:, None])
+
+    firms.tool_usage[:] = np.where(live, usage, p.first_use[w][:, None])
+    firms.tool_usefulness[:] = np.where(live, seen, p.promise[w][:, None])
+
+
+def _motives(p: Acceptance) -> Motives:
+    """What weighs how much in people's wish to use a tool."""
+    return Motives(
+        base=p.base, usefulness=p.usefulness_weight, ease=p.ease_weight, peers=p.peers_weight,
+        involvement=p.involvement_weight, culture=p.culture_weight, threat=p.threat_weight, threshold=p.threshold,
+        habit=p.habit_month, first_use=p.first_use,
+    )

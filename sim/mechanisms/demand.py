@@ -60,8 +60,8 @@ def choose_suppliers(world: World) -> None:
         leave_slope=world.params.satisfaction.leave_slope, usual=world.worlds.satisfaction,
     )
     buyers = Buyers(
-        customers.supplier, customers.satisfaction, customers.world, customers.luck, customers.segment,
-        customers.price_weight, customers.care,
+        customers.supplier, customers.satisfaction, customers.luck, customers.segment, customers.price_weight,
+        customers.care,
     )
     look_around(buyers, np.uint64(world.month), market)
 

@@ -30,6 +30,9 @@ def nobody_laid_off(world: World) -> None:
 def lay_off(world: World) -> None:
     """Cut surplus posts at once where the owner does so; whom it hits is drawn by person."""
     firms, people, p, w = world.firms, world.people, world.params, world.firms.world
+    if not firms.layoff.any():
+        nobody_laid_off(world)
+        return
     staff = numerics.count_by(people.employer, len(w))
     surplus = np.maximum(staff - firms.posts, 0)
     cut = np.floor(np.where(_with_tools(world), firms.layoff, 0.0) * surplus).astype(np.int64)
@@ -73,10 +76,13 @@ def nobody_retrained(world: World) -> None:
 def retrain(world: World) -> None:
     """Teach people another stage's work, so that their time moves there sooner; it takes their hours and money."""
     firms, people, p, w = world.firms, world.people, world.params, world.firms.world
+    if not firms.redeploy.any():
+        nobody_retrained(world)
+        return
     pace: Floats = np.where(_with_tools(world), p.morale.redeploy_share_month[w] * firms.redeploy, 0.0)
     rows = np.nonzero((people.employer >= 0) & (pace[people.employer] > 0.0))[0]
     firm, own = people.employer[rows], people.world[rows]
-    moved = pace[firm][:, None] * (time_wanted(world)[firm] - people.time_share[rows])
+    moved = pace[firm][:, None] * (time_wanted(world, firm) - people.time_share[rows])
     hours_moved = numerics.row_sum(np.maximum(moved, 0.0)) * p.sector.hours_person_month[own]
     hours = p.morale.retraining_hours[own] * hours_moved
 

@@ -22,10 +22,9 @@ def miss_edges(world: World) -> None:
     """Count at each stage the edges that tools in use lack; what they cost grows with the work that tools do there."""
     firms, catalogue = world.firms, world.params.catalogue
     lacking = tools_at_work(world) & (firms.tool_usage > 0.0) & (firms.integrate == 0.0)[:, None]
-    hub = hub_at_work(world)
     firms.edges_missing[:] = 0.0
     for slot in range(lacking.shape[1]):
         rows = np.nonzero(lacking[:, slot])[0]
         w, family = firms.world[rows], firms.tool_family[rows, slot]
-        one_of = np.where(hub[rows], 1.0 / np.maximum(catalogue.edges[w, family], 1.0), 1.0)
+        one_of = np.where(hub_at_work(world, rows), 1.0 / np.maximum(catalogue.edges[w, family], 1.0), 1.0)
         firms.edges_missing[rows] += one_of[:, None] * catalogue.edges_at[w, family]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.formulas.acceptance import towards
+from sim.kernels.people import Feelings, Staff, Workplace, move
 from sim.state import EXPANSION
 from sim.world import World, mechanism
 
@@ -24,19 +24,10 @@ def nobody_minds(world: World) -> None:
 def move_morale(world: World) -> None:
     """Each person's morale moves towards what last month's work and this month's worries make of it."""
     firms, people, p = world.firms, world.people, world.params.morale
-    rows = np.nonzero(people.employer >= 0)[0]
-    firm, w = people.employer[rows], people.world[rows]
     has_tools = np.logical_or.reduce((firms.tool_family >= 0) & (firms.tool_family < EXPANSION), axis=1)
-    pay = numerics.log(firms.wage_usd_hour[firm] / world.params.sector.wage_usd_hour[w])
-    relieved = numerics.row_sum(people.time_share[rows] * firms.automated_share[firm])
-    goal = (
-        p.tedium_weight[w] * relieved
-        - p.overload_weight[w] * firms.overload[firm]
-        - p.threat_weight[w] * people.threat[rows]
-        + p.involvement_weight[w] * np.where(has_tools[firm], firms.involvement[firm], 0.0)
-        + p.pay_weight[w] * pay
+    pay = numerics.log(firms.wage_usd_hour / world.params.sector.wage_usd_hour[firms.world])
+    workplace = Workplace(firms.automated_share, firms.overload, np.where(has_tools, firms.involvement, 0.0), pay)
+    feelings = Feelings(
+        p.tedium_weight, p.overload_weight, p.threat_weight, p.involvement_weight, p.pay_weight, p.change_month
     )
-    morale = np.zeros_like(people.morale)
-    morale[rows] = towards(people.morale[rows], goal, p.change_month[w])
-
-    people.morale[:] = morale
+    move(people.morale, Staff(people.employer, people.world, people.time_share, people.threat), workplace, feelings)

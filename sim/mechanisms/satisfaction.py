@@ -56,5 +56,5 @@ def feel_the_month(world: World) -> None:
         usual=world.market_mean(value), usual_beside=world.market_mean(firms.convenience_second),
         drift=np.where(anything, p.drift_month, 0.0), memory=p.memory_month, loss_weight=p.loss_weight,
     )
-    who = (customers.supplier, customers.segment, customers.world)
+    who = (customers.supplier, customers.segment)
     world.worlds.satisfaction[:] = feel(customers.satisfaction, customers.expectation, who, deliveries)

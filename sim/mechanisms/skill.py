@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arrays import Floats
-from sim.formulas.skill import half_life, learning, next_skill
+from sim import numerics
+from sim.kernels.tools import Learners, School, learn
 from sim.state import FLOW
-from sim.users import Users, live_tools, mean_by_time, users
+from sim.users import mean_by_time, places
 from sim.world import World, mechanism
 
 
@@ -30,39 +30,21 @@ def everybody_knows(world: World) -> None:
 def learn_tools(world: World) -> None:
     """People learn the tools they use and forget the others; a firm's skill is the mean by hours of its users."""
     firms, people, p = world.firms, world.people, world.params
-    live = live_tools(world)
-    skill, hours_away = np.zeros_like(people.tool_skill), np.zeros_like(people.hours_away)
-    firm_skill, trained = np.zeros_like(firms.tool_skill), np.zeros_like(firms.hours_trained)
-    for slot in range(live.shape[1]):
-        who = users(world, slot, live[:, slot])
-        training = _training(world, who, slot)
-        skill[who.rows, slot] = _learned(world, who, slot, training)
-        hours_away[who.rows] += p.skill.training_hours_month[people.world[who.rows]] * training
-        trained += world.sum_by_firm(who.firm, training)
-        mean = mean_by_time(world, who, skill[who.rows, slot], p.skill.start[firms.world])
-        firm_skill[:, slot] = np.where(live[:, slot], mean, 0.0)
-
-    people.tool_skill[:] = skill
-    people.hours_away[:] = hours_away
-    firms.tool_skill[:] = firm_skill
+    at_work = places(world)
+    learners = Learners(
+        people.employer, people.world, people.general_skill, people.time_share, people.tool_use, people.tool_skill,
+        people.hours_away,
+    )
+    school = School(
+        firms.training, p.skill.training_until, p.skill.training_effect, p.skill.training_hours_month,
+        p.skill.half_life_weak_months, p.skill.half_life_strong_months, p.skill.forgetting_month, p.skill.start,
+    )
+    time, skilled, training = learn(learners, at_work, school)
+    trained = numerics.row_sum(training)
+    mean = mean_by_time(time, skilled, p.skill.start[firms.world][:, None])
+    firms.tool_skill[:] = np.where(at_work.tool >= 0, mean, 0.0)
     firms.hours_trained[:] = p.skill.training_hours_month[firms.world] * trained
     # What training costs is part of what the tool costs to run.
     rows = np.nonzero(trained > 0.0)[0]
     world.pay(rows, FLOW["tools_running"], -(p.skill.training_usd_month[firms.world] * trained)[rows])
 
-
-def _training(world: World, who: Users, slot: int) -> Floats:
-    """Training of each user on one tool this month, 0–1: none for those who do not use it or know it well."""
-    enough = world.params.skill.training_until[world.people.world[who.rows]]
-    learner = (who.time > 0.0) & (world.people.tool_skill[who.rows, slot] < enough)
-    return np.where(learner, world.firms.training[who.firm], 0.0)
-
-
-def _learned(world: World, who: Users, slot: int, training: Floats) -> Floats:
-    """Skill of each user after this month; nobody who is shown a tool is left with less than a beginner's."""
-    people, p, w = world.people, world.params.skill, world.people.world[who.rows]
-    months = half_life(people.general_skill[who.rows], p.half_life_weak_months[w], p.half_life_strong_months[w])
-    pace = learning(months, p.training_effect[w] * training)
-    used = np.where(who.time > 0.0, people.tool_use[who.rows, slot], 0.0)
-    skill = next_skill(people.tool_skill[who.rows, slot], used, pace, p.forgetting_month[w])
-    return np.maximum(skill, p.start[w])

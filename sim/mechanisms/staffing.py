@@ -11,10 +11,11 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Ints
-from sim.formulas.staffing import hours_needed, quit_hazard, speed
+from sim.formulas.staffing import hours_needed
 from sim.formulas.throughput import automated_share
 from sim.kernels.matching import match_posts
-from sim.state import FLOW, JUST_LEFT
+from sim.kernels.people import Hours, Jobs, Reasons, bring, leave, shift
+from sim.state import FLOW
 from sim.work import time_wanted
 from sim.world import World, mechanism
 
@@ -33,22 +34,14 @@ def nobody_quits(world: World) -> None:
 def let_people_quit(world: World) -> None:
     """Each employee leaves with the sector's hazard, more under overload, threat, low morale and low pay."""
     people, firms, p = world.people, world.firms, world.params
-    employed = people.employer >= 0
-    people.tenure[~employed] = 0
-    firm = np.where(employed, people.employer, 0)
-    w = people.world
-    hazard = quit_hazard(
-        p.sector.quits_month[w],
-        p.morale.wage_quits[w] * numerics.log(p.sector.wage_usd_hour[w] / firms.wage_usd_hour[firm]),
-        -p.morale.morale_quits[w] * people.morale,
-        p.staffing.overload_quits[w] * firms.overload[firm],
-        p.morale.threat_quits[w] * people.threat,
+    w, wage = firms.world, np.where(firms.wage_usd_hour > 0.0, firms.wage_usd_hour, 1.0)
+    reasons = Reasons(
+        usual=p.sector.quits_month, morale=p.morale.morale_quits, overload=p.staffing.overload_quits,
+        threat=p.morale.threat_quits, pay=p.morale.wage_quits[w] * numerics.log(p.sector.wage_usd_hour[w] / wage),
+        overloaded=firms.overload,
     )
-    leave = employed & (world.draws("quit", people) < 1.0 - numerics.exp(-hazard))
-    firms.quits[:] = numerics.count_by(np.where(leave, people.employer, -1), len(firms.world))
-    people.tenure[employed] += 1
-    people.employer[leave] = -1
-    people.tenure[leave] = JUST_LEFT
+    jobs = Jobs(people.employer, people.tenure, people.world, people.luck, people.morale, people.threat)
+    leave(jobs, reasons, np.uint64(world.month), firms.quits)
 
 
 @mechanism("firms.posts")
@@ -100,7 +93,7 @@ def fill_posts(world: World) -> None:
     new = np.nonzero(hired >= 0)[0]
     people.employer[new] = hired[new]
     people.tenure[new] = 0
-    people.time_share[new] = time_wanted(world)[hired[new]]
+    people.time_share[new] = time_wanted(world, hired[new])
     people.tool_use[new] = firms.tool_usage[hired[new]]
     firms.hires[:] = numerics.count_by(hired, len(firms.world))
     year_wage = firms.wage_usd_hour * p.sector.hours_person_month[firms.world] * 12.0
@@ -129,21 +122,19 @@ def nobody_moves(world: World) -> None:
 @mechanism("people.time_share", neutral=nobody_moves, neutral_text="time over stages stays as it was")
 def shift_time(world: World) -> None:
     """People's time drifts to where their firm needs it, with friction."""
-    people = world.people
-    employed = np.nonzero(people.employer >= 0)[0]
-    share = world.params.throughput.shift_share_month[people.world[employed]][:, None]
-    wanted = time_wanted(world)[people.employer[employed]]
-    people.time_share[employed] += share * (wanted - people.time_share[employed])
+    people, wanted = world.people, time_wanted(world, np.arange(len(world.firms.world)))
+    shift(people.time_share, (people.employer, people.world), wanted, world.params.throughput.shift_share_month)
 
 
 @mechanism("firms.people_hours")
 def bring_hours(world: World) -> None:
     """Add up the hours that employees and the owner bring to each stage."""
     firms, people, p = world.firms, world.people, world.params
-    pace = speed(people.tenure.astype(np.float64), p.staffing.ramp_months[people.world])
-    hours = np.maximum(p.sector.hours_person_month[people.world] * pace - people.hours_away, 0.0)
-    for stage in range(firms.people_hours.shape[1]):
-        firms.people_hours[:, stage] = world.sum_by_firm(people.employer, hours * people.time_share[:, stage])
+    hours = Hours(
+        people.employer, people.world, people.tenure, people.hours_away, people.time_share,
+        p.sector.hours_person_month, p.staffing.ramp_months,
+    )
+    bring(hours, firms.people_hours)
     owner = p.management.hands_on_share[firms.world] * firms.owner_hours
     rows = np.nonzero(firms.open)[0]
     firms.people_hours[rows, firms.owner_stage[rows]] += owner[rows]

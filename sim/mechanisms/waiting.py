@@ -28,7 +28,9 @@ def queue_orders(world: World) -> None:
     full = np.minimum(world.orders_of_month[:, None] / pace, p.utilisation_cap[w][:, None])
     servers = np.maximum(firms.hours / sector.hours_person_month[w][:, None] + firms.tool_servers, 1.0)
     variation = 0.5 * (p.arrival_variation[w] + p.service_variation[w])[:, None]
-    queue = numerics.row_sum(np.where(chain, queue_months(work_months, full, servers, variation), 0.0))
+    queues, at = np.zeros_like(full), chain & (firms.open & (firms.orders_served > 0))[:, None]
+    queues[at] = queue_months(work_months[at], full[at], servers[at], np.repeat(variation, at.shape[1], axis=1)[at])
+    queue = numerics.row_sum(queues)
     backlog = firms.orders_backlog / np.maximum(firms.throughput, 1.0)
     work = numerics.row_sum(np.where(chain, work_months, 0.0))
     ratio = (queue + backlog) / np.where(work > 0.0, work, 1.0)

@@ -38,8 +38,7 @@ def look(supplier: int | Ints, month: int = 3, satisfaction: float = 0.0, **chan
     )._replace(**changes)
     luck = numerics.key(np.uint64(5), np.arange(CUSTOMERS, dtype=np.uint64))
     place = np.full(CUSTOMERS, supplier)
-    zeros = np.zeros(CUSTOMERS, dtype=np.int64)
-    buyers = Buyers(place, np.full(CUSTOMERS, satisfaction), zeros, luck, np.full(CUSTOMERS, SLOPE), np.ones(CUSTOMERS))
+    buyers = Buyers(place, np.full(CUSTOMERS, satisfaction), luck, np.full(CUSTOMERS, SLOPE), np.ones(CUSTOMERS))
     look_around(buyers, np.uint64(month), market)
     return place
 

@@ -26,7 +26,7 @@ def felt(months: int, value: float, usual: float = 0.0, expectation: float = 0.0
         drift=np.full(1, 0.1), memory=np.full(1, 0.7), loss_weight=np.full(1, 2.0),
     )
     for _ in range(months):
-        feel(*state, np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), deliveries)
+        feel(*state, np.zeros(1, dtype=np.int64), deliveries)
     return float(state[0][0]), float(state[1][0])
 
 
