@@ -7,6 +7,7 @@ process alone writes.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from sim import MODEL_VERSION
 from sim.arrays import Floats
 from sim.observe.metrics import METRICS, SERIES, Metric
-from sim.observe.observation import Event, Observation
+from sim.observe.observation import Event, Observation, Project
 from sim.run import Assignment, Job, batches, simulate
 from sim.store import RunResult, RunRow, Store, canonical_json
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sim.strategies.arms import Arm
 
 BATCH = 50
+BOOKS = "books"
+"""Kind of the stored events that hold a project each, as JSON: people are not told them."""
 Progress = Callable[[int, int], None]
 
 
@@ -170,7 +173,8 @@ def survive(jobs: Sequence[Job]) -> list[Outcome]:
 
 def _result(run: str, observation: Observation) -> RunResult:
     events = [(event.month, event.kind, event.text) for event in observation.events]
-    return RunResult(run, observation.scalars, observation.series, events)
+    books = [(project.start_month, BOOKS, canonical_json(asdict(project))) for project in observation.projects]
+    return RunResult(run, observation.scalars, observation.series, events + books)
 
 
 def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str]) -> Iterator[Observation]:
@@ -183,6 +187,8 @@ def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str]) -> Iterator
     series: Mapping[str, Mapping[str, Floats]] = {name: store.series(wanted, name) for name in SERIES}
     for job, run in zip(jobs, ids, strict=True):
         if run in scalars:
-            told = tuple(Event(*event) for event in store.events(run))
+            told = store.events(run)
+            events = tuple(Event(*event) for event in told if event.kind != BOOKS)
+            projects = tuple(Project(**json.loads(event.text)) for event in told if event.kind == BOOKS)
             curves = {name: series[name][run] for name in SERIES}
-            yield Observation(job.arm.name, job.replicate, scalars[run], curves, told)
+            yield Observation(job.arm.name, job.replicate, scalars[run], curves, events, projects, job.watched_firms)
