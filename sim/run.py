@@ -102,7 +102,8 @@ def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floa
         values = scalars(series, float(job.params.choosing.discount_month), job.watched_firms)
         events = told[number] + (from_series(series) if job.watched_firms == 1 else [])
         ordered = tuple(sorted(events, key=lambda event: event.month))
-        out.append(Observation(job.arm.name, job.replicate, values, series, ordered, projects[number], job.watched_firms))
+        out.append(Observation(
+            job.arm.name, job.replicate, values, series, ordered, projects[number], job.watched_firms))
     return out
 
 

@@ -35,7 +35,7 @@ BOOKED = {
     "price": ("Prices and wages since then", ("price",)),
     "edges": ("Typing again, errors between systems", ("edges",)),
     "dip": ("Trouble of settling in", ("dip",)),
-    "later": ("Years outside those reckoned with", ("later", "unseen", "closed")),
+    "later": ("Months after, and months that never came", ("later", "unseen", "closed")),
 }
 """Steps that the projects' books show: label, and the parts of a project's bridge in it."""
 
@@ -59,12 +59,14 @@ def bridge(comparison: Comparison, arm: str) -> Bridge:
     cost, labour, gain, forecast = (
         _booked_gap(comparison, arm, attrgetter(f"{value}_usd")) for value in ("cost", "labour", "outcome", "forecast")
     )
+    shown = {name: _booked_gap(comparison, arm, _sum_of(parts)) for name, (_, parts) in BOOKED.items()}
+    shown["cost"] = shown["cost"] + tools + cost  # the books round to cents month by month
     steps = (
-        *(part(name, label, _booked_gap(comparison, arm, _sum_of(parts))) for name, (label, parts) in BOOKED.items()),
+        *(part(name, label, shown[name]) for name, (label, _) in BOOKED.items()),
         part("looking", "Looking before buying", looking),
         part("people", "Wages and hiring beyond that", people - labour),
         part("customers", "Customers won or lost", volume - (gain + cost - labour)),
-        part("rest", "Overhead and interest", rest + tools + cost),
+        part("rest", "Overhead and interest", rest),
         part("closed", "Closing sooner or later", closed),
     )
     outcome = tools + looking + volume + people + rest + closed

@@ -69,6 +69,8 @@ def _content(comparison: Comparison) -> dict[str, Any]:
         "lead": said.pop(main),
         "beside": list(said.values()),
         "pictures": pictures(comparison, found, returns),
+        "missed": twins.missed_table(comparison, returns),
+        "kinds": twins.kinds_table(comparison, main),
         "people": twins.people_table(comparison, found),
         "story": story(comparison),
         "square": square_table(comparison.square) if comparison.square else None,

@@ -214,7 +214,7 @@ def _paid_once(books: Books, notes: list[Note], month: int) -> Floats:
 
 def _earn(world: World, books: Books, month: int) -> None:
     """Reckon this month of every project, from what was foreseen for it to what it was."""
-    row, running = books["row"], books["status"] <= LIVE
+    row = books["row"]
     discount, window = _discount(world, row, month), _window(world, row)
     sales, labour = _foreseen(world, books, month)
     reach, real = _reach(world, books), np.zeros((7, len(books)))

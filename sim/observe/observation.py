@@ -22,8 +22,8 @@ class Project:
     """One purchase by its books, from what was foreseen to what came of it; USD of month 0.
 
     forecast_usd + sum of parts_usd = outcome_usd to the cent. `end` says how it stood at the end: under_way, live,
-    stopped or closed (with the firm); `missing_months` of the window by which it is judged lie beyond the run. `labour_usd` is the part
-    of the outcome that stands for wages.
+    stopped or closed (with the firm); `missing_months` of the window by which it is judged lie beyond the run.
+    `labour_usd` is the part of the outcome that stands for wages.
     """
 
     firm: int

@@ -104,7 +104,7 @@ def equipment_factor(world: World, rows: Ints, item: Ints, used: Floats, bought:
 
 def month_of(world: World, real: Shop, own: Effect, then: Prices) -> Month:
     """What projects added to a real month, at that month's prices and at those `then`."""
-    settled = replace(real, disruption=1.0 - (1.0 - real.disruption) / own.kept)
+    settled = replace(real, disruption=np.maximum(1.0 - (1.0 - real.disruption) / own.kept, 0.0))
     joined = replace(settled, missing=np.maximum(settled.missing - own.missing, 0.0))
     without = replace(
         joined, tools=np.maximum(joined.tools - own.tools, 0.0), equipment=joined.equipment / own.equipment,

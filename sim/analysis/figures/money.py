@@ -81,7 +81,7 @@ def _trough(axes: Axes, cash_usd: Floats, shade: str) -> None:
 def bridge_steps(found: Bridge) -> Figure:
     """From the expected gain, step by step, to what came of it; whiskers are likely ranges of each step."""
     steps = [found.forecast, *found.steps, found.outcome]
-    figure, (axes,) = style.canvas(0.35 + 0.62 * len(steps))
+    figure, (axes,) = style.canvas(0.35 + 0.52 * len(steps))
     style.rows(axes, len(steps))
     reached_usd = 0.0
     for row, step in enumerate(steps):
