@@ -10,6 +10,7 @@ from sim.analysis.amounts import NONE, change, change_range, hundred_range, leve
 from sim.analysis.bridge import BOOKED, Bridge
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Effects
+from sim.analysis.golive import SHOWN, around_go_live
 from sim.analysis.parts import Part
 from sim.analysis.payback import payback_month, payback_shares
 from sim.analysis.people import Hours
@@ -17,7 +18,7 @@ from sim.analysis.projects import kinds, missed
 from sim.analysis.returns import Earned
 from sim.analysis.stages import BINDING
 from sim.analysis.survival import life_gap, open_share
-from sim.observe.metrics import METRICS
+from sim.observe.metrics import METRICS, SERIES
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,21 @@ def kinds_table(comparison: Comparison, arm: str) -> Table:
     )
     heads = ("Bought", "Projects", "Expected", "Cost", "By its books", "Below zero, of 100", "What weighed most")
     return Table(heads, rows)
+
+
+def go_live_table(comparison: Comparison, arm: str) -> Table:
+    """Differences from the reference before and after the first go-live, a quarter of a year at a time."""
+    metrics = {metric: around_go_live(comparison, arm, metric) for metric in SHOWN}
+    months = next(iter(metrics.values())).months
+    rows = []
+    for at in (-3, 0, 1, 3, 6, 12, 18, 23):
+        if at in months:
+            place = int(np.nonzero(months == at)[0][0])
+            cells = (f"{change(found.mean[place], SERIES[metric].unit)}\n"
+                     f"{change_range(found.low[place], found.high[place], SERIES[metric].unit)}"
+                     for metric, found in metrics.items())
+            rows.append((f"{at:+d}" if at else "0", *cells))
+    return Table(("Month since go-live", *(title for title, _ in SHOWN.values())), tuple(rows))
 
 
 def hours_table(found: Hours) -> Table:

@@ -1,8 +1,8 @@
 """Would anybody notice? Every step of the month is replaced, and some check must then fail.
 
 A step is replaced twice: by its neutral form (by nothing where it has none), and by a constant: every column it writes
-gets one number for all rows, the mean it had when the step was first reached. A check that passes on the model as it
-is and does not pass on the replaced one has noticed. Checks about the step itself come first, then cheap ones.
+gets one number for all rows, the mean it had when the step was first reached (1 if that was nothing). A check that passes on the model as it
+is and does not pass on the replaced one has noticed.
 """
 
 from __future__ import annotations
@@ -45,17 +45,23 @@ def nothing(world: World) -> None:
 
 
 def constant(step: Mechanism) -> Step:
-    """A stand-in that writes one number per column, the mean of the first month in which it is reached."""
+    """A stand-in that writes one number per column, its level when the step is first reached."""
     means: dict[str, Any] = {}
 
     def write_constants(world: World) -> None:
         for name in sorted(step.writes):
             table, column = name.split(".")
             values = getattr(getattr(world, table), column)
-            mean = means.setdefault(name, values.mean(axis=0))
+            mean = means.setdefault(name, _level(values))
             values[:] = mean if values.dtype.kind == "f" else np.rint(mean).astype(values.dtype)
 
     return write_constants
+
+
+def _level(values: np.ndarray[Any, Any]) -> Any:
+    """Mean over rows, 1 where that is nothing: for some columns nothing is the right answer."""
+    mean = values.mean(axis=0)
+    return np.where(mean == 0.0, 1.0, mean)
 
 
 @contextmanager
@@ -71,9 +77,10 @@ def replaced(step: Mechanism, kind: Kind) -> Iterator[None]:
 
 
 def noticed(
-    checks: Sequence[Check], steps: Sequence[str], bench: Callable[[], Bench], told: Callable[[Mutation], None]
+    checks: Callable[[str], Sequence[Check]], steps: Sequence[str], bench: Callable[[], Bench],
+    told: Callable[[Mutation], None],
 ) -> list[Mutation]:
-    """Replace each step in turn and run checks until one notices; each finished replacement is told.
+    """Replace each of some steps (all where none is named) and run its checks until one notices; each is told.
 
     `bench` makes a fresh bench: what was computed for one model must not be read for another.
     """
@@ -84,7 +91,7 @@ def noticed(
         if steps and step.name not in steps:
             continue
         for kind in KINDS:
-            out.append(_notice(step, kind, _ordered(checks, step), (sound, bench(), passing)))
+            out.append(_notice(step, kind, checks(step.name), (sound, bench(), passing)))
             told(out[-1])
     return out
 
@@ -107,14 +114,3 @@ def _notice(
             said = finding.found.remark if np.isnan(finding.found.value) else f"{finding.found.value:.4g} {check.unit}"
             return Mutation(step.name, kind, check.id, said, tried)
     return Mutation(step.name, kind, None, "", tried)
-
-
-def _ordered(checks: Sequence[Check], step: Mechanism) -> list[Check]:
-    """Checks of the step itself first, the others in the order given."""
-    own = own_id(step.name)
-    return sorted(checks, key=lambda check: check.id != own)
-
-
-def own_id(step: str) -> str:
-    """Name of the check that is about one step."""
-    return f"M-{step.replace('.', '-')}"
