@@ -84,7 +84,8 @@ class Comparison(Setting):
 
     `scalars` has one row per replicate and columns (arm, metric); `series[arm][metric]` has shape (worlds,
     months) in the same row order; `projects` are those of the `firms` watched in each world, by replicate;
-    `incomplete` lists replicates left out because a run of theirs is missing; `square` holds the four arms that cross two scores with and without assessment, beside the bundles.
+    `incomplete` lists replicates left out because a run of theirs is missing; `square` holds the four arms that cross
+    two scores with and without assessment, beside the bundles.
     """
 
     worlds: int

@@ -23,7 +23,7 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class AroundGoLive:
-    """A paired difference by month since go-live, all (months,): how many futures stand behind it, mean, likely range."""
+    """A paired difference by month since go-live, all (months,): futures behind it, mean, likely range."""
 
     months: Ints
     futures: Ints

@@ -1,8 +1,8 @@
 """Would anybody notice? Every step of the month is replaced, and some check must then fail.
 
 A step is replaced twice: by its neutral form (by nothing where it has none), and by a constant: every column it writes
-gets one number for all rows, the mean it had when the step was first reached (1 if that was nothing). A check that passes on the model as it
-is and does not pass on the replaced one has noticed.
+gets one number for all rows, the mean it had when the step was first reached, or 1 if that was nothing. A check that
+passes on the model as it is and does not pass on the replaced one has noticed.
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any, Literal
 
 import numpy as np
 
 from sim.schedule import MONTH
 from sim.validation.bench import Bench
-from sim.validation.check import Check
+from sim.validation.check import Check, Finding
 from sim.world import Mechanism, Step, World
 
 Kind = Literal["neutral", "constant"]
 KINDS: dict[Kind, str] = {"neutral": "left out", "constant": "one number for all"}
 BAD = ("fail", "contradicted")
+MOST_LETTERS = 160
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,12 @@ def _notice(
         with replaced(step, kind):
             finding = check.run(other)
         if finding.found.status in BAD:
-            said = finding.found.remark if np.isnan(finding.found.value) else f"{finding.found.value:.4g} {check.unit}"
-            return Mutation(step.name, kind, check.id, said, tried)
+            return Mutation(step.name, kind, check.id, _said(finding), tried)
     return Mutation(step.name, kind, None, "", tried)
+
+
+def _said(finding: Finding) -> str:
+    """What a check found, in a few words."""
+    found = finding.found
+    value = "" if np.isnan(found.value) else f"{found.value:.4g} {finding.check.unit}, expected {finding.check.expected}"
+    return shorten("; ".join(filter(None, (value, found.remark))), MOST_LETTERS, placeholder=" …")

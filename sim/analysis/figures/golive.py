@@ -20,7 +20,8 @@ def go_live(comparison: Comparison, arm: str) -> Figure:
         scale = FULL if unit == "points" else 1.0
         axes.axhline(0.0, color=style.PALE, linewidth=1.4, zorder=0)
         axes.axvline(0.0, color=style.INK, linewidth=1.2, linestyle=style.DASHED, zorder=0)
-        axes.fill_between(found.months, scale * found.low, scale * found.high, color=style.BLUE, alpha=0.18, linewidth=0)
+        band = scale * found.low, scale * found.high
+        axes.fill_between(found.months, *band, color=style.BLUE, alpha=0.18, linewidth=0)
         axes.plot(found.months, scale * found.mean, color=style.BLUE)
         axes.set_title(title)
         axes.set_ylabel(unit)
