@@ -26,6 +26,9 @@ class Founding:
     materials_share: Floats
     wage_usd_hour: Floats
     cash_days: Floats
+    cash_usd: Floats
+    overhead_usd_month: Floats
+    credit_usd: Floats
     faulty_share: Floats
     bottleneck_stage: Floats
     equipment_utilisation: Floats
@@ -112,30 +115,41 @@ def _staff_plan(world: World, rows: Ints, plan: Founding) -> None:
 
 
 def _books(world: World, rows: Ints, plan: Founding) -> None:
-    """Overhead that leaves the sector's margin at normal volume, markup, cash, credit and fund."""
+    """Overhead: what is told, or what leaves the sector's margin at normal volume; markup, outflow and profit."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     orders, price = firms.normal_orders[rows], firms.price_usd[rows]
     revenue = orders * price
     wages = firms.posts[rows] * p.sector.hours_person_month[w] * firms.wage_usd_hour[rows]
     materials_small = orders * price * given(plan.materials_share, p.sector.materials_share[w])
     running = materials_small + wages + _turnover_usd(world, rows, wages) + _faults_usd(world, rows, materials_small)
-    overhead = np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
-    overhead = overhead * np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
+    usual = np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
+    overhead = given(plan.overhead_usd_month, usual) * np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     hours_order = paid_hours_order(firms.hand_hours_order[rows], np.zeros((len(rows), STAGE_COUNT)),
                                    p.throughput.normal_utilisation[w])
     cost = unit_cost_usd(firms.materials_usd_order[rows], firms.wage_usd_hour[rows], hours_order, overhead, orders)
     outflow = orders * firms.materials_usd_order[rows] + wages + overhead
-    days = p.sector.cash_days_median[w] * numerics.exp(
-        p.finance.buffer_spread[w] * numerics.normal(_draws(world, rows, "cash"))
-    )
     firms.overhead_usd_month[rows] = overhead
     firms.markup[rows] = price / cost - 1.0
     firms.outflow_usd[rows] = outflow
-    firms.profit_usd[rows] = revenue * p.sector.net_margin[w]
+    told = plan.overhead_usd_month >= 0.0
+    firms.profit_usd[rows] = np.where(told, revenue - running - overhead, revenue * p.sector.net_margin[w])
+    _till(world, rows, plan)
+
+
+def _till(world: World, rows: Ints, plan: Founding) -> None:
+    """Cash, the owner's buffer, credit and fund, and the patience a new firm is given."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    outflow = firms.outflow_usd[rows]
+    days = p.sector.cash_days_median[w] * numerics.exp(
+        p.finance.buffer_spread[w] * numerics.normal(_draws(world, rows, "cash"))
+    )
     firms.months_below[rows] = -plan.patience_months
-    firms.buffer_days[rows] = given(plan.cash_days, np.clip(days, 2.0, 400.0))
+    days_told = np.where(plan.cash_usd >= 0.0, plan.cash_usd * 30.0 / np.maximum(outflow, 1.0), plan.cash_days)
+    firms.buffer_days[rows] = given(days_told, np.clip(days, 2.0, 400.0))
     firms.cash_cents[rows] = numerics.cents(given(plan.starting_days, firms.buffer_days[rows]) / 30.0 * outflow)
-    firms.overdraft_limit_cents[rows] = numerics.cents(p.finance.overdraft_days[w] / 30.0 * outflow)
+    credit = given(plan.credit_usd, p.finance.overdraft_days[w] / 30.0 * outflow)
+    firms.overdraft_limit_cents[rows] = numerics.cents(credit)
+    revenue = firms.normal_orders[rows] * firms.price_usd[rows]
     firms.fund_usd[rows] = p.choosing.fund_start_months[w] * p.choosing.fund_share[w] * revenue
 
 

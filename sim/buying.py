@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.arrays import Floats, Ints
 from sim.offers import units_for
 from sim.state import NO_TOOL

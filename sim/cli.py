@@ -5,15 +5,14 @@ Everything heavy is imported inside the verbs, so that help appears at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
-from sim.errors import InputError, nearest_name
-
-FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+from sim import cli_report, cli_store, cli_sweep
+from sim.errors import InputError
+from sim.options import BAD_INPUT, FAILED, INTERRUPTED, Json, Months, ScenarioArgument, Seed, Store, one_of, whole
 
 
 class Verbs(TyperGroup):
@@ -26,37 +25,9 @@ class Verbs(TyperGroup):
         except InputError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(BAD_INPUT) from None
-        except KeyboardInterrupt:
-            typer.echo("stopped", err=True)
+        except KeyboardInterrupt as stopped:
+            typer.echo(str(stopped) or "stopped", err=True)
             raise typer.Exit(INTERRUPTED) from None
-
-
-def whole(low: int, high: int, unit: str) -> Callable[[Any], int]:
-    """A parser of whole numbers in a range."""
-
-    def parse(text: Any) -> int:
-        try:
-            value = int(str(text))
-        except ValueError:
-            value = low - 1
-        if not low <= value <= high:
-            allowed = f"{low:,} to {high:,} {unit}, whole numbers"
-            raise typer.BadParameter(f"{text!s:.40} is not allowed; allowed: {allowed}")
-        return value
-
-    return parse
-
-
-def one_of(allowed: Collection[str]) -> Callable[[Any], str]:
-    """A parser of words out of a list."""
-
-    def parse(text: Any) -> str:
-        if text not in allowed:
-            hint = nearest_name(str(text), allowed)
-            raise typer.BadParameter(f"{text!s:.40} is not allowed; allowed: {', '.join(allowed)}{hint}")
-        return str(text)
-
-    return parse
 
 
 app = typer.Typer(
@@ -64,17 +35,6 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Does automation pay for a small firm? Play strategies against doing nothing, in the same futures.",
 )
-
-ScenarioArgument = Annotated[str, typer.Argument(
-    metavar="SCENARIO", help="A name (see `smbsim scenarios`), or the path of a scenario or firm file.")]
-Months = Annotated[int | None, typer.Option(
-    parser=whole(1, 600, "months"), metavar="N", help="Length of a run; the scenario's own if left out.")]
-Seed = Annotated[int, typer.Option(
-    parser=whole(0, 2**31 - 1, "(any of them)"), metavar="N", help="Same seed, same luck, same result.")]
-Store = Annotated[str | None, typer.Option(
-    metavar="URL", help="Where runs are kept: a file or a database URL. [default: results/smbsim.sqlite]")]
-Json = Annotated[bool, typer.Option("--json", help="Write JSON, and nothing else, to standard output.")]
-
 
 # Options are declared where they are named, which makes the heads of the verbs long.
 @app.command(short_help="Compare strategies in the same futures; write a report.")
@@ -187,26 +147,68 @@ def scenarios(as_json: Json = False) -> None:
     typer.echo(listing(as_json))
 
 
-@app.command(short_help="Write a commented file for your own firm.")
+@app.command(short_help="Write a commented file for your own firm or plan.")
 def new(
-    firm: Annotated[str, typer.Argument(
-        metavar="FIRM", help="Name of the firm; FIRM.toml is written here.")],
+    name: Annotated[str, typer.Argument(
+        metavar="NAME", help="Name of the firm or plan; NAME.toml is written here.")],
+    sector: Annotated[str | None, typer.Option(
+        metavar="TRADE", help="Write a plan with the numbers of this trade.")] = None,
     based_on: Annotated[str, typer.Option(
         "--from", metavar="SCENARIO",
-        help="The scenario that gives what you leave out.")] = "bakery_ordering",
+        help="Write a firm; the scenario gives what you leave out.")] = "bakery_ordering",
     as_json: Json = False,
 ) -> None:
-    r"""Write a commented file for your own firm, to be filled in with what you can count.
+    r"""Write a commented file for your own firm or plan, to be filled in with what you can count.
 
     \b
     Examples:
+      smbsim new plan --sector bakery
+      smbsim plan plan.toml
       smbsim new my_firm --from bakery_ordering
-      smbsim check my_firm.toml
       smbsim compare my_firm.toml
     """
-    from sim.verbs.new import new_firm, told
+    from sim.verbs.new import new_file
 
-    typer.echo(told(new_firm(firm, based_on), as_json))
+    typer.echo(new_file(name, based_on, sector, as_json))
+
+
+# As above: the options make the head long.
+@app.command(short_help="Stress-test a plan before you sign.")
+def plan(
+    file: Annotated[str, typer.Argument(
+        metavar="PLAN", help="The path of a plan file (see `smbsim new`), or the name of a shipped plan.")],
+    worlds: Annotated[int, typer.Option(
+        parser=whole(1, 100_000, "worlds"), metavar="N",
+        help="Possible futures, each lived through under every choice.")] = 1000,
+    months: Annotated[int | None, typer.Option(
+        parser=whole(6, 120, "months"), metavar="N", help="How far to look ahead; the plan's own if left out.")] = None,
+    seed: Seed = 1,
+    store: Store = None,
+    out: Annotated[str | None, typer.Option(
+        metavar="DIR", help="Folder for the report. [default: results/plan_ and the plan's name]")] = None,
+    csv: Annotated[str | None, typer.Option(
+        metavar="DIR", help="Also write every table as a CSV file into this folder.")] = None,
+    xlsx: Annotated[str | None, typer.Option(metavar="FILE", help="Also write an Excel workbook.")] = None,
+    workers: Annotated[int | None, typer.Option(
+        parser=whole(1, 1024, "processes"), metavar="N",
+        help="Processes; as many as there are cores if left out.")] = None,
+    as_json: Json = False,
+) -> None:
+    r"""Play a plan in many possible futures, against doing nothing and the alternatives, and write a report.
+
+    \b
+    Examples:
+      smbsim plan bakery_online_orders
+      smbsim plan plan.toml --worlds 200 --xlsx plan.xlsx
+      smbsim plan plan.toml --months 48 --out report --csv tables
+    """
+    from sim.verbs import plan as verb
+
+    request = verb.PlanRequest(
+        plan=file, worlds=worlds, months=months, seed=seed, store=store, out=out, csv=csv, xlsx=xlsx,
+        workers=workers, as_json=as_json,
+    )
+    typer.echo(verb.plan(request))
 
 
 @app.command(short_help="Hold the model to known answers, nulls, examples and facts.")
@@ -241,6 +243,11 @@ def validate(
     typer.echo(said, nl=bool(said))
     if not passed:
         raise typer.Exit(FAILED)
+
+
+app.add_typer(cli_sweep.app)
+app.add_typer(cli_report.app)
+app.add_typer(cli_store.app)
 
 
 def main() -> None:

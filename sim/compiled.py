@@ -33,9 +33,10 @@ def ufunc(scalar: Any, *types: str) -> Any:
 
 
 @cache
-def _folder() -> str:
+def cache_folder() -> str:
     """Folder of the cache: in the package, or below the user's own choice (NUMBA_CACHE_DIR)."""
-    sources = sorted([HERE / "numerics.py", HERE / "luck.py", HERE / "state.py", *(HERE / "kernels").glob("*.py")])
+    alone = [HERE / name for name in ("numerics.py", "luck.py", "state.py")]
+    sources = sorted([*alone, *(HERE / "kernels").glob("*.py"), *(HERE / "formulas").glob("*.py")])
     text = b"\0".join(path.read_bytes() for path in sources)
     base = Path(config.CACHE_DIR) if config.CACHE_DIR else HERE / "__pycache__"
     return str(base / f"compiled-{blake2b(text, digest_size=8).hexdigest()}")
@@ -44,7 +45,7 @@ def _folder() -> str:
 @contextmanager
 def _own_cache() -> Iterator[None]:
     """Let Numba place the caches of functions declared meanwhile in the folder above."""
-    before, config.CACHE_DIR = config.CACHE_DIR, _folder()
+    before, config.CACHE_DIR = config.CACHE_DIR, cache_folder()
     try:
         yield
     finally:

@@ -40,10 +40,36 @@ def key_(parent: np.uint64, label: np.uint64) -> np.uint64:
 
 
 @compiled
+def choice_key_(key: np.uint64, decision: np.uint64, month: np.uint64) -> np.uint64:
+    """Key of a decision that somebody takes in a month, from which the draws with each partner follow."""
+    return key_(key, key_(decision, month))
+
+
+@compiled
+def unit_(bits: np.uint64) -> float:
+    """The number in (0, 1) that 64 bits stand for."""
+    return (np.float64(bits >> _SHIFT_12) + 0.5) * _UNIT
+
+
+@compiled
 def uniform_(key: np.uint64, decision: np.uint64, month: np.uint64, partner: np.uint64) -> float:
     """Draw in (0, 1) that depends on nothing but its four arguments."""
-    bits = key_(key_(key, key_(decision, month)), partner)
-    return (np.float64(bits >> _SHIFT_12) + 0.5) * _UNIT
+    return unit_(key_(choice_key_(key, decision, month), partner))
+
+
+@compiled
+def _power_of_two(power: int) -> float:
+    """Two to a whole power from −1022 to 1023, put together from its bits."""
+    return np.int64((power + 1023) << 52).view(np.float64)
+
+
+@compiled
+def _split(x: float) -> tuple[float, int]:
+    """Fraction in [0.5, 1) and power of two of a number above 0, read from its bits."""
+    small = x < 2.2250738585072014e-308
+    bits = np.float64(x * (18014398509481984.0 if small else 1.0)).view(np.int64)
+    fraction = np.int64((bits & 0x000FFFFFFFFFFFFF) | 0x3FE0000000000000).view(np.float64)
+    return fraction, int(bits >> 52) - (1076 if small else 1022)
 
 
 @compiled
@@ -64,7 +90,7 @@ def exp_(x: float) -> float:
         (3.00198505138664455042e-6 * square + 2.52448340349684104192e-3) * square + 2.27265548208155028766e-1
     ) * square + 2.0
     ratio = odd / (even - odd)
-    return math.ldexp(1.0 + 2.0 * ratio, int(power))
+    return (1.0 + 2.0 * ratio) * _power_of_two(int(power))
 
 
 @compiled
@@ -76,7 +102,7 @@ def log_(x: float) -> float:
         return -math.inf
     if x == math.inf:
         return x
-    fraction, power = math.frexp(x)
+    fraction, power = _split(x)
     if fraction < 0.70710678118654752440:
         power -= 1
         fraction = 2.0 * fraction

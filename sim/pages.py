@@ -15,19 +15,26 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
+from sim.design.design_file import DesignFile, FactorFile, LogFile, PlanFile
 from sim.mechanisms import entry
 from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.params import groups
 from sim.params.base import Meaning, meanings
 from sim.params.sector import STAGE_LABELS, STAGES, Catalogue, Sector
 from sim.scenario import firm
-from sim.scenario.fields import number
+from sim.scenario.fields import Strict, number
 from sim.scenario.files import CATALOGUE, catalogue_document, facts_document, find, shipped_names
 from sim.scenario.firm_file import FirmNumbers, ToolOffer
+from sim.scenario.plan import market, quotes
+from sim.scenario.plan.file import TABLES as PLAN_TABLES
+from sim.scenario.plan.goals import GOALS
 from sim.schedule import MONTH
 from sim.state import Customers, Firms, People, Worlds
+from sim.store.tables import METADATA
 from sim.strategies.scores import RULES
 from sim.validation import GROUPS, registry
 from sim.world import Mechanism
@@ -180,13 +187,47 @@ def firm_terms() -> str:
 
 def firm_numbers() -> str:
     """What an owner may say, with units and ranges."""
+    return _keys({"[firm]": FirmNumbers, "[tool]": ToolOffer})
+
+
+def plan_terms() -> str:
+    """What the terms of quotes and markets become in the model."""
+    lines = [*str(quotes.__doc__).splitlines(), *str(market.__doc__).splitlines()[4:]]
+    return "".join(f"{line}\n" for line in lines if line.startswith("|"))
+
+
+def plan_goals() -> str:
+    """What an owner may want."""
+    rows = ((f"`{name}`", f"{kind.label.lower()}, {kind.asks}", f"`{kind.metric}`") for name, kind in GOALS.items())
+    return table(("what", "number", "measured by"), rows)
+
+
+def plan_numbers() -> str:
+    """What may stand in a plan beside the firm."""
+    return _keys(PLAN_TABLES)
+
+
+def design_keys() -> str:
+    """What may stand in a design file."""
+    return _keys({"at the top": DesignFile, "[design]": PlanFile, "[[factor]]": FactorFile, "[log]": LogFile})
+
+
+def _keys(shapes: dict[str, type[Strict]]) -> str:
+    """Keys of the tables of a file: meaning and what is allowed."""
     rows = []
-    for place, shape in (("[firm]", FirmNumbers), ("[tool]", ToolOffer)):
+    for place, shape in shapes.items():
         for key, field in shape.model_fields.items():
-            extra = field.json_schema_extra
-            allowed = extra["allowed"] if isinstance(extra, dict) else "a name"
-            rows.append((place, f"`{key}`", field.description, allowed))
+            if place != "at the top" or f"[{key}]" not in " ".join(shapes):
+                rows.append((place, f"`{key}`", field.description, _allowed(field)))
     return table(("in", "key", "meaning", "allowed"), rows)
+
+
+def _allowed(field: FieldInfo) -> str:
+    """What may stand in a field, in words."""
+    if isinstance(field.json_schema_extra, dict):
+        return str(field.json_schema_extra["allowed"])
+    words = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    return ", ".join(words) or ("true or false" if field.annotation is bool else "a name")
 
 
 def checks() -> str:
@@ -211,6 +252,14 @@ def facts() -> str:
     ))
 
 
+def results_store() -> str:
+    """What a results store holds, table by table."""
+    return table(
+        ("table", "a row is", "columns"),
+        ((f"`{name}`", one.info["row"], _code(one.columns.keys())) for name, one in METADATA.tables.items()),
+    )
+
+
 def _valued(value: Any) -> str:
     """A number, a list of numbers, or numbers by name."""
     match value:
@@ -225,7 +274,7 @@ TABLES: dict[str, Callable[[], str]] = {
     made.__name__: made
     for made in (
         month, scores, stages, state, parameters, presets, provenance, metrics, series, firm_terms,
-        firm_numbers, checks, facts,
+        firm_numbers, plan_terms, plan_goals, plan_numbers, design_keys, checks, facts, results_store,
     )
 }
 

@@ -6,31 +6,9 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance,
-    choosing,
-    demand,
-    displacement,
-    disruption,
-    entry,
-    environment,
-    errors,
-    finance,
-    integration,
-    management,
-    morale,
-    overruns,
-    phasing,
-    prices,
-    projects,
-    reputation,
-    rework,
-    rivals,
-    satisfaction,
-    segments,
-    skill,
-    staffing,
-    throughput,
-    waiting,
+    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, integration,
+    management, morale, overruns, phasing, prices, projects, reputation, rework, rivals, satisfaction, segments,
+    skill, staffing, throughput, waiting,
 )
 from sim.world import Mechanism, World
 

@@ -17,6 +17,24 @@ def level(value: float, unit: str) -> str:
     return _written(value + 1 if unit == "month" else value, unit, "")
 
 
+def amount(value: float, unit: str) -> str:
+    """A number with its unit said out: "$24,000", "$900 a month", "5 months", "12%"."""
+    if unit.startswith("USD/"):
+        return f"{level(value, 'USD')} a {unit.removeprefix('USD/')}"
+    carried = unit in ("", "USD", "ratio", "month") or unit.startswith(("share", "index"))
+    number = level(value, unit)
+    one = unit.endswith("s") and number == "1"
+    return number if carried else f"{number} {(unit[:-1] if one else unit).replace('/', ' a ').strip()}"
+
+
+def amount_beside(label: str, value: float, unit: str) -> str:
+    """A number with what its label does not say of the unit already: "5" beside "months until it works"."""
+    base, _, per = unit.partition("/")
+    said = label.lower()
+    kept = "" if base in said and base != "USD" and not base.startswith("share") else base
+    return amount(value, f"{kept}/{per}" if per and f"a {per}" not in said else kept)
+
+
 def change(value: float, unit: str) -> str:
     """A difference with its sign, e.g. "+$1,570", "-2.1 points"; "0" where nothing changed."""
     return _written(value, unit, "+")
@@ -30,12 +48,15 @@ def change_range(low: float, high: float, unit: str) -> str:
 
 
 def per_hundred(share: float) -> str:
-    """A share as so many of 100: "62", "under 1", "over 99", so that rare is never written as never."""
+    """A share as so many of 100: "62", "under 1", "over 99", so that rare is never written as never.
+
+    A half goes to the even number, so that two shares that add up to 100 do so as they are written.
+    """
     if not math.isfinite(share):
         return NONE
     if 0 < share < 0.005:
         return "under 1"
-    return "over 99" if 0.995 < share < 1 else f"{math.floor(100 * share + 0.5 + 1e-9)}"
+    return "over 99" if 0.995 < share < 1 else f"{round(round(100 * share, 9))}"
 
 
 def hundred_range(low: float, high: float) -> str:
@@ -56,6 +77,11 @@ def years(count: float) -> str:
 def futures(count: int) -> str:
     """So many possible futures, in words: "1,000 possible futures", "1 possible future"."""
     return f"{count:,} possible future" + ("" if count == 1 else "s")
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence; an abbreviation stays as it is."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def unit_words(unit: str) -> str:

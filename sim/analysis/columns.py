@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -39,12 +40,17 @@ def wins(gap: Floats) -> Floats:
     return pd.DataFrame(won).mean().to_numpy()
 
 
+@lru_cache(maxsize=8)
+def signs(worlds: int) -> Floats:
+    """The flips of whole worlds that every test shares, (FLIPS, worlds)."""
+    return np.random.default_rng(SEED).choice([-1.0, 1.0], size=(FLIPS, worlds))
+
+
 def sign_flip_p(gap: Floats) -> Floats:
     """Two-sided p-value of "no difference" for each column of (worlds, columns); 1 where all gaps are 0."""
     known = np.where(np.isfinite(gap), gap, 0.0)
-    signs = np.random.default_rng(SEED).choice([-1.0, 1.0], size=(FLIPS, len(gap)))
     slack = 1e-9 * np.abs(known).sum(axis=0)
-    as_large = np.abs(signs @ known) >= np.abs(known.sum(axis=0)) - slack
+    as_large = np.abs(signs(len(gap)) @ known) >= np.abs(known.sum(axis=0)) - slack
     p_value = (1 + as_large.sum(axis=0)) / (1 + FLIPS)
     return np.where(np.isfinite(gap).any(axis=0), p_value, np.nan)
 

@@ -150,8 +150,9 @@ class Comparison(Setting):
 
     @property
     def main(self) -> ArmInfo:
-        """The choice the report is about: "aligned", or the last one."""
-        return next((arm for arm in self.choices if arm.name == "aligned"), self.choices[-1])
+        """The choice the report is about: the owner's "plan", else "aligned", else the last one."""
+        named = {arm.name: arm for arm in self.choices}
+        return named.get("plan") or named.get("aligned") or self.choices[-1]
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

@@ -5,11 +5,9 @@ Equal comparisons give equal bytes: no date, no randomness, no file or address f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from matplotlib.figure import Figure
 
 from sim.analysis import amounts, figures, twins, words, written
@@ -17,22 +15,13 @@ from sim.analysis.bridge import bridge
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Effects, effects
 from sim.analysis.golive import FEWEST, live_months
+from sim.analysis.html import Picture, page
 from sim.analysis.limits import limits
 from sim.analysis.people import hours
 from sim.analysis.returns import Earned, earned
 from sim.analysis.square import square_table
 from sim.analysis.story import story
 from sim.analysis.twins import Table
-
-JOINER = "\N{WORD JOINER}"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure on the page: inline SVG and the table that says the same in numbers."""
-
-    svg: str
-    table: Table
 
 
 def compare_report(comparison: Comparison) -> str:
@@ -44,21 +33,7 @@ def report_files(comparison: Comparison) -> dict[str, str]:
     """The report and, under their own names, the pictures in it: file name -> content."""
     content = _content(comparison)
     pictures = {f"{name}.svg": picture.svg for name, picture in content["pictures"].items()}
-    return {"report.html": _page(comparison, content), **pictures}
-
-
-def _page(comparison: Comparison, content: dict[str, Any]) -> str:
-    """Fill in the template."""
-    environment = Environment(
-        loader=PackageLoader("sim.analysis"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        finalize=_unbroken,
-    )
-    environment.filters["dollars"] = lambda value: amounts.change(value, "USD")
-    return environment.get_template("report.html.j2").render(c=comparison, **content)
+    return {"report.html": page("report.html.j2", c=comparison, **content), **pictures}
 
 
 def _content(comparison: Comparison) -> dict[str, Any]:
@@ -107,15 +82,6 @@ def _said_there(comparison: Comparison) -> str:
     claimed = [claim.a for claim in comparison.claims if claim.of == "falsifier"]
     arm = next((arm.name for arm in there.choices if arm.name in claimed), there.main.name)
     return str(words.sentence(there, arm, effects(there), earned(there, arm)))
-
-
-def _unbroken(value: object) -> object:
-    """Keep a minus with its number and the ends of a range on one line."""
-    if type(value) is not str:
-        return value
-    for sign, joined in ((amounts.MINUS, "{}" + JOINER), (amounts.DASH, JOINER + "{}" + JOINER)):
-        value = value.replace(sign, joined.format(sign))
-    return value
 
 
 def pictures(comparison: Comparison, found: Effects, returns: dict[str, Earned]) -> dict[str, Picture]:

@@ -8,7 +8,9 @@ column by column, some hundred times slower; the tests hold the two together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import betaincinv, ndtr, ndtri
@@ -19,6 +21,16 @@ from sim.arrays import Floats
 RESAMPLES = 4000
 SEED = 20_260_101
 TAILS = (0.025, 0.975)
+Statistic = Callable[..., Floats]
+
+
+class Estimate(NamedTuple):
+    """A number with the bounds of its 95% interval and its Monte Carlo standard error."""
+
+    value: float
+    low: float
+    high: float
+    mc_error: float
 
 
 @lru_cache(maxsize=8)
@@ -60,7 +72,24 @@ def ratio_interval(top: Floats, bottom: Floats) -> tuple[float, float]:
     return float(low[0]), float(high[0])
 
 
-def share_interval(hits: int, tries: int) -> tuple[float, float]:
+def estimate(values: Floats, statistic: Statistic) -> Estimate:
+    """Any statistic of the known values among (worlds,), with its 95% BCa interval and Monte Carlo standard error.
+
+    `statistic(values, axis=...)` reduces one axis, as `np.median` does. NaN where there are fewer than two values.
+    """
+    known = values[np.isfinite(values)]
+    count = len(known)
+    if count < 2:
+        return Estimate(float(statistic(known, axis=0)) if count else np.nan, np.nan, np.nan, np.nan)
+    places = np.random.default_rng(SEED).integers(0, count, size=(RESAMPLES, count))
+    resampled = statistic(known[places], axis=1)[:, None]
+    others = np.broadcast_to(known, (count, count))[~np.eye(count, dtype=bool)].reshape(count, count - 1)
+    value = np.atleast_1d(statistic(known, axis=0))
+    low, high = bca(value, resampled, statistic(others, axis=1)[:, None])
+    return Estimate(float(value[0]), float(low[0]), float(high[0]), float(resampled.std(ddof=1)))
+
+
+def share_interval(hits: float, tries: int) -> tuple[float, float]:
     """95% interval of a share of worlds (Jeffreys); NaN without a single try."""
     if tries == 0:
         return np.nan, np.nan

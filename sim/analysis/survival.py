@@ -37,10 +37,14 @@ class LifeGap:
 
 def open_share(comparison: Comparison, arm: str) -> Curve:
     """Share still open over time: Kaplan-Meier for one firm per world, else the mean share."""
-    alive = comparison.series[arm]["alive"]
-    if not comparison.averaged:
+    return alive_curve(comparison.series[arm]["alive"])
+
+
+def alive_curve(alive: Floats) -> Curve:
+    """Share still open from (worlds, months): Kaplan-Meier where all are 1 or 0, else the mean share over worlds."""
+    if np.isin(alive, (0.0, 1.0)).all():
         closed = alive[:, -1] == 0
-        return kaplan_meier(alive.sum(axis=1) + closed, closed, comparison.months)
+        return kaplan_meier(alive.sum(axis=1) + closed, closed, alive.shape[1])
     low, high = mean_interval(alive)
     return Curve(*(np.concatenate([[1.0], part]) for part in (alive.mean(axis=0), low, high)))
 
@@ -61,8 +65,13 @@ def kaplan_meier(last_month: Floats, closed: Bools, months: int) -> Curve:
     return Curve(share, np.where(np.isfinite(low), low, share), np.where(np.isfinite(high), high, share))
 
 
+def restricted_mean(curve: Curve) -> float:
+    """Restricted mean survival time: months open within the window, the area under the curve."""
+    return float(curve.share[:-1].sum())
+
+
 def life_gap(comparison: Comparison, arm: str) -> LifeGap:
-    """Paired difference of restricted mean survival time in months, arm minus reference."""
-    months = comparison.series_gap(arm, "alive").sum(axis=1)
+    """Paired difference of restricted mean survival time in months, arm minus reference: the area between curves."""
+    months = comparison.series_gap(arm, "alive")[:, :-1].sum(axis=1)
     low, high = mean_interval(months[:, None])
     return LifeGap(float(months.mean()), float(low[0]), float(high[0]))

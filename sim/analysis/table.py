@@ -3,12 +3,14 @@ difference."""
 
 from __future__ import annotations
 
+import math
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.amounts import change, level, unit_words
+from sim.analysis.amounts import NONE, change, level, unit_words
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Effects, effects
 from sim.analysis.returns import earned
@@ -51,8 +53,14 @@ def difference_table(comparison: Comparison, found: Effects) -> Table:
         table.add_row(_label(metric), at_reference, *cells)
         if name == SHOWN[0]:
             ranges = [f"{change(gap.low, metric.unit)}\nto {change(gap.high, metric.unit)}" for gap in gaps]
-            table.add_row("  likely range (95%)", "", *ranges, end_section=True)
+            table.add_row("  likely range (95%)", "", *ranges)
+            table.add_row("  shared luck is worth", "", *map(_pairing, gaps), end_section=True)
     return table
+
+
+def _pairing(gap: Difference) -> str:
+    """How many times as many futures would have been needed without shared luck."""
+    return f"{gap.pairing_gain:.3g} × the futures" if math.isfinite(gap.pairing_gain) else NONE
 
 
 def _label(metric: Metric) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Bools, Floats
+from sim.compiled import compiled
 
 PLAIN_MINIMUM = -1000.0
 
@@ -78,27 +79,39 @@ def help_out(fixed: Floats, pool: Floats, work: Work) -> Floats:
     it, the others keep what they have. Returns (firms, stages) hours, 0 outside the chain.
     """
     own = np.where(work.chain, fixed, 0.0)
-    return np.maximum(own, work.hours(_common_level(own, pool, work)))
+    level = _common_level(own, pool, work.hours_order, work.tools, work.cap, work.chain)
+    return np.maximum(own, work.hours(level))
 
 
-def _common_level(fixed: Floats, pool: Floats, work: Work) -> Floats:
+# One loop in one piece: every firm takes as many steps as its line has corners, most of them two or three.
+@compiled
+def _common_level(fixed, pool, hours_order, tools, cap, chain):  # type: ignore[no-untyped-def]
     """Orders that the pool lifts the weakest stages to, (firms,).
 
     The hours asked beyond those there grow with the level, ever faster: a convex broken line. Tangents from above meet
     the pool after as many steps as the line has corners.
     """
-    asks = work.chain & (work.hours_order > 0.0)
-    short, beyond_cap = asks, np.zeros_like(asks)
-    level, settled = np.zeros_like(pool), np.zeros(len(pool), dtype=np.bool_)
-    for _ in range(2 * fixed.shape[1]):
-        slope = np.where(short, work.hours_order * np.where(beyond_cap, 1.0 - work.cap, 1.0), 0.0)
-        saved = np.where(short & ~beyond_cap, work.hours_order * work.tools, 0.0)
-        have = pool + numerics.row_sum(np.where(short, fixed, 0.0)) + numerics.row_sum(saved)
-        want = numerics.row_sum(slope)
-        met = np.divide(have, want, out=np.zeros_like(have), where=want > 0.0)
-        settled, level = settled | (met == level), np.where(settled, level, met)
-        beyond_cap = work.tools > work.cap * level[:, None]
-        short = asks & (fixed < work.hours(level))
-        if settled.all():
-            break
-    return level
+    firms, stages = fixed.shape
+    levels = np.zeros(firms)
+    for f in range(firms):
+        level = 0.0
+        for step in range(2 * stages):
+            own, saved, want = 0.0, 0.0, 0.0
+            for s in range(stages):
+                by_hand = max(level - tools[f, s], (1.0 - cap[f, s]) * level)
+                enough = step > 0 and fixed[f, s] >= hours_order[f, s] * by_hand
+                if enough or not chain[f, s] or hours_order[f, s] <= 0.0:
+                    continue
+                own += fixed[f, s]
+                if step > 0 and tools[f, s] > cap[f, s] * level:
+                    want += hours_order[f, s] * (1.0 - cap[f, s])
+                else:
+                    want += hours_order[f, s]
+                    saved += hours_order[f, s] * tools[f, s]
+            met = (pool[f] + own + saved) / want if want > 0.0 else 0.0
+            settled = met == level
+            level = met
+            if settled:
+                break
+        levels[f] = level
+    return levels

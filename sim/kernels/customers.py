@@ -9,7 +9,7 @@ import numpy as np
 from sim import luck
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.compiled import compiled
-from sim.numerics import exp_, gumbel_, uniform_
+from sim.numerics import choice_key_, exp_, gumbel_, key_, uniform_, unit_
 from sim.state import OUTSIDE, SEARCHING
 
 _LOOK, _SAMPLE = luck.label("demand.look"), luck.label("demand.sample")
@@ -48,12 +48,6 @@ class Buyers(NamedTuple):
 
 
 @compiled
-def _taste(customer, firm, month):  # type: ignore[no-untyped-def]
-    """Taste of a customer for a firm (both by luck key) this month."""
-    return gumbel_(uniform_(customer, _TASTE, month, firm))
-
-
-@compiled
 def _friends_firm(customer, before, first, count, told, month):  # type: ignore[no-untyped-def]
     """Firm of the one friend that a customer hears of, −1 where nobody says anything or the friend has none."""
     draw = uniform_(customer, _FRIEND, month, np.uint64(0))
@@ -73,32 +67,37 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
     met = np.empty(MOST_LOOKS, dtype=np.int64)
     for c in range(len(supplier)):
         w, customer, current = world[c], luck_[c], supplier[c]
-        chance = attention[w]
-        if current >= 0:
-            chance *= exp_(-leave_slope[w] * (satisfaction[c] - usual[w]))
-        if current != SEARCHING and not uniform_(customer, _LOOK, month, np.uint64(0)) < chance:
-            continue
-        best, liking = OUTSIDE, outside[w] + _taste(customer, _OUTSIDE_KEY, month)
+        if current != SEARCHING:
+            chance, draw = attention[w], uniform_(customer, _LOOK, month, np.uint64(0))
+            wish = -leave_slope[w] * (satisfaction[c] - usual[w]) if current >= 0 else 0.0
+            if draw >= chance and wish <= 0.0:  # most customers; the others are worth an exponential
+                continue
+            if not draw < chance * exp_(wish):
+                continue
+        taste = choice_key_(customer, _TASTE, month)
+        sample, notice = choice_key_(customer, _SAMPLE, month), choice_key_(customer, _NOTICE, month)
+        best, liking = OUTSIDE, outside[w] + gumbel_(unit_(key_(taste, _OUTSIDE_KEY)))
         for firm in (current, _friends_firm(customer, before, w * count, count, told[w], month)):
             if firm >= 0:
                 offer = value[firm] + care[c] * reliability[firm] - price_weight[c] * log_price[firm]
-                firm_liking = offer + _taste(customer, key[firm], month)
+                firm_liking = offer + gumbel_(unit_(key_(taste, key[firm])))
                 if firm_liking > liking:
                     best, liking = firm, firm_liking
         seen = 0
         for attempt in range(MOST_ATTEMPTS):
             if seen >= looks[w]:
                 break
-            draw = uniform_(customer, _SAMPLE, month, np.uint64(attempt))
+            draw = unit_(key_(sample, np.uint64(attempt)))
             firm = w * slots + min(int(draw * slots), slots - 1)
-            if firm == current or not is_open[firm] or firm in met[:seen]:
-                continue
-            if not uniform_(customer, _NOTICE, month, key[firm]) < awareness[firm]:
+            noticed = is_open[firm] & (firm != current) & (unit_(key_(notice, key[firm])) < awareness[firm])
+            for other in range(seen):
+                noticed &= met[other] != firm
+            if not noticed:
                 continue
             met[seen] = firm
             seen += 1
             offer = value[firm] + care[c] * reliability[firm] - price_weight[c] * log_price[firm]
-            firm_liking = offer + _taste(customer, key[firm], month)
+            firm_liking = offer + gumbel_(unit_(key_(taste, key[firm])))
             if firm_liking > liking:
                 best, liking = firm, firm_liking
         supplier[c] = best

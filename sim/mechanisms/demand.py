@@ -13,6 +13,7 @@ import numpy as np
 from sim import numerics
 from sim.arrays import Floats
 from sim.kernels.customers import Buyers, Market, look_around
+from sim.kernels.orders import Habits, place
 from sim.state import OUTSIDE, SEARCHING
 from sim.world import World, mechanism
 
@@ -68,13 +69,9 @@ def choose_suppliers(world: World) -> None:
 def place_orders(world: World) -> None:
     """Customers order by their habit, the season and what happens in the firm's street; orders are whole."""
     firms, customers = world.firms, world.customers
-    buying = customers.supplier >= 0
-    firm = np.where(buying, customers.supplier, 0)
     busy = (world.worlds.season * world.worlds.growth)[firms.world] * numerics.exp(firms.footfall)
-    wanted = customers.orders_month * busy[firm]
-    orders = np.where(buying, np.floor(wanted + world.draws("orders", customers)), 0.0)
-    customers.orders_placed[:] = orders
-    firms.orders_new[:] = world.sum_by_firm(np.where(buying, customers.supplier, -1), orders).astype(np.int64)
+    habits = Habits(customers.supplier, customers.luck, customers.orders_month)
+    place(habits, busy, np.uint64(world.month), customers.orders_placed, firms.orders_new)
 
 
 @mechanism("firms.wait_seen firms.faults_seen")

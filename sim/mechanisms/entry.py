@@ -79,8 +79,9 @@ def _founding(world: World, w: Ints) -> Founding:
     p, unknown = world.params, np.full(len(w), -1.0)
     return Founding(
         employees=p.sector.employees_mean[w] * p.finance.entrant_size[w], orders_month=unknown, price_usd=unknown,
-        materials_share=unknown, wage_usd_hour=unknown, cash_days=unknown,
-        faulty_share=unknown, bottleneck_stage=unknown, equipment_utilisation=unknown, advertising=unknown,
+        materials_share=unknown, wage_usd_hour=unknown, cash_days=unknown, cash_usd=unknown,
+        overhead_usd_month=unknown, credit_usd=unknown, faulty_share=unknown, bottleneck_stage=unknown,
+        equipment_utilisation=unknown, advertising=unknown,
         owner_quality=np.full(len(w), -100.0), quality_shift=p.finance.entrant_quality[w],
         starting_days=p.finance.entrant_cash_days[w], patience_months=p.finance.startup_months[w],
         first_orders_share=p.finance.entrant_start_share[w],

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
+from sim.kernels.satisfaction import felt_by_firm
 from sim.state import FLOW
 from sim.world import World, mechanism
 
@@ -44,9 +45,7 @@ def nobody_rates(world: World) -> None:
 def follow_ratings(world: World) -> None:
     """Reputation fades towards what this month's customers felt; without customers, towards the usual."""
     firms, p, w = world.firms, world.params.reputation, world.firms.world
-    supplier = world.customers.supplier
-    buyers = world.sum_by_firm(supplier, np.ones(len(supplier)))
-    felt = world.sum_by_firm(supplier, world.customers.satisfaction) / np.maximum(buyers, 1.0)
-    above = np.where(buyers > 0.0, felt - world.worlds.satisfaction[w], 0.0)
+    buyers, felt = felt_by_firm(world.customers.satisfaction, world.customers.supplier, len(w))
+    above = np.where(buyers > 0.0, felt / np.maximum(buyers, 1.0) - world.worlds.satisfaction[w], 0.0)
     rated = np.clip(p.stars_satisfaction[w] * above, -p.most_stars[w], p.most_stars[w])
     firms.reputation[:] = np.where(firms.open, firms.reputation + p.fading_month[w] * (rated - firms.reputation), 0.0)

@@ -55,8 +55,6 @@ def feel_the_month(world: World) -> None:
         served=firms.orders_served > 0, value=value, usual=world.market_mean(value),
         drift=np.where(anything, p.drift_month, 0.0), memory=p.memory_month, loss_weight=p.loss_weight,
     )
-    feel(customers.satisfaction, customers.expectation, customers.supplier, customers.world, deliveries)
-    buying = customers.supplier >= 0
-    felt = world.sum_by_world(customers.world, np.where(buying, customers.satisfaction, 0.0))
-    buyers = world.sum_by_world(customers.world, buying.astype(np.float64))
-    world.worlds.satisfaction[:] = felt / np.maximum(buyers, 1.0)
+    world.worlds.satisfaction[:] = feel(
+        customers.satisfaction, customers.expectation, customers.supplier, customers.world, deliveries
+    )

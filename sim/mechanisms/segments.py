@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from sim import numerics
-from sim.state import SEGMENTS
+from sim.kernels.orders import Counts, count
 from sim.world import World, mechanism
 
 
@@ -13,13 +10,6 @@ from sim.world import World, mechanism
 def count_customers(world: World) -> None:
     """Count each firm's customers by segment: those it has, had last month and kept, and what they ordered."""
     firms, customers = world.firms, world.customers
-    birth = np.where(customers.supplier >= 0, firms.birth[np.maximum(customers.supplier, 0)], -1)
-    stayed = (birth >= 0) & (birth == customers.bought_from)
-    place = np.where(birth >= 0, customers.supplier * SEGMENTS + customers.segment, -1)
-    places, shape = len(firms.world) * SEGMENTS, (-1, SEGMENTS)
-
     firms.customers_had[:] = firms.customers
-    firms.customers[:] = numerics.count_by(place, places).reshape(shape)
-    firms.customers_kept[:] = numerics.count_by(place[stayed], places).reshape(shape)
-    firms.orders_segment[:] = numerics.sum_by(place, customers.orders_placed, places).reshape(shape)
-    customers.bought_from[:] = birth
+    buyers = (customers.supplier, customers.segment, customers.orders_placed, customers.bought_from)
+    count(buyers, firms.birth, Counts(firms.customers, firms.customers_kept, firms.orders_segment))

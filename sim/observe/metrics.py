@@ -66,6 +66,7 @@ _SCALARS = (
 _SERIES = (
     Metric("alive", "share", "In business", "1 or 0, or the share of firms", 1),
     Metric("cash_usd", "USD", "Cash", "month-end; below zero is overdraft", 1),
+    Metric("profit_usd", "USD/month", "Profit", "sales less all running costs and interest; before the owner's pay", 1),
     Metric("debt_usd", "USD", "Loans to repay", "month-end", -1),
     Metric("overdraft_limit_usd", "USD", "Overdraft limit", "how far below zero the bank lets it go"),
     Metric("orders_demanded", "orders/month", "Orders that came in", "new orders", 1),

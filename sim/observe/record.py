@@ -12,6 +12,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
+from sim.mechanisms.finance import OPERATING
 from sim.observe.metrics import METRICS, SERIES
 from sim.state import FLOW, FLOWS
 from sim.world import World
@@ -57,6 +58,7 @@ def month_row(world: World, watched: Watched) -> Floats:
     market = world.sum_by_world(firms.world, firms.orders_served.astype(np.float64))[firms.world[rows]]
     values = {
         "alive": here, "cash_usd": numerics.usd(firms.cash_cents[rows]),
+        "profit_usd": numerics.usd(firms.flow_cents[rows][:, OPERATING].sum(axis=1)),
         "debt_usd": numerics.usd(firms.debt_cents[rows]),
         "overdraft_limit_usd": numerics.usd(firms.overdraft_limit_cents[rows]),
         "orders_demanded": firms.orders_new[rows], "orders_served": firms.orders_served[rows],

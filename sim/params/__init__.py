@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-import numpy as np
-
 from sim.params.acceptance import Acceptance
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing

@@ -37,10 +37,12 @@ class Demand:
     appeal_memory_month: Floats = par(0.95, "persistence of a firm's own appeal shock",
         unit="share/month", low=0.0, high=0.999, kind="assumed", source="assumption: half-life about a year")
     appeal_shock: Floats = par(0.05, "standard deviation of the monthly appeal shock (Laplace)",
-        unit="utility", low=0.0, high=0.5, kind="calibrated", source="spread of annual growth, facts F06 and F08")
+        unit="utility", low=0.0, high=0.5, kind="assumed",
+        source="assumption; to be fitted to the spread of growth, fact F08")
     footfall_memory_month: Floats = par(0.6, "persistence of a firm's own footfall shock",
         unit="share/month", low=0.0, high=0.999, kind="assumed", source="assumption: works in the street, weather")
     footfall_shock: Floats = par(0.05, "standard deviation of the monthly footfall shock (Laplace)",
-        unit="log points", low=0.0, high=0.5, kind="calibrated", source="spread of annual growth, facts F06 and F08")
+        unit="log points", low=0.0, high=0.5, kind="assumed",
+        source="assumption; to be fitted to the spread of growth, fact F08")
     trend_year: Floats = par(0.0, "growth of what customers buy",
         unit="log points/year", low=-0.3, high=0.3, kind="assumed", source="assumption: a mature trade")

@@ -38,7 +38,8 @@ class Finance:
     profit_memory_month: Floats = par(0.9, "weight of the past in the profit an owner goes by",
         unit="share/month", low=0.0, high=0.99, kind="assumed", source="assumption: about a year")
     outside_option: Floats = par(-0.04, "profit over revenue below which an owner would rather do something else",
-        unit="share of revenue", low=-1.0, high=1.0, kind="calibrated", source="exits per year, facts F01 and F04")
+        unit="share of revenue", low=-1.0, high=1.0, kind="assumed",
+        source="assumption, set by hand; exits a year, fact F04")
     patience_months: Floats = par(6.0, "months below the outside option until the owner closes",
         unit="months", low=1.0, high=60.0, kind="assumed", source="assumption")
     entry_year: Floats = par(0.08, "entrants per year over small firms at month 0",
@@ -51,8 +52,8 @@ class Finance:
     entrant_start_share: Floats = par(0.6, "part of normal orders an entrant plans its first posts for",
         unit="share", low=0.0, high=1.0, kind="assumed", source="assumption: staff comes as customers come")
     entrant_novelty: Floats = par(0.8, "passing appeal of a newly opened firm",
-        unit="utility", low=0.0, high=3.0, kind="calibrated",
-        source="closures by age, fact F01: people try a new place")
+        unit="utility", low=0.0, high=3.0, kind="assumed",
+        source="assumption, set by hand; people try a new place; closures by age, fact F01")
     startup_months: Floats = par(30.0, "months an owner gives a new firm before asking whether it pays",
         unit="months", low=0.0, high=120.0, kind="assumed",
         source="assumption; checked against closures by age, fact F01")

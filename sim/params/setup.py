@@ -46,6 +46,12 @@ class Focal:
         unit="USD/hour", low=-1, high=1000, kind="assumed", source="the owner, or the sector's")
     cash_days: Floats = par(-1, "days of outflow in cash at month 0",
         unit="days", low=-1, high=2000, kind="assumed", source="the owner, or drawn")
+    cash_usd: Floats = par(-1, "cash at month 0, instead of days of outflow",
+        unit="USD", low=-1, high=1e8, kind="assumed", source="the owner, or from the days of outflow")
+    overhead_usd_month: Floats = par(-1, "rent and other costs that do not move with orders",
+        unit="USD/month", low=-1, high=1e8, kind="assumed", source="the owner, or what leaves the sector's margin")
+    credit_usd: Floats = par(-1, "how far below zero the bank lets the account go",
+        unit="USD", low=-1, high=1e8, kind="assumed", source="the owner, or the usual days of outflow")
     faulty_share: Floats = par(-1, "orders made with an error, redone or not",
         unit="share of orders", low=-1, high=0.5, kind="assumed", source="the owner, or drawn")
     bottleneck_stage: Floats = par(-1, "stage whose equipment is the tightest",

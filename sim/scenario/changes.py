@@ -19,7 +19,8 @@ COUNTED = ("firms", "customers")
 # starts here.
 LOWEST_GIVEN = {
     "employees": 1, "orders_month": 1, "price_usd": 0.01, "materials_share": 0, "wage_usd_hour": 0.1,
-    "cash_days": 0, "faulty_share": 0, "equipment_utilisation": 0.1, "advertising": 0, "owner_quality": -3,
+    "cash_days": 0, "cash_usd": 0, "overhead_usd_month": 0, "credit_usd": 0, "faulty_share": 0,
+    "equipment_utilisation": 0.1, "advertising": 0, "owner_quality": -3,
 }
 TOOL_NUMBERS = {
     "one_off": ("price of a unit, once", "USD", 0, 10_000_000),

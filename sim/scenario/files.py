@@ -12,7 +12,7 @@ from sim.errors import InputError, Problem, nearest_name
 from sim.scenario.toml_file import Document, read_document
 
 CATALOGUE, FACTS = "tools", "facts"
-WHAT = {"": "scenario", "strategies": "strategy", "sectors": "sector"}
+WHAT = {"": "scenario", "strategies": "strategy", "sectors": "sector", "plans": "plan"}
 
 
 def shipped(folder: str = "") -> Traversable:

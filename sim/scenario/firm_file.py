@@ -11,6 +11,8 @@ from sim.scenario.files import shipped_names
 
 ScenarioName = Annotated[str, AfterValidator(lambda name: known_name(name, shipped_names(), "scenario"))]
 
+StepHours = Annotated[float, Field(ge=0, le=20_000)]
+
 
 class FirmNumbers(Strict):
     """What an owner can count; a number left out comes from the scenario the file is based on."""
@@ -33,6 +35,15 @@ class FirmNumbers(Strict):
         "what an hour of staff costs, on-costs included", unit="USD/hour", low=1, high=500, default=None)
     cash_days: float = quantity(
         "days the firm could pay its bills without a sale", unit="days", low=0, high=2000, default=None)
+    cash_usd: float = quantity(
+        "money in the till and the account, today", unit="USD", low=0, high=100_000_000, default=None)
+    credit_line_usd: float = quantity(
+        "how far below zero the bank lets the account go", unit="USD", low=0, high=100_000_000, default=None)
+    rent_and_other_usd_month: float = quantity(
+        "rent, energy, insurance, fees: what is paid whatever is sold", unit="USD/month", low=0, high=10_000_000,
+        default=None)
+    hours_week_by_step: dict[StageNumber, StepHours] | None = Field(
+        default=None, description="hours worked in a normal week, step by step, the owner's included")
     tightest_step: StageNumber = stage("the step whose equipment is the first to be full")
     tightest_step_full_percent: float = quantity(
         "how full that equipment is in a normal week", unit="percent", low=10, high=150, default=None)

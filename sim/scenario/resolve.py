@@ -10,8 +10,9 @@ from sim.params import Params, changed
 from sim.scenario.arms_list import arm_of, not_offered, parse_arm
 from sim.scenario.fields import DRAWN_STAGE
 from sim.scenario.files import find
-from sim.scenario.firm import chain_problems, firm_scenario
+from sim.scenario.firm import firm_scenario
 from sim.scenario.firm_file import FirmFile
+from sim.scenario.firm_sense import chain_problems
 from sim.scenario.positions import KeyPath
 from sim.scenario.presets import catalogue, sector, tools
 from sim.scenario.scenario import Claim, Scenario
@@ -27,6 +28,9 @@ def load(reference: str) -> Scenario:
 
 def load_document(document: Document) -> Scenario:
     """The scenario that a scenario or firm file comes to; InputError with every problem found."""
+    if document.data.get("kind") == "plan":
+        sentence = f"this is a plan; stress-test it with: smbsim plan {document.name}"
+        raise InputError(document.problem(("kind",), sentence))
     if document.data.get("kind") != "firm":
         return resolved(document)
     file = validated(FirmFile, document)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_type_hints
 
 import numpy as np
 
+from sim.errors import InputError
 from sim.params import Params
 from sim.strategies.arms import Arm
 
@@ -60,6 +61,25 @@ class Scenario:
         groups = {group.name: _numbers(getattr(self.params, group.name)) for group in fields(self.params)}
         content = {"background": self.background, "families": list(self.families), "params": groups}
         return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def from_fingerprint(text: str) -> tuple[Params, list[str]]:
+    """The parameters and tool families that a fingerprint holds.
+
+    Raises InputError if it comes from a version with other parameters.
+    """
+    content = json.loads(text)
+    kinds = get_type_hints(Params)
+    try:
+        groups = {name: kinds[name](**_arrays(numbers)) for name, numbers in content["params"].items()}
+        return Params(**groups), list(content["families"])
+    except (KeyError, TypeError) as error:
+        raise InputError(f"These parameters are of another version of smbsim ({error}).") from None
+
+
+def _arrays(numbers: dict[str, Any]) -> dict[str, Any]:
+    """The values of a group as they are in a scenario: numbers, and arrays where there are several."""
+    return {name: np.array(value) if isinstance(value, list) else value for name, value in numbers.items()}
 
 
 def _numbers(group: Any) -> dict[str, Any]:

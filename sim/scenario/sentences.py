@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -27,18 +28,30 @@ def validated(shape: type[Shape], document: Document) -> Shape:
     try:
         return shape.model_validate(document.data)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-    problems = sorted((_problem(document, shape, one) for one in found[:MOST_PROBLEMS]), key=lambda p: p.line)
-    if len(found) > MOST_PROBLEMS:
-        problems.append(Problem(f"and {number(len(found) - MOST_PROBLEMS)} more problems", document.name))
+        found, more = _found(shape, error), error.error_count() - MOST_PROBLEMS
+    problems = sorted((document.problem(*one) for one in found), key=lambda p: p.line)
+    if more > 0:
+        problems.append(Problem(f"and {number(more)} more problems", document.name))
     raise InputError(problems)
 
 
-def _problem(document: Document, shape: type[BaseModel], error: Any) -> Problem:
-    """One problem, at its value or, where the key is at fault, at its key."""
-    at_key = "[key]" in error["loc"] or error["type"] == "extra_forbidden"
-    path: KeyPath = tuple(part for part in error["loc"] if part != "[key]")
-    return document.problem(path, _sentence(shape, path, error), at_key)
+def complaints(shape: type[BaseModel], data: Mapping[str, Any]) -> list[tuple[KeyPath, str]]:
+    """What is wrong with data that stand elsewhere than in a file of this shape: path and sentence, one each."""
+    try:
+        shape.model_validate(data)
+    except ValidationError as error:
+        return [(path, sentence) for path, sentence, _ in _found(shape, error)]
+    return []
+
+
+def _found(shape: type[BaseModel], error: ValidationError) -> list[tuple[KeyPath, str, bool]]:
+    """Path, sentence and whether the key itself is at fault, for what validation found first."""
+    found = []
+    for one in error.errors(include_url=False)[:MOST_PROBLEMS]:
+        at_key = "[key]" in one["loc"] or one["type"] == "extra_forbidden"
+        path: KeyPath = tuple(part for part in one["loc"] if part != "[key]")
+        found.append((path, _sentence(shape, path, one), at_key))
+    return found
 
 
 def _sentence(shape: type[BaseModel], path: KeyPath, error: Any) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from string import Template
 
+from sim.params import Params
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.scenario.files import shipped
-from sim.scenario.firm import QUOTE, WEEKS_MONTH
+from sim.scenario.firm import QUOTE
+from sim.scenario.firm_sense import WEEKS_MONTH
 from sim.scenario.presets import tools
 from sim.scenario.scenario import Scenario
 from sim.strategies.arms import Arm
 
-_NUMBER_LINE = re.compile(r"^(# \w+ = .*?) +(# .*)$", re.MULTILINE)
+_NUMBER_LINE = re.compile(r"^((?:# )?\w+ = [^#\n]*?) +(# .*)$", re.MULTILINE)
 
 
 def firm_template(base: Scenario, name: str) -> str:
@@ -20,13 +22,17 @@ def firm_template(base: Scenario, name: str) -> str:
     template = Template((shipped("templates") / "firm.toml").read_text(encoding="utf-8"))
     title = name.replace("_", " ").replace("-", " ").strip().capitalize()
     values = {"file": f"{name}.toml", "based_on": base.name, "title": title, "months": str(base.months)}
-    text = template.substitute(values | _firm_values(base) | _tool_values(base))
+    return aligned(template.substitute(values | firm_values(base.params) | _tool_values(base)))
+
+
+def aligned(text: str) -> str:
+    """The text with the explanations beside numbers in one column."""
     return _NUMBER_LINE.sub(lambda line: f"{line[1]:<40}{line[2]}", text)
 
 
-def _firm_values(base: Scenario) -> dict[str, str]:
-    """What a mean firm of the scenario would count."""
-    sector, params = base.params.sector, base.params
+def firm_values(params: Params) -> dict[str, str]:
+    """What a mean firm of the market would count."""
+    sector = params.sector
     staff = round(float(sector.employees_mean))
     orders_week = round(staff * float(sector.orders_employee_month) / WEEKS_MONTH, -1)
     paid_hours_week = round(staff * float(sector.hours_person_month) / WEEKS_MONTH)
@@ -38,18 +44,18 @@ def _firm_values(base: Scenario) -> dict[str, str]:
         "hours_per_order": f"{hours_per_order:.2f}", "mean_order_usd": f"{sector.order_value_usd:g}",
         "materials_usd_per_100_sales": f"{100 * sector.materials_share:.0f}",
         "wage_usd_hour": f"{sector.wage_usd_hour:g}", "cash_days": f"{sector.cash_days_median:.0f}",
-        "redone_per_100": f"{100 * _redone_share(base):.1f}",
+        "redone_per_100": f"{100 * _redone_share(params):.1f}",
         "steps": "\n".join(f"#   {STAGES[stage]:18}{STAGE_LABELS[stage]}" for stage in chain),
         "tightest_step": STAGES[tightest if tightest in chain else chain[0]],
         "tightest_step_full_percent": f"{100 * params.throughput.equipment_utilisation:.0f}",
     }
 
 
-def _redone_share(base: Scenario) -> float:
+def _redone_share(params: Params) -> float:
     """Orders redone at mean process quality where everything is done by hand."""
-    errors = base.params.errors
+    errors = params.errors
     uncaught = errors.systematic_share * (1.0 - errors.quality_mean) * (1.0 - errors.caught_share)
-    return float((uncaught + errors.slip_share) * base.params.rework.redone_share)
+    return float((uncaught + errors.slip_share) * params.rework.redone_share)
 
 
 def _tool_values(base: Scenario) -> dict[str, str]:

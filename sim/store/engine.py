@@ -7,6 +7,7 @@ other's work. SQLAlchemy's documented remedy is used: the driver's own BEGIN is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchM
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sim.errors import InputError
+from sim.store.places import network_file_system
 
 WAIT_MS = 60_000  # how long a writer waits for another one before it gives up
 DIALECTS = ("sqlite", "postgresql")
@@ -30,12 +32,13 @@ def connect(place: str | Path, create: bool, read_only: bool) -> Engine:
     """
     url = _url(str(place))
     shown = url.render_as_string(hide_password=True) if "://" in str(place) else str(place)
-    if url.get_backend_name() == "sqlite" and url.database:
-        _check_file(Path(url.database), create and not read_only)
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        file = Path(str(url.database))
+        _check_file(file, create and not read_only)
         if read_only:
-            url = url.set(
-                database=Path(url.database).absolute().as_uri(), query={"uri": "true", "mode": "ro"}
-            )
+            url = url.set(database=file.absolute().as_uri(), query={"uri": "true", **_reading(file)})
+        else:
+            _refuse_network(file)
     try:
         engine = create_engine(url, execution_options={"place": shown})
     except ModuleNotFoundError as error:
@@ -77,6 +80,8 @@ def _plain_errors(engine: Engine) -> Iterator[None]:
         yield
     except (IntegrityError, ProgrammingError):
         raise
+    except UnicodeDecodeError as error:
+        raise InputError(f"The results store {place_of(engine)} is damaged: it holds a text that is none.") from error
     except DatabaseError as error:
         reason = " ".join(str(error.orig).split()).rstrip(".?")
         raise InputError(f"The results store {place_of(engine)} cannot be used: {reason}.") from error
@@ -103,6 +108,27 @@ def _check_file(file: Path, create: bool) -> None:
         raise InputError(f"There is no results store at {file}.")
     if not file.parent.is_dir():
         raise InputError(f"{file.parent} is not a folder, so no results store can be made at {file}.")
+
+
+def _refuse_network(file: Path) -> None:
+    """Write nowhere that two computers may write to: SQLite would lose results there without a word."""
+    kind = network_file_system(file)
+    if kind:
+        raise InputError(
+            f"{file} is on a network file system ({kind}), where a results store can be damaged. Give --store a path "
+            "on a local disk and copy or `smbsim merge` the file afterwards, or the address of a PostgreSQL database."
+        )
+
+
+def _reading(file: Path) -> dict[str, str]:
+    """How to open a file that will not be changed; where nothing can be shared, nobody else may be writing it."""
+    kind = network_file_system(file)
+    if kind is None and os.access(file.parent, os.W_OK):
+        return {"mode": "ro"}
+    if file.with_name(file.name + "-wal").exists():
+        where = f"on a network file system ({kind})" if kind else "in a folder that cannot be written to"
+        raise InputError(f"{file} is {where} and in use, or was not closed; copy it and its -wal file to a local disk.")
+    return {"mode": "ro", "immutable": "1"}
 
 
 def _prepare_sqlite(connection: SqliteConnection, _: ConnectionPoolEntry) -> None:

@@ -27,6 +27,6 @@ def provenance() -> str:
             "system": platform.system(),
             "machine": platform.machine(),
             "cpu_features": configuration.get("SIMD Extensions", {}),
-            "packages": {found.name: found.version for found in distributions()},
+            "packages": {package["Name"]: package["Version"] for package in (one.metadata for one in distributions())},
         }
     )

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Column, Connection, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select
 
 from sim.store.codec import decode
-from sim.store.records import EventRow
-from sim.store.tables import ARM, EVENT, PARAMETER, PROVENANCE, RUN, SCALAR, SERIES, STUDY_RUN
+from sim.store.records import DECIDES_A_RUN, EventRow, Log, LookRow, RunResult, RunRow, SeriesRow, thinned
+from sim.store.tables import ARM, EVENT, LOOK, METRIC, PARAMETER, PROVENANCE, RUN, SCALAR, SERIES, STUDY_RUN
 
 MOST_IN_ONE_QUERY = 10_000  # SQLite takes at most 32,766 bound values
+ROWS_AT_ONCE = 2_000
 PLACE = ["study", "scenario", "arm", "assignment", "replicate"]
 IDENTITY = ["seed", "months", "model_version", "parameters_hash", "arm_hash"]
 FATE = ["status", "stage", "error_type", "traceback", "registered_utc", "finished_utc"]
@@ -29,12 +32,40 @@ def batches(names: Collection[str]) -> Iterator[Sequence[str]]:
         yield names[start : start + MOST_IN_ONE_QUERY]
 
 
-def missing(connection: Connection, ids: Collection[str]) -> set[str]:
-    """Return the runs among `ids` that have no results: never registered, not finished, or failed."""
+def missing(connection: Connection, ids: Collection[str], log: Log | None) -> set[str]:
+    """Return the runs among `ids` without results, or without all that the log keeps of them."""
     done: set[str] = set()
     for batch in batches(ids):
-        done |= set(connection.scalars(select(RUN.c.id).where(RUN.c.id.in_(batch), RUN.c.status == "done")))
+        found = set(connection.scalars(select(RUN.c.id).where(RUN.c.id.in_(batch), RUN.c.status == "done")))
+        if log is not None:
+            found &= _with_all(connection, batch, SCALAR, log.scalars)
+            found &= _with_all(connection, batch, SERIES, log.series, SERIES.c.every_months.in_((1, log.every_months)))
+        done |= found
     return set(ids) - done
+
+
+def _with_all(
+    connection: Connection, batch: Sequence[str], table: Table, metrics: Collection[str], *also: ColumnElement[bool]
+) -> set[str]:
+    """Return the runs of which the table has every one of the metrics."""
+    if not metrics:
+        return set(batch)
+    query = select(table.c.run_id).where(table.c.run_id.in_(batch), table.c.metric.in_(metrics), *also)
+    complete = query.group_by(table.c.run_id).having(func.count() == len(metrics))
+    return set(connection.scalars(complete))
+
+
+def rows(connection: Connection, study: str | None) -> list[RunRow]:
+    """Return every run as it was asked for, once for each place in a study."""
+    texts = {table: dict(map(tuple, connection.execute(select(table)))) for table in (PARAMETER, ARM)}
+    names = (STUDY_RUN.c.study, STUDY_RUN.c.scenario, STUDY_RUN.c.arm)
+    query = _of_study(select(*names, *(RUN.c[field] for field in DECIDES_A_RUN)).join(RUN), study)
+    found = []
+    for row in connection.execute(query.order_by(*names, RUN.c.replicate, RUN.c.id)).mappings():
+        asked = dict(row)
+        parameters, arm = (asked.pop(name) for name in ("parameters_hash", "arm_hash"))
+        found.append(RunRow(**asked, parameters=texts[PARAMETER][parameters], arm_definition=texts[ARM][arm]))
+    return found
 
 
 def counts(connection: Connection, study: str | None) -> dict[str, int]:
@@ -44,6 +75,11 @@ def counts(connection: Connection, study: str | None) -> dict[str, int]:
         query = query.where(RUN.c.id.in_(select(STUDY_RUN.c.run_id).where(STUDY_RUN.c.study == study)))
     found = Counter({status: number for status, number in connection.execute(query)})
     return {status: found[status] for status in ("registered", "done", "failed")}
+
+
+def studies(connection: Connection) -> list[str]:
+    """Return the names of the studies, in alphabetical order."""
+    return list(connection.scalars(select(STUDY_RUN.c.study).distinct().order_by(STUDY_RUN.c.study)))
 
 
 def runs(connection: Connection, study: str | None) -> pd.DataFrame:
@@ -64,24 +100,90 @@ def scalars(
     return _frame(connection, query, [*PLACE, "run", "metric"], ids).astype({"value": np.float64})
 
 
-def series(connection: Connection, ids: Collection[str], metric: str) -> dict[str, NDArray[np.float64]]:
-    """Return run -> values of shape (months,) for the runs among `ids` that have this series."""
-    query = select(SERIES.c.run_id, SERIES.c.codec, SERIES.c.content).where(SERIES.c.metric == metric)
-    return {
-        row.run_id: decode(row.codec, row.content)
-        for batch in batches(ids)
-        for row in connection.execute(query.where(SERIES.c.run_id.in_(batch)))
-    }
+def series(
+    connection: Connection, ids: Collection[str], metric: str, every_months: int
+) -> dict[str, NDArray[np.float64]]:
+    """Return run -> values of shape (months // every,) for the runs among `ids` that have this series that finely."""
+    return {run: values for run, _, values in _series_of(connection, ids, [metric], every_months)}
 
 
-def events(connection: Connection, run: str) -> list[EventRow]:
-    """Return what happened in a run, in order."""
-    query = (
-        select(EVENT.c.month, EVENT.c.kind, EVENT.c.text)
-        .where(EVENT.c.run_id == run)
-        .order_by(EVENT.c.position)
-    )
-    return [EventRow(*row) for row in connection.execute(query)]
+def _series_of(
+    connection: Connection, ids: Collection[str], metrics: Collection[str] | None, every_months: int
+) -> Iterator[tuple[str, str, NDArray[np.float64]]]:
+    """Yield run, metric and values of the series that are kept in these steps or in every month."""
+    query = select(SERIES.c.run_id, SERIES.c.metric, SERIES.c.codec, SERIES.c.content, SERIES.c.every_months)
+    query = query.where(SERIES.c.every_months.in_((1, every_months)))
+    if metrics is not None:
+        query = query.where(SERIES.c.metric.in_(metrics))
+    for batch in batches(ids):
+        found = connection.execute(query.where(SERIES.c.run_id.in_(batch))).yield_per(ROWS_AT_ONCE)
+        for run, metric, codec, content, every in found:
+            values = decode(codec, content)
+            yield run, metric, values if every == every_months else thinned(values, every_months)
+
+
+def stored_series(connection: Connection, ids: Collection[str]) -> Iterator[SeriesRow]:
+    """Yield every series of the runs among `ids` as it is kept, by run and metric."""
+    columns = (SERIES.c.run_id, SERIES.c.metric, SERIES.c.every_months, SERIES.c.codec, SERIES.c.content)
+    query = select(*columns).order_by(SERIES.c.run_id, SERIES.c.metric)
+    for batch in batches(ids):
+        for run, metric, every, codec, content in connection.execute(query.where(SERIES.c.run_id.in_(batch))):
+            yield SeriesRow(run, metric, every, decode(codec, content))
+
+
+def results(
+    connection: Connection, ids: Collection[str], metrics: Collection[str] | None, every_months: int
+) -> dict[str, RunResult]:
+    """Return what is kept of the runs among `ids` that are done; of their series those named, in these steps."""
+    found: dict[str, RunResult] = {}
+    for batch in batches(ids):
+        done = connection.scalars(select(RUN.c.id).where(RUN.c.id.in_(batch), RUN.c.status == "done"))
+        events = events_of(connection, batch)
+        found |= {run: RunResult(run, {}, {}, events.get(run, []), every_months) for run in done}
+    scalars_of: dict[str, dict[str, float]] = {run: {} for run in found}
+    for run, metric, value in _scalars_of(connection, found):
+        scalars_of[run][metric] = value
+    series_of: dict[str, dict[str, NDArray[np.float64]]] = {run: {} for run in found}
+    for run, metric, values in _series_of(connection, found, metrics, every_months):
+        series_of[run][metric] = values
+    return {run: replace(kept, scalars=scalars_of[run], series=series_of[run]) for run, kept in found.items()}
+
+
+def _scalars_of(connection: Connection, ids: Collection[str]) -> Iterator[tuple[str, str, float]]:
+    """Yield run, metric and value, NaN where there is none."""
+    query = select(SCALAR.c.run_id, SCALAR.c.metric, SCALAR.c.value)
+    for batch in batches(ids):
+        for run, metric, value in connection.execute(query.where(SCALAR.c.run_id.in_(batch))).yield_per(ROWS_AT_ONCE):
+            yield run, metric, math.nan if value is None else value
+
+
+def events_of(connection: Connection, ids: Collection[str]) -> dict[str, list[EventRow]]:
+    """Return run -> what happened in it, in order, for the runs among `ids` in which something happened."""
+    query = select(EVENT.c.run_id, EVENT.c.month, EVENT.c.kind, EVENT.c.text).order_by(EVENT.c.run_id, EVENT.c.position)
+    found: dict[str, list[EventRow]] = {}
+    for batch in batches(ids):
+        for run, *event in connection.execute(query.where(EVENT.c.run_id.in_(batch))):
+            found.setdefault(run, []).append(EventRow(*event))
+    return found
+
+
+def looks(connection: Connection, study: str | None) -> list[LookRow]:
+    """Return what was seen of a study, or of all, before all of its worlds were in, in the order of worlds."""
+    query = select(LOOK).order_by(*LOOK.primary_key)
+    if study is not None:
+        query = query.where(LOOK.c.study == study)
+    rows = [LookRow._make(math.nan if value is None else value for value in row) for row in connection.execute(query)]
+    return sorted(rows, key=lambda look: look.worlds)
+
+
+def metrics(connection: Connection) -> pd.DataFrame:
+    """Return one row per described metric."""
+    return _frame(connection, select(METRIC), ["name"])
+
+
+def provenances(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Return what computed the runs, by hash."""
+    return {name: json.loads(content) for name, content in connection.execute(select(PROVENANCE))}
 
 
 def background(connection: Connection, run: str) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,14 +75,64 @@ class EventRow(NamedTuple):
     text: str
 
 
+class SeriesRow(NamedTuple):
+    """A series as it is kept: the value of the last of every so many months."""
+
+    run: str
+    metric: str
+    every_months: int
+    values: NDArray[np.float64]  # (months // every_months,)
+
+
 @dataclass(frozen=True)
 class RunResult:
     """All that is kept of one finished run."""
 
     id: str
     scalars: Mapping[str, float]  # metric -> value; NaN where the metric has none
-    series: Mapping[str, NDArray[np.float64]]  # metric -> (months,)
+    series: Mapping[str, NDArray[np.float64]]  # metric -> (months,), or the last of every few
     events: Sequence[tuple[int, str, str]]  # month, kind, text; in the order they happened
+    every_months: int = 1  # months from one value of a series to the next
+
+
+@dataclass(frozen=True)
+class Log:
+    """What a study keeps of every run; a series may keep the last of every so many months."""
+
+    scalars: frozenset[str]
+    series: frozenset[str]
+    every_months: int = 1
+
+    def keep(self, result: RunResult) -> RunResult:
+        """Return what is kept of a result that has every month; KeyError if it lacks a metric."""
+        return replace(
+            result,
+            scalars={name: result.scalars[name] for name in sorted(self.scalars)},
+            series={name: thinned(result.series[name], self.every_months) for name in sorted(self.series)},
+            every_months=self.every_months,
+        )
+
+
+def thinned(values: NDArray[np.float64], every: int) -> NDArray[np.float64]:
+    """Return the last of every so many values; what is left over at the end is dropped."""
+    return values[every - 1 :: every]
+
+
+class LookRow(NamedTuple):
+    """What was seen of the difference `arm_a` − `arm_b` when so many worlds were in, and what was decided."""
+
+    study: str
+    scenario: str
+    metric: str
+    arm_a: str
+    arm_b: str
+    worlds: int
+    mean: float  # NaN, like the next three, with too few worlds to tell
+    low: float
+    high: float
+    p_value: float
+    level: float  # the p-value to beat at this look
+    decision: Literal["continue", "stop"]
 
 
 class DescribedMetric(Protocol):

@@ -11,62 +11,56 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, func, select
 
 from sim.errors import InputError
+from sim.store.insert import insert_rows, upsert
 from sim.store.records import DECIDES_A_RUN, RunRow, canonical_json
 from sim.store.tables import ARM, PARAMETER, RUN, STUDY_RUN
 
 Row = Mapping[str, Any]
-Place = tuple[str, str, str, str, int]
-
-
-def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert the rows whose key is not there yet."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    if rows:
-        connection.execute(insert(table).on_conflict_do_nothing(), rows)
+Place = tuple[str, str, str, str]
+SAME_IN_A_STUDY = tuple(field for field in DECIDES_A_RUN if field != "replicate")
 
 
 def register(connection: Connection, runs: Sequence[RunRow]) -> int:
     """Register runs; return how many were new. Raises InputError if a study would change its meaning."""
-    insert_new(connection, PARAMETER, _texts((run.parameters_hash, run.parameters) for run in runs))
-    insert_new(connection, ARM, _texts((run.arm_hash, run.arm_definition) for run in runs))
+    insert_rows(connection, PARAMETER, _texts((run.parameters_hash, run.parameters) for run in runs))
+    insert_rows(connection, ARM, _texts((run.arm_hash, run.arm_definition) for run in runs))
     _refuse_changes(connection, runs)
     before = _count(connection)
-    now = datetime.now(UTC).replace(tzinfo=None)
-    insert_new(
-        connection,
-        RUN,
-        [{"id": run.id, "status": "registered", "registered_utc": now, **_identity(run)} for run in runs],
-    )
-    insert_new(
-        connection,
-        STUDY_RUN,
-        [{"study": run.study, "scenario": run.scenario, "arm": run.arm, "run_id": run.id} for run in runs],
-    )
+    _insert_runs(connection, runs)
+    insert_rows(connection, STUDY_RUN, [(run.study, run.scenario, run.arm, run.id) for run in runs])
     return _count(connection) - before
+
+
+def _insert_runs(connection: Connection, runs: Sequence[RunRow]) -> None:
+    """Insert the runs that are new; only SQLAlchemy writes times the way it reads them."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    rows = [{"id": run.id, "status": "registered", "registered_utc": now, **_identity(run)} for run in runs]
+    if rows:
+        connection.execute(upsert(connection, RUN).on_conflict_do_nothing(), rows)
 
 
 def _count(connection: Connection) -> int:
     return connection.scalars(select(func.count()).select_from(RUN)).one()
 
 
-def _texts(pairs: Iterable[tuple[str, str]]) -> list[Row]:
-    return [{"hash": name, "content": content} for name, content in dict(pairs).items()]
+def _texts(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return list(dict(pairs).items())
 
 
 def _refuse_changes(connection: Connection, runs: Sequence[RunRow]) -> None:
+    """Whatever its replicate, a run of an arm in a scenario means the same throughout a study."""
     known = _known(connection, {run.study for run in runs})
     for run in runs:
         asked = _identity(run)
-        found = known.setdefault((run.study, run.scenario, run.arm, run.assignment, run.replicate), asked)
-        changed = [field for field in DECIDES_A_RUN if found[field] != asked[field]]
+        found = known.setdefault((run.study, run.scenario, run.arm, run.assignment), asked)
+        changed = [field for field in SAME_IN_A_STUDY if found[field] != asked[field]]
         if changed:
             raise InputError(
-                f"Study {run.study!r} already holds replicate {run.replicate} of {run.arm!r} in "
-                f"{run.scenario!r} with {_difference(connection, changed[0], found, run)}; "
+                f"Study {run.study!r} already holds runs of {run.arm!r} in {run.scenario!r} with "
+                f"{_difference(connection, changed[0], found, run)}; "
                 "answer the new question into another results file."
             )
 
@@ -76,13 +70,11 @@ def _identity(run: RunRow) -> Row:
 
 
 def _known(connection: Connection, studies: set[str]) -> dict[Place, Row]:
-    """Return what already decides each run of the studies, by the names it goes by there."""
-    query = select(STUDY_RUN, *(RUN.c[field] for field in DECIDES_A_RUN)).join(RUN)
-    rows = connection.execute(query.where(STUDY_RUN.c.study.in_(studies))).mappings()
-    return {
-        (row["study"], row["scenario"], row["arm"], row["assignment"], row["replicate"]): dict(row)
-        for row in rows
-    }
+    """Return what already decides the runs of the studies, whatever their replicate, by the names they go by."""
+    names = (STUDY_RUN.c.study, STUDY_RUN.c.scenario, STUDY_RUN.c.arm)
+    query = select(*names, *(RUN.c[field] for field in SAME_IN_A_STUDY))
+    rows = connection.execute(query.join(RUN).where(STUDY_RUN.c.study.in_(studies)).distinct()).mappings()
+    return {(row["study"], row["scenario"], row["arm"], row["assignment"]): dict(row) for row in rows}
 
 
 def _difference(connection: Connection, field: str, found: Row, run: RunRow) -> str:

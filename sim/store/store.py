@@ -17,9 +17,12 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine
 
 from sim.errors import InputError
-from sim.store import read, register, write
+from sim.store import progress, read, register, write
+from sim.store.digest import digest
 from sim.store.engine import connect, place_of, transaction, write_ahead
-from sim.store.records import DescribedMetric, EventRow, RunResult, RunRow
+from sim.store.findings import findings
+from sim.store.merge import Merged, merge
+from sim.store.records import DescribedMetric, EventRow, Log, LookRow, RunResult, RunRow, SeriesRow
 from sim.store.upgrade import bring_to_newest
 
 
@@ -67,14 +70,18 @@ class Store:
         with transaction(self._engine, writes=True) as connection:
             return register.register(connection, runs)
 
-    def missing(self, ids: Collection[str]) -> set[str]:
-        """Return the runs among `ids` still to be computed: unknown, unfinished or failed."""
+    def missing(self, ids: Collection[str], log: Log | None = None) -> set[str]:
+        """Return the runs among `ids` still to be computed: unknown, unfinished or failed.
+
+        With a log, also the runs of which another study kept less than the log asks for.
+        """
         with transaction(self._engine, writes=False) as connection:
-            return read.missing(connection, ids)
+            return read.missing(connection, ids, log)
 
     def write(self, results: Sequence[RunResult]) -> int:
         """Store a chunk of results, all or nothing; return how many runs were not done before.
 
+        Of a run that is done only what the store lacks is added: more metrics, a series in finer steps.
         Raises LookupError if a run was never registered, sqlalchemy.exc.IntegrityError if a metric was never
         described.
         """
@@ -89,10 +96,20 @@ class Store:
         with transaction(self._engine, writes=True) as connection:
             write.fail(connection, run, stage, error)
 
+    def progress(self) -> list[progress.StudyProgress]:
+        """Return how far every study is, in alphabetical order."""
+        with transaction(self._engine, writes=False) as connection:
+            return progress.progress(connection)
+
     def counts(self, study: str | None = None) -> dict[str, int]:
         """Return the number of runs that are "registered", "done" and "failed"."""
         with transaction(self._engine, writes=False) as connection:
             return read.counts(connection, study)
+
+    def studies(self) -> list[str]:
+        """Return the names of the studies, in alphabetical order."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.studies(connection)
 
     def runs(self, study: str | None = None) -> pd.DataFrame:
         """Return one row per run and place in a study.
@@ -102,6 +119,11 @@ class Store:
         """
         with transaction(self._engine, writes=False) as connection:
             return read.runs(connection, study)
+
+    def rows(self, study: str | None = None) -> list[RunRow]:
+        """Return every run as it was asked for, once for each place in a study: enough to compute it again."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.rows(connection, study)
 
     def scalars(
         self,
@@ -117,15 +139,65 @@ class Store:
         with transaction(self._engine, writes=False) as connection:
             return read.scalars(connection, study, ids, metrics)
 
-    def series(self, ids: Collection[str], metric: str) -> dict[str, NDArray[np.float64]]:
-        """Return run -> values of shape (months,), for the runs among `ids` that have this series."""
+    def series(
+        self, ids: Collection[str], metric: str, every_months: int = 1
+    ) -> dict[str, NDArray[np.float64]]:
+        """Return run -> values of shape (months // every,), for the runs among `ids` that have them that finely."""
         with transaction(self._engine, writes=False) as connection:
-            return read.series(connection, ids, metric)
+            return read.series(connection, ids, metric, every_months)
+
+    def stored_series(self, ids: Collection[str]) -> list[SeriesRow]:
+        """Return every series of the runs among `ids` as it is kept, by run and metric."""
+        with transaction(self._engine, writes=False) as connection:
+            return list(read.stored_series(connection, ids))
+
+    def results(
+        self, ids: Collection[str], series: Collection[str] | None = None, every_months: int = 1
+    ) -> dict[str, RunResult]:
+        """Return run -> everything kept of it, for the runs among `ids` that are done, in a few queries.
+
+        Of the series all or those named, in steps of so many months; NaN where a scalar has no value.
+        """
+        with transaction(self._engine, writes=False) as connection:
+            return read.results(connection, ids, series, every_months)
 
     def events(self, run: str) -> list[EventRow]:
         """Return (month, kind, text) of what happened in a run, in order."""
         with transaction(self._engine, writes=False) as connection:
-            return read.events(connection, run)
+            return read.events_of(connection, [run]).get(run, [])
+
+    def events_of(self, ids: Collection[str]) -> dict[str, list[EventRow]]:
+        """Return run -> what happened in it, in order, for the runs among `ids` in which something happened."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.events_of(connection, ids)
+
+    def metrics(self) -> pd.DataFrame:
+        """Return one row per described metric: name, unit, label, definition."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.metrics(connection)
+
+    def provenances(self) -> dict[str, dict[str, Any]]:
+        """Return what computed the runs, by hash: Python, processor and packages."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.provenances(connection)
+
+    def write_looks(self, looks: Sequence[LookRow]) -> None:
+        """Store what was seen, and decided, before all worlds were in; a look that is stored stands."""
+        with transaction(self._engine, writes=True) as connection:
+            write.write_looks(connection, looks)
+
+    def looks(self, study: str | None = None) -> list[LookRow]:
+        """Return the looks at a study, or at all, in the order of worlds."""
+        with transaction(self._engine, writes=False) as connection:
+            return read.looks(connection, study)
+
+    def digest(self, study: str | None = None) -> str:
+        """Return the name of the content: equal for two stores that hold the same results, 32 hexadecimal digits.
+
+        Order of writing, times, places of computation and tracebacks do not count.
+        """
+        with transaction(self._engine, writes=False) as connection:
+            return digest(connection, study)
 
     def background(self, run: str) -> dict[str, Any]:
         """Return "parameters" (resolved scenario), "arm" and "provenance" (None until finished) of a run.
@@ -134,6 +206,27 @@ class Store:
         """
         with transaction(self._engine, writes=False) as connection:
             return read.background(connection, run)
+
+    def findings(self) -> list[str]:
+        """Return a sentence for everything that is wrong with what is stored; an empty list if nothing is."""
+        with transaction(self._engine, writes=False) as connection:
+            return findings(connection)
+
+    def merge(self, source: Store) -> Merged:
+        """Take over what another store holds, all or nothing; the same merge again changes nothing.
+
+        Raises InputError if the other store is not sound, one of its studies means something else here, or a run
+        has other results.
+        """
+        name = place_of(source._engine)
+        wrong = source.findings()
+        if wrong:
+            raise InputError(f"{name} was not merged. {wrong[0]}")
+        with transaction(source._engine, writes=False) as there, transaction(self._engine, writes=True) as here:
+            try:
+                return merge(here, there, read.rows(there, None))
+            except InputError as error:
+                raise InputError(f"{name} was not merged. {error}") from None
 
     def close(self) -> None:
         """Close the database; a SQLite store is then a single file again."""

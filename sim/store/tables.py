@@ -3,8 +3,9 @@
 A run is what was computed, known by the hash of everything that decides its outcome; `study_run` says which
 study asked for it and by what names, so two studies, or two arms of the same definition, share one run. Texts
 that repeat from run to run (resolved scenario, arm definition, provenance) are stored once, under their hash.
-A series is one blob per run and metric. Every constraint is named, because a migration can only change what
-has a name.
+A series is one blob per run and metric: one value per month, or that of the last of every few. A look is what a
+study saw, and decided, before all of its worlds were in. Every constraint is named, because a migration can only
+change what has a name.
 """
 
 from __future__ import annotations
@@ -35,19 +36,20 @@ METADATA = MetaData(
 )
 
 
-def _texts_by_hash(name: str) -> Table:
-    """Declare a table of JSON texts, each stored once under the hash of its content."""
+def _texts_by_hash(name: str, row: str) -> Table:
+    """Declare a table of JSON texts, each stored once under the hash of its content; `row` says what one is."""
     return Table(
         name,
         METADATA,
         Column("hash", String(32), primary_key=True),
         Column("content", Text, nullable=False),
+        info={"row": f"{row}; JSON, stored once under its hash"},
     )
 
 
-PARAMETER = _texts_by_hash("parameter")
-ARM = _texts_by_hash("arm")
-PROVENANCE = _texts_by_hash("provenance")
+PARAMETER = _texts_by_hash("parameter", "every number of a resolved scenario or design point")
+ARM = _texts_by_hash("arm", "what a strategy does, and what the other firms do")
+PROVENANCE = _texts_by_hash("provenance", "where runs were computed: Python, processor, packages")
 
 RUN = Table(
     "run",
@@ -68,6 +70,7 @@ RUN = Table(
     Column("error_type", String),
     Column("traceback", Text),
     CheckConstraint("status IN ('registered', 'done', 'failed')", name="status"),
+    info={"row": "what was computed, or will be: all that decides its outcome, and what became of it"},
 )
 
 STUDY_RUN = Table(
@@ -77,6 +80,7 @@ STUDY_RUN = Table(
     Column("scenario", String, primary_key=True),
     Column("arm", String, primary_key=True),
     Column("run_id", ForeignKey("run.id"), primary_key=True, index=True),
+    info={"row": "a place of a run in a study, with the names it goes by there"},
 )
 
 METRIC = Table(
@@ -86,6 +90,7 @@ METRIC = Table(
     Column("unit", String, nullable=False),
     Column("label", String, nullable=False),
     Column("definition", Text, nullable=False),
+    info={"row": "what a number measures, with its unit"},
 )
 
 SCALAR = Table(
@@ -95,6 +100,7 @@ SCALAR = Table(
     Column("metric", ForeignKey("metric.name"), primary_key=True),
     Column("value", Double),
     sqlite_with_rowid=False,
+    info={"row": "one number of a run; null where it does not exist"},
 )
 
 SERIES = Table(
@@ -105,6 +111,8 @@ SERIES = Table(
     Column("codec", String, nullable=False),
     Column("length", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("every_months", Integer, nullable=False, server_default="1"),
+    info={"row": "a measure of a run over time: little-endian 64-bit floats, one for each month or every few"},
 )
 
 EVENT = Table(
@@ -115,4 +123,24 @@ EVENT = Table(
     Column("month", Integer, nullable=False),
     Column("kind", String, nullable=False),
     Column("text", Text, nullable=False),
+    info={"row": "something that happened in a run, in a sentence"},
+)
+
+LOOK = Table(
+    "look",
+    METADATA,
+    Column("study", String, primary_key=True),
+    Column("scenario", String, primary_key=True),
+    Column("metric", ForeignKey("metric.name"), primary_key=True),
+    Column("arm_a", String, primary_key=True),
+    Column("arm_b", String, primary_key=True),
+    Column("worlds", Integer, primary_key=True, autoincrement=False),
+    Column("mean", Double),
+    Column("low", Double),
+    Column("high", Double),
+    Column("p_value", Double),
+    Column("level", Double, nullable=False),
+    Column("decision", String, nullable=False),
+    CheckConstraint("decision IN ('continue', 'stop')", name="decision"),
+    info={"row": "what was seen of a difference before all worlds were in, and whether to go on"},
 )

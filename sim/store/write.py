@@ -1,6 +1,6 @@
 """Writing what runs produced, a chunk of runs in one transaction: a run is there entirely or not at all.
 
-A run that is already done is skipped, not overwritten: its name guarantees the same bits.
+What is stored of a run that is done is never overwritten: its name guarantees the same bits.
 """
 
 from __future__ import annotations
@@ -10,41 +10,43 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from traceback import format_exception
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from sim.store.codec import CODEC, encode
+from sim.store.insert import Insert, insert_rows, replacing, upsert
 from sim.store.provenance import provenance
 from sim.store.read import batches
-from sim.store.records import DescribedMetric, RunResult, content_hash
-from sim.store.register import insert_new
-from sim.store.tables import EVENT, METRIC, PROVENANCE, RUN, SCALAR, SERIES
+from sim.store.records import DescribedMetric, LookRow, RunResult, content_hash
+from sim.store.tables import EVENT, LOOK, METRIC, PROVENANCE, RUN, SCALAR, SERIES
 
 
 def describe_metrics(connection: Connection, metrics: Iterable[DescribedMetric]) -> None:
     """Store unit, label and definition of metrics; the newest description stands."""
-    rows = [
-        {"name": metric.name, "unit": metric.unit, "label": metric.label, "definition": metric.line}
-        for metric in metrics
-    ]
-    insert_new(connection, METRIC, rows)
-    change = update(METRIC).where(METRIC.c.name == bindparam("described"))
-    for row in rows:
-        connection.execute(change.values(**row), {"described": row["name"]})
+    rows = [(metric.name, metric.unit, metric.label, metric.line) for metric in metrics]
+    known = {tuple(row) for row in connection.execute(select(METRIC))}
+    insert_rows(connection, METRIC, [row for row in rows if row not in known], replacing(connection, METRIC))
 
 
 def write(connection: Connection, results: Sequence[RunResult]) -> int:
     """Store results and mark their runs done; return how many were not done before.
 
+    Of a run that is done, only what the store does not have yet is added: further metrics, a series in finer steps.
     Raises LookupError if a run was never registered, IntegrityError if a metric was never described.
     """
+    results = list({result.id: result for result in results}.values())
     status = _status(connection, [result.id for result in results])
-    fresh = list({result.id: result for result in results if status[result.id] != "done"}.values())
-    _insert(connection, SCALAR, [row for result in fresh for row in _scalars(result)])
-    _insert(connection, SERIES, [row for result in fresh for row in _series(result)])
-    _insert(connection, EVENT, [row for result in fresh for row in _events(result)])
+    insert_rows(connection, SCALAR, [row for result in results for row in _scalars(result)])
+    insert_rows(connection, SERIES, [row for result in results for row in _series(result)], finer_series(connection))
+    insert_rows(connection, EVENT, [row for result in results for row in _events(result)])
+    fresh = [result.id for result in results if status[result.id] != "done"]
     outcome = {"status": "done", "stage": None, "error_type": None, "traceback": None}
-    _finish(connection, [result.id for result in fresh], outcome)
+    _finish(connection, fresh, outcome)
     return len(fresh)
+
+
+def write_looks(connection: Connection, looks: Sequence[LookRow]) -> None:
+    """Store looks; one that is there already stands."""
+    insert_rows(connection, LOOK, [[None if value != value else value for value in look] for look in looks])
 
 
 def fail(connection: Connection, run: str, stage: str, error: BaseException) -> None:
@@ -80,7 +82,7 @@ def _finish(connection: Connection, runs: Sequence[str], outcome: Mapping[str, s
     if not runs:
         return
     place = provenance()
-    insert_new(connection, PROVENANCE, [{"hash": content_hash(place), "content": place}])
+    insert_rows(connection, PROVENANCE, [(content_hash(place), place)])
     connection.execute(
         update(RUN)
         .where(RUN.c.id == bindparam("run"))
@@ -93,28 +95,23 @@ def _finish(connection: Connection, runs: Sequence[str], outcome: Mapping[str, s
     )
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
-    """Insert rows given in the order of the table's columns; SQLite is fastest with them as they are."""
-    if not rows:
-        return
-    statement = insert(table)
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), list(rows))
-    else:
-        connection.execute(statement, [dict(zip(table.columns.keys(), row, strict=True)) for row in rows])
+def finer_series(connection: Connection) -> Insert:
+    """A statement that inserts a series, in the place of one in coarser steps if there is one."""
+    asked = upsert(connection, SERIES).excluded.every_months
+    return replacing(connection, SERIES, where=asked < SERIES.c.every_months)
+
+
+def _or_null(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
 
 
 def _scalars(result: RunResult) -> list[tuple[object, ...]]:
-    return [
-        (result.id, metric, None if math.isnan(value) else float(value))
-        for metric, value in result.scalars.items()
-    ]
+    return [(result.id, metric, _or_null(value)) for metric, value in result.scalars.items()]
 
 
 def _series(result: RunResult) -> list[tuple[object, ...]]:
-    return [
-        (result.id, metric, CODEC, len(values), encode(values)) for metric, values in result.series.items()
-    ]
+    every = result.every_months
+    return [(result.id, metric, CODEC, len(values), encode(values), every) for metric, values in result.series.items()]
 
 
 def _events(result: RunResult) -> list[tuple[object, ...]]:

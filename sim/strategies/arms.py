@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LEVERS = (
-    "assessment_months", "fix_first", "integrate", "phased", "later_months", "training", "involvement", "layoff", "redeploy",
+    "assessment_months", "fix_first", "integrate", "phased", "later_months", "training", "involvement", "layoff",
+    "redeploy",
 )
 """Factors of an arm that firms and entrants carry in columns of the same name."""
 SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")

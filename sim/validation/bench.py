@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sim import luck, numerics
-from sim.experiment import Progress
+from sim.execute import Progress, silent
 from sim.params import Params
 from sim.run import Assignment, Job
 from sim.scenario.arms_list import parse_arms
@@ -31,10 +31,6 @@ def baseline(sector_name: str) -> Params:
     return Params(sector(sector_name), catalogue([], {}))
 
 
-def _silent(done: int, total: int) -> None:
-    """Nobody watches."""
-
-
 @dataclass
 class Bench:
     """Seed, effort and progress, and the runs made so far."""
@@ -42,7 +38,7 @@ class Bench:
     seed: int = 1
     quick: bool = False
     workers: int | None = None
-    progress: Progress = _silent
+    progress: Progress = silent
     studies: dict[tuple[str, str, Assignment], Answer] = field(default_factory=dict)
     economies: dict[str, Economy] = field(default_factory=dict)
 

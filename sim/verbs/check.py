@@ -6,17 +6,22 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sim.design.design import design_of
+from sim.design.words import design_restated
 from sim.errors import InputError, Problem, nearest_name
 from sim.observe.metrics import METRICS, SERIES
 from sim.scenario.arms_list import strategy_arm
 from sim.scenario.files import find, shipped_names
+from sim.scenario.plan.plan import resolved_plan
+from sim.scenario.plan.words import restated_plan
 from sim.scenario.resolve import load_document
 from sim.scenario.scenario import Scenario
 from sim.scenario.sentences import shown
 from sim.scenario.toml_file import Document, refuse
 from sim.scenario.words import restated, strategy_restated
 
-KINDS = ("scenario", "firm", "strategy")
+FOLDERS = ("", "strategies", "plans")
+KINDS = ("scenario", "firm", "strategy", "plan", "design")
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,17 @@ class Checked:
 
 
 def check(reference: str) -> Checked:
-    """Check a scenario, firm or strategy by name or path; InputError with every problem found."""
-    is_strategy = reference in shipped_names("strategies") and reference not in shipped_names()
-    document = find(reference, "strategies" if is_strategy else "")
+    """Check a scenario, firm, strategy, plan or design by name or path; InputError with every problem found."""
+    folder = next((folder for folder in FOLDERS if reference in shipped_names(folder)), "")
+    document = find(reference, folder)
     kind = _kind(document)
+    if kind == "plan":
+        return Checked(document.name, kind, tuple(restated_plan(resolved_plan(document))))
     if kind == "strategy":
         arm = strategy_arm(document, Path(document.name).stem)
         return Checked(document.name, kind, (strategy_restated(arm),))
+    if kind == "design":
+        return Checked(document.name, kind, tuple(design_restated(design_of(document))))
     scenario = load_document(document)
     _check_metrics(scenario)
     return Checked(document.name, kind, tuple(restated(scenario)))
@@ -56,8 +65,9 @@ def problems_json(file: str, error: InputError) -> str:
 
 
 def _kind(document: Document) -> str:
-    """What the file says it is; a file with a score and no sector is a strategy."""
+    """What the file says it is; one with factors is a design, one with a score and no sector a strategy."""
     looks_like = "strategy" if "score" in document.data and "sector" not in document.data else "scenario"
+    looks_like = "design" if "factor" in document.data else looks_like
     kind = document.data.get("kind", looks_like)
     if kind not in KINDS:
         allowed = f"allowed: {', '.join(KINDS)}{nearest_name(str(kind), KINDS)}"

@@ -103,12 +103,13 @@ def _lived(model: SmbModel) -> Observation:
 
 def _kept(place: str, scenario: Scenario, model: SmbModel) -> Observation:
     """Live to the last month and keep the run in a store: registered first, and as a failure if it fails."""
-    from sim.experiment import Question, _result, _rows, described
+    from sim.execute import described, result_of
+    from sim.experiment import Question
     from sim.store import Store
 
     job = model.job
     question = Question(scenario, [job.arm], job.background, job.assignment, 1, job.months, job.seed)
-    row = _rows(question, [job])[0]
+    row = question.runs()[0][0]
     with Store.open(place) as store:
         store.describe_metrics(described())
         store.register([row])
@@ -117,7 +118,7 @@ def _kept(place: str, scenario: Scenario, model: SmbModel) -> Observation:
         except Exception as error:
             store.fail(row.id, "simulate", error)
             raise
-        store.write([_result(row.id, observation)])
+        store.write([result_of(row.id, observation)])
     return observation
 
 

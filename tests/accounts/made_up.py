@@ -123,12 +123,23 @@ def _arm(draw: st.DrawFn) -> Arm:
         assessment_months=draw(st.sampled_from([0.0, 2.0, 24.0])), fix_first=draw(st.sampled_from([0.0, 1.0])),
         training=draw(st.sampled_from([0.0, 0.5, 1.0])), involvement=draw(st.sampled_from([0.0, 0.5, 1.0])),
         layoff=draw(st.sampled_from([0.0, 0.5, 1.0])), redeploy=draw(st.sampled_from([0.0, 0.5, 1.0])),
+        integrate=draw(st.sampled_from([0.0, 1.0])), phased=draw(st.sampled_from([0.0, 1.0])),
+        later_months=draw(st.sampled_from([0, 2])),
     )
 
 
 streets = _street()
 # One in which everything happens for certain.
 BUSY = Street(busy(), "busy", arm("own_sake"), arm("npv"), seed=3)
+# And one in which firms try, stop, roll out and lay off, and large firms answer at once.
+TRYING = Street(
+    busy(
+        phasing={"pilot_months": 1.0}, overruns={"tail_subscription": 0.4, "reconsider_above": 0.2},
+        rivals={"gain_seen": 0.02, "visible_share": 0.02, "lag_months": 1.0},
+        sector={"quits_month": 0.01}, demand={"footfall_shock": 0.4},
+    ), "trying", arm("own_sake", layoff=1.0, redeploy=1.0),
+    arm("npv", phased=1.0, layoff=1.0, assessment_months=1.0), seed=6,
+)
 
 
 def staff(columns: Columns) -> Ints:

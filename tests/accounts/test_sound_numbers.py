@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from tests.accounts.made_up import BUSY, Street, streets
+from tests.accounts.made_up import BUSY, TRYING, Street, streets
 from tests.worlds import Columns, arm, everybody, live, make, snapshot, street
 
 SIGNED = {
@@ -45,6 +45,7 @@ def shares_stay_between_zero_and_one(after: Columns) -> None:
 @settings(max_examples=80)
 @given(streets)
 @example(BUSY)
+@example(TRYING)
 def test_every_number_can_be(made_up: Street) -> None:
     for month in made_up.months():
         no_number_is_missing_or_infinite(month.after)

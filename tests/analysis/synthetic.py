@@ -213,6 +213,7 @@ def _close(series, months) -> int:
     broke = np.flatnonzero(cash < -4_000)
     end = int(broke[0]) if broke.size else months
     series["cash_usd"] = cash
+    series["profit_usd"] = sum(series[line] for line in EARNING) - series["flow_tools_once"]
     for name, column in series.items():
         if not name.startswith(("forecast", "ledger", "projects")):
             column[end:] = -1.0 if name == "bottleneck" else 0.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
+from reader import Reader
 from synthetic import ALIGNED, CHOICES, NONE, comparison, with_claims
 
 from sim.analysis import compare_report
@@ -26,32 +26,6 @@ def made():
 @pytest.fixture(scope="module")
 def page(made):
     return compare_report(made)
-
-
-class Reader(HTMLParser):
-    """Collects what a browser would load, every id, and the text people read."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.loads, self.ids, self.text, self.skipping = [], [], [], 0
-        self.feed(page)
-
-    def handle_starttag(self, tag, attributes):  # noqa: D102
-        values = dict(attributes)
-        self.skipping += tag in ("style", "script")
-        if tag in ("script", "img", "iframe", "object", "embed"):
-            self.loads.append(tag)
-        if tag == "link":
-            self.loads.append(values["href"])
-        if "id" in values:
-            self.ids.append(values["id"])
-
-    def handle_endtag(self, tag):  # noqa: D102
-        self.skipping -= tag in ("style", "script")
-
-    def handle_data(self, data):  # noqa: D102
-        if not self.skipping:
-            self.text.append(data)
 
 
 def test_the_same_comparison_gives_the_same_bytes(made, page):

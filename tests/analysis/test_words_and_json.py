@@ -99,8 +99,13 @@ def test_rare_is_not_never_and_dates_count_from_one():
     assert amounts.per_hundred(0.001) == "under 1"
     assert amounts.per_hundred(0.0) == "0"
     assert amounts.per_hundred(0.999) == "over 99"
-    assert amounts.per_hundred(0.825) == "83"
+    assert amounts.per_hundred(0.824) == "82"
     assert amounts.level(0.0, "month") == "1"
+
+
+def test_shares_that_add_up_to_100_do_so_as_they_are_written():
+    for hits in range(2, 199):
+        assert int(amounts.per_hundred(hits / 200)) + int(amounts.per_hundred(1 - hits / 200)) == 100
 
 
 def test_the_json_is_complete_valid_and_reads_a_minus_b(made):

@@ -15,7 +15,7 @@ from sim.schedule import MONTH
 PAGES = sorted(pages.DOCS.rglob("*.md"))
 # `group.parameter` or `module.step` in the text of a page; a file's name has an ending instead.
 NAMED = re.compile(r"`([a-z_]+)\.([a-z_]+)`")
-ENDINGS = ("py", "md", "toml", "bib", "sqlite", "html", "svg")
+ENDINGS = ("py", "md", "toml", "bib", "sqlite", "html", "svg", "csv")
 
 
 def known_names() -> set[str]:

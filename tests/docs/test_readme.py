@@ -18,7 +18,8 @@ from sim.scenario.resolve import load
 
 ROOT = Path(__file__).parents[2]
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-WRITTEN_BY_PEOPLE = [ROOT / "README.md", ROOT / "experiments/README.md", ROOT / "docs/firm-file.md"]
+WRITTEN_BY_PEOPLE = [ROOT / "README.md", ROOT / "experiments/README.md", ROOT / "docs/firm-file.md",
+                     ROOT / "docs/design-file.md", ROOT / "docs/plan-file.md"]
 TWO_COMMANDS = [
     "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/smbsim compare bakery_ordering",
     "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest",

@@ -17,8 +17,11 @@ from tests.worlds import TABLES, arm, busy, everybody, live, make, planned, snap
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
 MONTHS = 24
-# Written, but with the value that stands there already: who looks for work has no tenure.
-ALREADY_SO = {"staffing.fill_posts": {"people.tenure"}, "satisfaction.let_friends_talk": {"worlds.word_of_mouth"}}
+# Written, but with the value that stands there already: who looks for work has no tenure, a large firm tries nothing.
+ALREADY_SO = {
+    "staffing.fill_posts": {"people.tenure"}, "satisfaction.let_friends_talk": {"worlds.word_of_mouth"},
+    "rivals.react": {"firms.tool_held_back", "firms.tool_rest_usd"},
+}
 
 
 def marks(world: World) -> dict[str, bytes]:
@@ -59,6 +62,8 @@ def runs() -> list[World]:
     """Streets that between them do everything a month can bring."""
     plan = planned(("online_ordering", 1), ("expand:operations", 4), ("fix:operations", 7), ("crm", 10))
     poor = busy(choosing={"fund_share": 0.002}, finance={"loan_share": 0.9, "loan_months": 6.0})
+    trying = busy(choosing={"fund_share": 0.1}, overruns={"tail_subscription": 0.5, "most": 3.0},
+                  phasing={"prior_spread": 2.0})
     worlds = [
         make(busy(focal={"advertising": 1.5}), [1, 2], plan),
         everybody(make(busy(demand={"trend_year": 0.05}), [3, 4]), arm("npv", assessment_months=2.0, training=1.0)),
@@ -67,7 +72,9 @@ def runs() -> list[World]:
             make(busy(choosing={"fund_share": 0.1}), [7, 8]),
             arm("aligned", fix_first=1.0, redeploy=1.0, layoff=1.0),
         ),
+        everybody(make(trying, [9, 10]), arm("own_sake", phased=1.0, integrate=1.0)),
     ]
+    worlds[2].worlds.last_purchase_month[:] = 8  # so that loans are repaid
     return worlds
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim import population
+from sim.offers import tools_at_work
 from sim.schedule import MONTH
 from sim.state import FLOW, OUTSIDE
 from sim.world import World
@@ -57,9 +58,9 @@ def all_good(world: World, before: Columns, after: Columns) -> bool:
 
 
 def owners_have_all_their_hours(world: World, before: Columns, after: Columns) -> bool:
-    """Projects under way take nothing; deciding and mending itself still may."""
+    """Projects under way take nothing; deciding, mending and a tool that is live already still may."""
     undecided = (world.firms.assessment_months == 0.0) & (before["firms.projects"] == after["firms.projects"])
-    idle = world.firms.open & undecided
+    idle = world.firms.open & undecided & ~tools_at_work(world).any(axis=1)
     under_way = (world.firms.tool_countdown > 0).any(axis=1)
     hours = world.params.management.owner_hours_month[world.firms.world]
     return np.array_equal(world.firms.owner_hours[idle & under_way], hours[idle & under_way])
@@ -103,6 +104,20 @@ def where_nobody_was_laid_off(column: str) -> Neutral:
     return holds
 
 
+def as_quoted(world: World, before: Columns, after: Columns) -> bool:
+    """Nobody is late or stops; who starts, rolls out, lays off or retrains nothing this month pays nothing once."""
+    firms, this_month = world.firms, [note for note in world.journal if note.month == world.month - 1]
+    late = (firms.tool_countdown > 0) & (firms.tool_due_month < world.month)
+    paying = firms.hours_retrained > 0.0
+    for note in this_month:
+        paying[note.rows] |= note.kind in ("start", "rollout", "layoff", "imitate")
+    quiet = firms.open & ~paying
+    return not (
+        late[firms.open].any() or any(note.kind in ("stop", "overrun") for note in this_month)
+        or firms.flow_cents[quiet, FLOW["tools_once"]].any()
+    )
+
+
 HOLDS: dict[str, Neutral] = {
     "acceptance.feel_threat": where_nobody_was_laid_off("threat"),
     "acceptance.accept_tools": lambda world, before, after: bool((world.firms.tool_usage == 1.0).all()),
@@ -114,6 +129,10 @@ HOLDS: dict[str, Neutral] = {
     "choosing.decide": nobody_in_the_journal("start", "declined", "live"),
     "demand.choose_suppliers": customers_stay,
     "entry.open_new_firms": same("worlds.births", "firms.birth", "firms.luck"),
+    "disruption.settle_in": zero("disruption"),
+    "integration.miss_edges": zero("edges_missing"),
+    "overruns.settle_the_account": as_quoted,
+    "phasing.end_pilots": nobody_in_the_journal("pilot_stop"),
     "environment.turn_the_calendar": lambda world, before, after: bool(
         (world.worlds.season == 1.0).all() and (world.worlds.growth == 1.0).all()),
     "environment.surprise_firms": old_firms_have_no_shocks,
@@ -151,8 +170,9 @@ def test_every_switch_has_a_neutral_value_that_is_checked() -> None:
 
 def violated(name: str, ablated: frozenset[str]) -> list[int]:
     """Months of a year in which the neutral value does not hold."""
-    owner = arm("npv", training=1.0, layoff=1.0, redeploy=float(name == "displacement.retrain"))
-    world = everybody(make(busy(choosing={"fund_share": 0.01}), [21, 22, 23]), owner)
+    owner = arm("npv", training=1.0, layoff=1.0, redeploy=float(name == "displacement.retrain"),
+                phased=float(name == "phasing.end_pilots"))
+    world = everybody(make(busy(choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0}), [21, 22, 23]), owner)
     mending = planned(("fix:operations", 0), ("fix:outbound", 4))
     population.assign(world, np.arange(3) * world.firm_slots, mending, FAMILIES)
     world.ablated, after, broken = ablated, snapshot(world), []

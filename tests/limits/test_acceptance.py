@@ -14,7 +14,7 @@ from sim.world import World
 from tests.worlds import FAMILIES, Changes, arm, everybody, live, make, planned, street
 
 BOUGHT = planned(("online_ordering", 0))
-CALM = frozenset({"finance.close_firms", "entry.open_new_firms"})
+CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "overruns.settle_the_account"})
 
 
 def automated(months: int, *ablated: str, **groups: Changes) -> World:
@@ -26,8 +26,8 @@ def automated(months: int, *ablated: str, **groups: Changes) -> World:
 
 
 def usage(world: World) -> Floats:
-    """Use of the first tool of each firm that has one at work."""
-    owns = world.firms.open & (world.firms.tool_family[:, 0] == FAMILIES.index("online_ordering"))
+    """Use of the first tool of each small firm that has one at work; a large firm may imitate it later."""
+    owns = world.firms.open & ~world.firms.large & (world.firms.tool_family[:, 0] == FAMILIES.index("online_ordering"))
     return world.firms.tool_usage[owns & (world.firms.tool_countdown[:, 0] == 0), 0]
 
 
@@ -100,7 +100,7 @@ def test_involving_people_raises_use_delays_go_live_and_costs_the_owners_hours()
     for world, level in ((plain, 0.0), (involved, 1.0)):
         everybody(world, BOUGHT).firms.involvement[:] = level
         world.firms.cash_cents[world.firms.open] += 10_000_000
-        world.ablated = CALM
+        world.ablated = CALM | {"disruption.settle_in"}
     bought = [live(world, 1).firms.tool_countdown[:, 0].copy() for world in (plain, involved)]
     rows = np.nonzero(involved.firms.projects > 0)[0]
     hours = [live(world, 1).firms.owner_hours[rows].copy() for world in (plain, involved)]

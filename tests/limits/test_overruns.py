@@ -110,10 +110,10 @@ def test_the_final_bill_comes_with_the_planned_go_live_and_delays_it() -> None:
     (overrun,) = [details for _, kind, slot, details in story(world, 0) if kind == "overrun" and slot == 0]
     (went_live,) = [month for month, kind, slot, _ in story(world, 0) if kind == "live" and slot == 0]
 
-    assert np.nonzero(flows)[0].tolist() == [BOUGHT, BOUGHT + 3]
-    assert flows[BOUGHT + 3] == -int(numerics.cents(np.array(overrun["bill_usd"])))
+    assert np.nonzero(flows)[0].tolist() == [BOUGHT, BOUGHT + 4]
+    assert flows[BOUGHT + 4] == -int(numerics.cents(np.array(overrun["bill_usd"])))
     assert 0.5 < overrun["bill_usd"] / (-flows[BOUGHT] / 100.0) <= 1.0
-    assert went_live == BOUGHT + 3 + overrun["delay"]
+    assert went_live == BOUGHT + 4 + overrun["delay"]
     assert 2 <= overrun["delay"] <= 4
 
 

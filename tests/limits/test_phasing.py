@@ -13,7 +13,7 @@ from sim.scenario.arms_list import parse_arms
 from sim.state import FLOW, NO_TOOL
 from sim.strategies.arms import Arm, Purchase
 from sim.world import World
-from tests.worlds import arm, differing, everybody, focal_rows, live, make, planned, snapshot, street
+from tests.worlds import FAMILIES, arm, differing, everybody, focal_rows, live, make, planned, snapshot, street
 
 PRIOR, PILOT = np.array(0.6), np.array(0.3)
 
@@ -57,10 +57,15 @@ def test_piloting_gains_the_option_value_over_deciding_at_once(mean: float) -> N
 
 
 CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "overruns.settle_the_account", "disruption.settle_in"})
-BOUGHT = 3
+# Quoted at one month, so live by the end of the month after; a pilot is over three months later.
+BOUGHT, LIVE, OVER = 3, 4, 7
 PLAN = planned(("online_ordering", BOUGHT))
 FIRST = replace(PLAN, phased=1.0)
 NO_BANK = {f"loan_chance_{size}": 0.0 for size in ("micro", "small", "medium", "large")}
+
+
+# Hands that hardly learn get little out of any tool.
+SLOW = {"start": 0.01, "half_life_weak_months": 1e3, "half_life_strong_months": 1e3}
 
 
 def tried(own: Arm, ablated: frozenset[str] = CALM, **changes: dict[str, float]) -> World:
@@ -78,29 +83,28 @@ def paid(world: World, account: str, months: int = 12) -> list[int]:
 
 
 def test_a_pilot_pays_part_of_the_price_and_the_rest_when_it_is_rolled_out() -> None:
-    once = paid(tried(FIRST), "tools_once")
+    once = paid(tried(FIRST, phasing={"prior_spread": 0.0}), "tools_once")
 
     assert paid(tried(PLAN), "tools_once") == [0] * BOUGHT + [140000] + [0] * (11 - BOUGHT)
-    assert once == [0] * BOUGHT + [35000, 0, 0, 105000] + [0] * (8 - BOUGHT)
+    assert once == [0] * BOUGHT + [35000, 0, 0, 0, 105000] + [0] * (11 - OVER)
 
 
 def test_a_pilot_costs_two_ways_of_working_and_part_of_the_subscription() -> None:
-    quiet = {"prices": {"reset_month": 0.0}}
-    extra = [
-        first - none for first, none in zip(
-            paid(tried(FIRST, **quiet, projects={"usage_at_go_live": 1e-9}, phasing={"prior_spread": 0.0}),
-                 "tools_running"),
-            paid(tried(planned(), **quiet), "tools_running"), strict=True)
-    ]
+    """The owner trusts the forecast; nothing is handled by the tool, so that no fee by use is in the way."""
+    idle = CALM | {"projects.put_tools_to_work"}
+    running = paid(tried(FIRST, idle, phasing={"prior_spread": 0.0}), "tools_running")
 
-    assert extra[:BOUGHT] == [0] * BOUGHT
-    assert extra[BOUGHT : BOUGHT + 3] == [2800 + 3725] * 3
-    assert extra[BOUGHT + 3] == 2800 + 14900
-    assert extra[BOUGHT + 4 :] == [14900] * (8 - BOUGHT)
+    assert running[:BOUGHT] == [0] * BOUGHT
+    assert running[BOUGHT:LIVE] == [3725]
+    assert running[LIVE:OVER] == [2800 + 3725] * 3
+    assert running[OVER] == 2800 + 14900
+    assert running[OVER + 1 :] == [14900] * (11 - OVER)
 
 
 def test_the_benefits_of_a_pilot_are_its_part_and_come_whole_with_the_roll_out() -> None:
-    first, at_once = tried(FIRST), tried(PLAN)
+    """Where people learn and use both alike."""
+    alike = CALM | {"skill.learn_tools", "acceptance.accept_tools"}
+    first, at_once = tried(FIRST, alike), tried(PLAN, alike)
     rows, share = focal_rows(first), []
     for _ in range(12):
         for world in (first, at_once):
@@ -108,13 +112,13 @@ def test_the_benefits_of_a_pilot_are_its_part_and_come_whole_with_the_roll_out()
         whole = at_once.firms.tool_orders[rows, 3]
         share.append((first.firms.tool_orders[rows, 3] / np.where(whole > 0.0, whole, 1.0)).mean())
 
-    assert share[:BOUGHT] == [0.0] * BOUGHT
-    assert share[BOUGHT : BOUGHT + 3] == pytest.approx([0.25] * 3)
-    assert share[BOUGHT + 3 :] == pytest.approx([1.0] * (9 - BOUGHT))
+    assert share[:LIVE] == [0.0] * LIVE
+    assert share[LIVE:OVER] == pytest.approx([0.25] * 3)
+    assert share[OVER:] == pytest.approx([1.0] * (12 - OVER))
 
 
 def test_a_pilot_of_a_tool_that_does_little_is_the_end_of_it_and_of_its_costs() -> None:
-    world = tried(FIRST, projects={"skill_at_go_live": 0.01}, phasing={"prior_spread": 1e3})
+    world = tried(FIRST, skill=SLOW, phasing={"prior_spread": 1e3})
     live(world, BOUGHT + 12)
     kinds = [note.kind for note in world.journal for _ in note.rows]
 
@@ -126,7 +130,7 @@ def test_a_pilot_of_a_tool_that_does_little_is_the_end_of_it_and_of_its_costs() 
 
 
 def test_an_owner_who_cannot_pay_the_rest_stops() -> None:
-    world = live(tried(FIRST), BOUGHT + 1)
+    world = live(tried(FIRST, phasing={"prior_spread": 0.0}), LIVE + 1)
     rows = focal_rows(world)
     world.firms.tool_rest_usd[rows, 0] = 1e9
     live(world, 4)
@@ -142,19 +146,23 @@ def test_a_pilot_of_the_whole_firm_is_buying_at_once() -> None:
 
 
 def test_switched_off_every_pilot_goes_on_and_costs_nothing_beside() -> None:
-    off = CALM | {"phasing.end_pilots"}
-    world = tried(FIRST, off, projects={"skill_at_go_live": 0.01}, phasing={"prior_spread": 1e3})
-    live(world, BOUGHT + 12)
+    off = CALM | {"phasing.end_pilots", "projects.put_tools_to_work"}
+    world = tried(FIRST, off, skill=SLOW, phasing={"prior_spread": 1e3})
+    running = paid(world, "tools_running", BOUGHT + 12)
     kinds = [note.kind for note in world.journal for _ in note.rows]
 
     assert kinds.count("rollout") == 8
+    assert running == [0] * BOUGHT + [3725] * (OVER - BOUGHT) + [14900] * (BOUGHT + 12 - OVER)
     assert not world.firms.tool_held_back.any()
 
 
 def test_who_tries_first_starts_nothing_else_meanwhile() -> None:
-    owner = live(tried(replace(FIRST, purchases=(*PLAN.purchases, Purchase("crm", BOUGHT + 2)))), 12)
+    """A plan that falls due while a pilot is on waits for its end."""
+    world = tried(replace(FIRST, purchases=(*PLAN.purchases, Purchase("crm", LIVE))), phasing={"prior_spread": 0.0})
+    live(world, 12)
+    starts = [(note.month, note.details["item"].tolist()) for note in world.journal if note.kind == "start"]
 
-    assert owner.firms.projects[focal_rows(owner)].tolist() == [1] * 8
+    assert starts == [(BOUGHT, [FAMILIES.index("online_ordering")] * 8), (OVER + 1, [FAMILIES.index("crm")] * 8)]
 
 
 def purchases(own: object, months: int = 30) -> list[list[tuple[int, int]]]:

@@ -14,11 +14,14 @@ from tests.worlds import FAMILIES, differing, live, make, planned, snapshot, str
 # What paying for something changes, and what only remembers that it was bought.
 MONEY = {"firms.cash_cents", "firms.flow_cents", "firms.fund_usd", "firms.debt_cents", "firms.repayment_cents",
          "firms.profit_usd", "firms.outflow_usd", "firms.overdraft_limit_cents", "firms.months_below"}
-MEMORY = {"firms.tool_family", "firms.tool_units", "firms.tool_countdown", "firms.tool_months_live", "firms.tool_skill",
-          "firms.tool_usage", "firms.tool_fee_usd_month", "firms.tool_start_month", "firms.tool_due_month",
-          "firms.tool_quote_usd", "firms.tool_benefit_usd", "firms.tool_promise_usd", "firms.edges_missing", "people.tool_skill",
-          "people.tool_use", "firms.tool_usefulness", "firms.projects", "firms.score", "firms.plan", "firms.plan_month",
-          "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.forecast_cost_usd"}
+MEMORY = {
+    "firms.tool_family", "firms.tool_units", "firms.tool_countdown", "firms.tool_months_live", "firms.tool_skill",
+    "firms.tool_usage", "firms.tool_fee_usd_month", "firms.tool_start_month", "firms.tool_due_month",
+    "firms.tool_quote_usd", "firms.tool_benefit_usd", "firms.tool_promise_usd", "firms.edges_missing",
+    "people.tool_skill", "people.tool_use", "firms.tool_usefulness", "firms.projects", "firms.score",
+    "firms.plan", "firms.plan_month", "firms.forecast_sales_usd", "firms.forecast_labour_usd",
+    "firms.forecast_cost_usd",
+}
 CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "rivals.take_note"})
 LEVELS = np.linspace(0.0, 1.0, 6)
 # Worlds in which nobody will use a tool, or ever learns one.

@@ -32,6 +32,8 @@ IN_SIGHT = {
     "firms.materials_usd_order", "firms.wage_usd_hour", "firms.fund_usd", "firms.cash_cents", "firms.outflow_usd",
     "firms.tool_family", "firms.tool_countdown", "firms.owner_quality", "firms.score", "firms.assessment_months",
     "firms.fix_first", "firms.plan", "firms.plan_month", "firms.open", "worlds.hype",
+    # levers of the strategy itself: edges and talks are part of a quote; what is put off; what is still on trial
+    "firms.integrate", "firms.involvement", "firms.later_months", "firms.tool_held_back",
     # who they are
     "firms.world", "firms.luck", "worlds.luck", "people.world", "customers.world",
 }

@@ -12,6 +12,7 @@ from sim.world import World
 from tests.worlds import TABLES, arm, busy, differing, everybody, live, make, part, story
 
 POISONED, WORLDS, MONTHS = 1, 4, 15
+POSITIONS = {"main_stage", "kind"}
 
 
 def poison_columns(world: World) -> None:
@@ -27,7 +28,7 @@ def poison_parameters(world: World) -> None:
     """Set every number of one world's scenario to NaN; sizes of tables and positions in them stay numbers."""
     for group in fields(world.params):
         for f in fields(getattr(world.params, group.name)):
-            if group.name != "setup" and f.name != "main_stage":
+            if group.name != "setup" and f.name not in POSITIONS:
                 getattr(getattr(world.params, group.name), f.name)[POISONED] = np.nan
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from sim import luck, population
 from sim.arrays import Ints
 from sim.birth import Founding, found, place_in_market
+from sim.params import Params
 from sim.state import NO_TOOL, OUTSIDE
 from sim.world import World
 from tests.worlds import (
@@ -29,8 +30,11 @@ from tests.worlds import (
 
 USELESS = {"one_off": 0.0, "subscription": 0.0, "per_use": 0.0, "convenience": 0.0, "equipment_gain": 0.0,
            "implementation_months": 1.0}
-OWN_SLOT = {"firms.tool_family", "firms.tool_units", "firms.tool_skill", "firms.tool_usage", "firms.projects",
-            "firms.plan", "firms.plan_month"}
+# Columns by slot, of which the tool's own slot alone may differ; what people know and use of it is theirs.
+BY_SLOT = {f"firms.tool_{name}" for name in (
+    "family", "units", "skill", "usage", "usefulness", "months_live", "start_month", "due_month",
+)} | {"people.tool_skill", "people.tool_use"}
+TO_DO = {"firms.projects", "firms.plan", "firms.plan_month"}
 NO_HOURS = {f"hours_taken_{stage}": 0.0 for stage in (
     "inbound", "operations", "outbound", "marketing_sales", "service", "procurement", "technology", "human_resources",
     "administration",
@@ -79,32 +83,48 @@ def test_a_firm_that_nobody_has_heard_of_changes_nothing_else(score: str) -> Non
     assert [story(with_, w) for w in (0, 1)] == [story(plain, w) for w in (0, 1)]
 
 
+def useless_crm(**groups: dict[str, float]) -> Params:
+    """Ratings, price and convenience 0, needs neither data nor the owner's time, neither before nor after go-live."""
+    calm = {"management": {"supervision_hours_month": 0.0}, "disruption": {"owner_hours_month": 0.0}}
+    params = street({"crm": USELESS | NO_HOURS}, **calm, **groups)
+    needs, needs_at = params.catalogue.edges.copy(), params.catalogue.edges_at.copy()
+    needs[FAMILIES.index("crm")], needs_at[FAMILIES.index("crm")] = 0.0, 0.0
+    return replace(params, catalogue=replace(params.catalogue, edges=needs, edges_at=needs_at))
+
+
+def touched_by_a_tool(with_: World, plain: World, slot: int) -> set[str]:
+    """Columns that differ, but for what has been done of a plan and the slot in which the tool lies."""
+    first, second = snapshot(with_), snapshot(plain)
+    for name in BY_SLOT:
+        first[name][:, slot] = second[name][:, slot]
+    return differing(first, second) - TO_DO
+
+
 @pytest.mark.parametrize("others", ["none", "npv"])
 def test_a_useless_tool_for_nothing_is_no_tool(others: str) -> None:
-    """Ratings, price, convenience and supervision 0: bit for bit nothing but the slot it lies in."""
-    scenario = street({"crm": USELESS | NO_HOURS}, management={"supervision_hours_month": 0.0})
+    """Bit for bit nothing but the slot it lies in, and what people know of it."""
+    scenario = useless_crm()
     with_, plain = (everybody(make(scenario, [6, 7]), arm(others)) for _ in range(2))
     for world, own in ((with_, planned(("crm", 3))), (plain, planned())):
         population.assign(world, np.array([0, world.firm_slots]), own, FAMILIES)
         live(world, 24)
 
-    changed = differing(snapshot(with_), snapshot(plain))
     assert with_.firms.projects[[0, with_.firm_slots]].tolist() == [1, 1]
-    assert changed <= OWN_SLOT
+    assert (with_.firms.tool_countdown[[0, with_.firm_slots], 0] == 0).all()
+    assert touched_by_a_tool(with_, plain, slot=0) == set()
     rows = [0, with_.firm_slots]
     others_rows = without(snapshot(with_), np.array(rows)), without(snapshot(plain), np.array(rows))
-    assert differing(*others_rows) == set()
+    assert differing(*others_rows) <= {"people.tool_skill", "people.tool_use"}
 
 
 def test_a_useless_tool_beside_a_real_one_changes_nothing() -> None:
-    scenario = street(
-        {"crm": USELESS | NO_HOURS}, focal={"cash_days": 60.0}, management={"supervision_hours_month": 0.0}
-    )
+    scenario = useless_crm(focal={"cash_days": 60.0})
     with_ = live(make(scenario, [6, 7], planned(("staff_scheduling", 1), ("crm", 6))), 24)
     plain = live(make(scenario, [6, 7], planned(("staff_scheduling", 1))), 24)
 
     assert with_.firms.projects[[0, with_.firm_slots]].tolist() == [2, 2]
-    assert differing(snapshot(with_), snapshot(plain)) <= OWN_SLOT
+    assert (with_.firms.tool_countdown[[0, with_.firm_slots], 1] == 0).all()
+    assert touched_by_a_tool(with_, plain, slot=1) == set()
 
 
 def test_a_purchase_touches_no_firms_luck_and_no_month_before_it() -> None:

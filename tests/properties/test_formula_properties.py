@@ -33,7 +33,9 @@ def stages(values: st.SearchStrategy[float]) -> st.SearchStrategy[Floats]:
     return arrays(np.float64, (1, STAGES), elements=values)
 
 
-chains: st.SearchStrategy[Bools] = arrays(np.bool_, (1, STAGES)).filter(lambda chain: bool(chain.any()))
+chains: st.SearchStrategy[Bools] = st.sets(st.integers(0, STAGES - 1), min_size=1).map(
+    lambda members: np.isin(np.arange(STAGES), list(members))[None, :]
+)
 
 
 @given(stages(amounts), stages(amounts), st.floats(0.0, 0.95), stages(amounts), stages(amounts))
@@ -91,7 +93,7 @@ def test_raising_a_stage_never_slows_the_chain(
 def works(draw: st.DrawFn) -> Work:
     """What the stages of one chain ask of people, some of them helped by tools; one stage at least asks for hours."""
     chain, hours_order = draw(chains), draw(stages(st.just(0.0) | st.floats(1e-3, 10.0)))
-    assume((chain & (hours_order > 0.0)).any())
+    hours_order[0, draw(st.sampled_from(np.nonzero(chain[0])[0].tolist()))] = draw(st.floats(1e-3, 10.0))
     tools = draw(stages(st.just(0.0) | st.floats(1.0, 1e6)))
     return Work(hours_order, tools, np.full((1, STAGES), draw(st.floats(0.0, 0.95))), chain)
 
@@ -186,10 +188,8 @@ def test_log_undoes_exp(x: float) -> None:
     assert abs(float(log(exp(np.array(x)))) - x) <= 1e-15 + 4e-16 * abs(x)
 
 
-@given(st.floats(1e-300, 0.5))
+@given(st.floats(1e-15, 0.5).map(lambda u: 1.0 - (1.0 - u)))
 def test_the_normal_quantile_is_odd_around_the_median(u: float) -> None:
-    assume(1.0 - (1.0 - u) == u)
-
     assert float(normal(np.array(u))) == -float(normal(np.array(1.0 - u)))
 
 

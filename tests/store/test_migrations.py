@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,10 @@ from sim.store import Store
 from sim.store.engine import connect, transaction
 from sim.store.tables import METADATA, RUN
 from sim.store.upgrade import migrations
+from tests.store import first_store
+from tests.store.samples import result
+
+FIRST_TABLES = Path(first_store.__file__).with_name("first_tables.sqlite")
 
 
 def declared(connection: object) -> set[str]:
@@ -68,3 +74,29 @@ def test_a_store_before_the_first_migration_is_upgraded_once(place: Path) -> Non
     for _ in range(2):
         with Store.open(place) as store:
             assert store.counts()["registered"] == 0
+
+
+def test_a_store_made_by_the_first_migration_opens_after_the_newest(tmp_path: Path) -> None:
+    place = tmp_path / "old.sqlite"
+    place.write_bytes(FIRST_TABLES.read_bytes())
+    ids = [run.id for run in first_store.RUNS]
+
+    with pytest.raises(InputError, match="older version of smbsim"):
+        Store.open(place, read_only=True)
+    with Store.open(place) as store:
+        assert store.counts("bakery") == {"registered": 0, "done": 3, "failed": 1}
+        assert store.missing(ids) == {ids[3]}
+        assert store.results(ids)[ids[0]].scalars["owner_value_usd"] == 1.5
+        assert {tuple(values) for values in store.series(ids, "cash_usd").values()} == {(1.5, 2.0, 3.0)}
+        assert store.events(ids[2]) == [(2, "purchase", "The owner bought a tool.")]
+        assert store.register(first_store.RUNS) == 0
+        assert store.write([result(ids[3])]) == 1
+        with store._engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_the_kept_file_is_what_its_command_makes(tmp_path: Path) -> None:
+    first_store.make(tmp_path / "again.sqlite")
+
+    with closing(sqlite3.connect(FIRST_TABLES)) as kept, closing(sqlite3.connect(tmp_path / "again.sqlite")) as made:
+        assert list(kept.iterdump()) == list(made.iterdump())

@@ -91,4 +91,5 @@ def _asked_for(axes: Axes, span: tuple[float, float], hurdle: float) -> None:
         va="top",
         fontsize=style.SMALL,
         color=style.GREEN,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
     )

@@ -11,14 +11,10 @@ from sim.analysis.bridge import Bridge
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Effects
 from sim.analysis.figures import style
+from sim.analysis.till import Till, till
 from sim.arrays import Floats
 
 FAN = (10, 25, 50, 75, 90)
-
-
-def dollars(value: float, _: float | None = None) -> str:
-    """A tick label in dollars, in thousands where there are some."""
-    return level(value / 1_000, "USD") + "k" if abs(value) >= 1_000 else level(value, "USD")
 
 
 @style.styled
@@ -33,9 +29,9 @@ def cash_fan(comparison: Comparison, arm: str) -> Figure:
         axes.fill_between(months, fan[1], fan[3], color=shade, alpha=0.18, linewidth=0)
         axes.plot(months, fan[2], color=shade)
     _overdraft(axes, months, comparison.series[arm]["overdraft_limit_usd"])
-    _trough(axes, comparison.series[arm]["cash_usd"], pair[arm])
+    _trough(axes, till(comparison, arm), pair[arm], comparison.months)
     axes.set(xlim=(1, comparison.months), xlabel="Months since the start", ylabel="Money in the till")
-    axes.yaxis.set_major_formatter(dollars)
+    axes.yaxis.set_major_formatter(style.dollars)
     style.key(axes, [(comparison.label(name), shade) for name, shade in pair.items()])
     return figure
 
@@ -59,11 +55,11 @@ def _overdraft(axes: Axes, months: Floats, limit_usd: Floats) -> None:
     )
 
 
-def _trough(axes: Axes, cash_usd: Floats, shade: str) -> None:
+def _trough(axes: Axes, worst: Till, shade: str, months: int) -> None:
     """The lowest point of the till: its middle month and depth, and the depth of the worst ten of 100."""
-    month = float(np.median(cash_usd.argmin(axis=1) + 1))
-    deep, middle = np.percentile(cash_usd.min(axis=1), (10, 50))
-    side = -1 if month > cash_usd.shape[1] / 2 else 1
+    month = worst.usual_month
+    deep, middle = np.percentile(worst.lowest_usd, (10, 50))
+    side = -1 if month > months / 2 else 1
     axes.plot([month, month], [deep, middle], color=shade, linewidth=1.4)
     axes.plot([month], [middle], marker="o", markersize=7, color="white", mec=shade, mew=2)
     axes.annotate(
@@ -112,7 +108,7 @@ def worth_effects(comparison: Comparison, found: Effects) -> Figure:
 
 def _in_dollars(figure: Figure, axes: Axes) -> Figure:
     """Write the axis in dollars."""
-    axes.xaxis.set_major_formatter(dollars)
+    axes.xaxis.set_major_formatter(style.dollars)
     axes.locator_params(axis="x", nbins=5)
     axes.margins(x=0.08)
     axes.set_xlabel("Dollars of today")

@@ -12,15 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
-from io import StringIO
-from textwrap import shorten
+from io import BytesIO, StringIO
+from pathlib import Path
+from textwrap import fill, shorten
 from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from sim.analysis.amounts import level, percent, unit_words
 from sim.analysis.comparison import Comparison
 
 BLUE, VERMILLION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
@@ -30,7 +33,9 @@ OTHERS = (ORANGE, PURPLE, GREEN, SKY, YELLOW)
 
 WIDTH_INCH = 5.2
 SMALL, TEXT = 10.5, 12.0
+PIXELS_INCH = 300
 LABEL_LENGTH = 44
+AXIS_LENGTH = 48
 FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'Liberation Sans', sans-serif"
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans", "font.size": TEXT, "text.color": INK,
@@ -67,6 +72,29 @@ def colour(comparison: Comparison, arm: str) -> str:
     return OTHERS[others.index(arm) % len(OTHERS)]
 
 
+def palette(names: Sequence[str], reference: str | None = None) -> dict[str, str]:
+    """A colour for each choice: grey for the reference, blue for the last, one each for the others."""
+    others = [name for name in names if name != reference]
+    shades = [OTHERS[place % len(OTHERS)] for place in range(len(others) - 1)] + [BLUE]
+    return {name: GREY for name in names if name == reference} | dict(zip(others, shades, strict=False))
+
+
+def in_unit(axis: Axis, unit: str, label: str) -> None:
+    """Label an axis with its unit and write its ticks as people read them: $12k, 20%, 3."""
+    if unit.startswith("share"):
+        axis.set_major_formatter(lambda value, _: percent(value))
+    elif unit.startswith("USD"):
+        axis.set_major_formatter(dollars)
+    told = unit.startswith("USD") or unit.startswith("share") or unit == "ratio"
+    words = label if told else f"{label}, {unit_words(unit)}"
+    axis.set_label_text("\n".join(fill(line, AXIS_LENGTH, break_on_hyphens=False) for line in words.split("\n")))
+
+
+def dollars(value: float, _: float | None = None) -> str:
+    """A tick label in dollars, in thousands where there are some."""
+    return level(value / 1_000, "USD") + "k" if abs(value) >= 1_000 else level(value, "USD")
+
+
 def canvas(height_inch: float, panels: int = 1) -> tuple[Figure, list[Axes]]:
     """A figure of the common width with panels below each other that share the x axis."""
     layout = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.04)
@@ -88,8 +116,13 @@ def key(axes: Axes, entries: Sequence[tuple[str, str]], columns: int = 1) -> Non
             "annotation_clip": False,
         }
         axes.annotate("\N{BLACK SQUARE}", where, xytext=(0, height), color=shade, **at)
-        text = shorten(label, LABEL_LENGTH, placeholder=" …")
+        text = shortened(label)
         axes.annotate(text, where, xytext=(14, height), fontsize=TEXT if columns == 1 else SMALL, **at)
+
+
+def shortened(label: str) -> str:
+    """A label that fits on a phone."""
+    return shorten(label, LABEL_LENGTH, placeholder=" …")
 
 
 def row_text(axes: Axes, row: float, label: str, value: str = "", *, strong: bool = False) -> None:
@@ -99,7 +132,7 @@ def row_text(axes: Axes, row: float, label: str, value: str = "", *, strong: boo
         "va": "center",
         "fontweight": "bold" if strong else "normal",
     }
-    axes.text(0, row - 0.36, shorten(label, LABEL_LENGTH, placeholder=" …"), ha="left", **at)
+    axes.text(0, row - 0.36, shortened(label), ha="left", **at)
     axes.text(1, row - 0.36, value, ha="right", **at)
 
 
@@ -115,6 +148,22 @@ def whisker(axes: Axes, low: float, high: float, row: float) -> None:
     axes.plot([low, high], [row, row], color=INK, linewidth=1.6)
     for end in (low, high):
         axes.plot([end, end], [row - 0.07, row + 0.07], color=INK, linewidth=1.6)
+
+
+def png(figure: Figure) -> bytes:
+    """The picture as PNG on white, as wide as a slide."""
+    written = BytesIO()
+    with rc_context(rc=STYLE):
+        figure.savefig(written, format="png", dpi=PIXELS_INCH, facecolor="white", metadata={"Software": None})
+    return written.getvalue()
+
+
+def save(figure: Figure, path: str | Path, title: str = "") -> None:
+    """Write the picture as PNG or SVG, by the ending of the path; ValueError for another ending."""
+    place = Path(path)
+    if place.suffix not in (".png", ".svg"):
+        raise ValueError(f"{place.name} should end in .png or .svg")
+    place.write_bytes(png(figure) if place.suffix == ".png" else svg(figure, place.stem, title).encode())
 
 
 def svg(figure: Figure, name: str, title: str) -> str:

@@ -1,0 +1,138 @@
+"""Should I? The answer in a sentence, in natural frequencies, about money and about the goal.
+
+Five set forms: it pays, it makes things worse, it makes no difference, money and goal disagree, it cannot be told.
+The bound below which a difference in money is not worth speaking of is that of `sim.analysis.words`; for the goal it
+is two of 100 futures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from sim.analysis.amounts import amount_beside, change_range, futures, hundred_range, level, lowered, per_hundred
+from sim.analysis.effects import Difference, differences
+from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
+from sim.analysis.resample import mean_interval
+from sim.analysis.returns import Share, share
+from sim.analysis.words import NEGLIGIBLE_SHARE, verdict_kind
+from sim.arrays import Floats
+
+Kind = Literal["pays", "worse", "same", "open", "mixed"]
+WORTH = "owner_value_usd"
+FEW_FUTURES = 0.02  # a smaller difference in how often the goal is met is not worth speaking of; assumed
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The verdict, the frequencies and the money behind it, and what they were taken from."""
+
+    kind: Kind
+    verdict: str
+    frequencies: str
+    money: str
+    reached: Share
+    reached_without: Share
+    ahead: Share
+    behind: Share
+    gain: Difference
+
+    def __str__(self) -> str:
+        return " ".join((self.verdict, self.frequencies, self.money))
+
+
+def answer(study: PlanStudy) -> Answer:
+    """The answer about the plan against doing nothing."""
+    gain = paired(study.comparison.scalar(PLAN, WORTH), study.comparison.scalar(NOTHING, WORTH))
+    reached, without = share(study.reached(PLAN)), share(study.reached(NOTHING))
+    ahead, behind = share(study.gain_usd > 0), share(study.gain_usd < 0)
+    money, goal = verdict_kind(gain, negligible_usd(study)), _goal_moves(study)
+    kind = _together(money, goal)
+    return Answer(
+        kind, _verdict(kind, money, goal, behind.value), _frequencies(study, reached, without),
+        _money(gain, ahead, behind), reached, without, ahead, behind, gain,
+    )  # fmt: skip
+
+
+def paired(first: Floats, second: Floats) -> Difference:
+    """One paired difference, first - second, of values per world."""
+    return differences(first[:, None], second[:, None], np.array([1]), 1)[0]
+
+
+def negligible_usd(study: PlanStudy) -> float:
+    """A difference in dollars too small to speak of: a share of what the firm is worth when nothing is done."""
+    return NEGLIGIBLE_SHARE * abs(float(study.comparison.scalar(NOTHING, WORTH).mean()))
+
+
+def goal_words(study: PlanStudy) -> str:
+    """The goal within a sentence: "sales a month of at least $24,000 by month 18"."""
+    goal = study.goal
+    bound = "at least" if goal.at_least else "at most"
+    when = "at the end" if goal.at_the_end else f"by month {goal.by_month}"
+    return f"{lowered(goal.label)}: {bound} {amount_beside(goal.label, goal.number, goal.unit)} {when}"
+
+
+def _goal_moves(study: PlanStudy) -> int:
+    """1 if the plan meets the goal clearly more often than doing nothing, -1 if less often, else 0."""
+    gap = study.reached(PLAN).astype(np.float64) - study.reached(NOTHING)
+    low, high = mean_interval(gap[:, None])
+    return int(low[0] > 0 and gap.mean() > FEW_FUTURES) - int(high[0] < 0 and gap.mean() < -FEW_FUTURES)
+
+
+def _together(money: str, goal: int) -> Kind:
+    """One verdict from what happens to the money and to the goal."""
+    if (money == "pays" and goal < 0) or (money == "worse" and goal > 0):
+        return "mixed"
+    kinds: dict[str, Kind] = {"pays": "pays", "worse": "worse", "same": "same", "open": "open"}
+    return "mixed" if money == "same" and goal != 0 else kinds[money]
+
+
+MIXED = {
+    "pays": "Your plan earns money, but it meets your goal less often than doing nothing.",
+    "worse": "Your plan meets your goal more often, but it costs you money.",
+    "same": "Your plan moves the goal, but not the money.",
+}
+VERDICTS = {
+    "pays": "Yes: on these numbers your plan pays.",
+    "worse": "No: your plan makes things worse here.",
+    "same": "Your plan makes no difference here.",
+    "open": "Whether your plan pays cannot be told from these futures.",
+}
+
+
+def _verdict(kind: Kind, money: str, goal: int, behind: float) -> str:
+    """The set form."""
+    if kind == "mixed":
+        return MIXED[money]
+    if kind == "pays" and behind > 0.5:
+        return "Your plan pays on average, though not in most futures."
+    if kind == "open" and goal > 0:
+        return "Your plan meets your goal more often, but whether it pays cannot be told."
+    return VERDICTS[kind]
+
+
+def _frequencies(study: PlanStudy, reached: Share, without: Share) -> str:
+    """How often the goal is met, of 100, with its range, and how often when doing nothing."""
+    return (
+        f"In {futures(study.comparison.worlds)} your plan meets its goal ({goal_words(study)}) in "
+        f"{of_hundred(reached)}; doing nothing: {per_hundred(without.value)}."
+    )
+
+
+def of_hundred(found: Share, what: str = "") -> str:
+    """A share with its likely range: "62 of 100 (59-65)", "62 of 100 futures (59-65)"."""
+    return f"{per_hundred(found.value)} of 100{what} ({hundred_range(found.low, found.high)})"
+
+
+def _money(gain: Difference, ahead: Share, behind: Share) -> str:
+    """What it leaves the owner, on average and how often."""
+    if gain.mean == gain.low == gain.high == 0:
+        return "In every one of them you end up exactly where doing nothing leads."
+    more = "more" if gain.mean >= 0 else "less"
+    return (
+        f"On average it leaves you {level(abs(gain.mean), 'USD')} {more} than doing nothing would "
+        f"({change_range(gain.low, gain.high, 'USD')}): you are better off in {per_hundred(ahead.value)} of 100 "
+        f"futures and worse off in {per_hundred(behind.value)}."
+    )

@@ -1,0 +1,37 @@
+"""Found on one half of the futures, told from the other: a rule sought among many flatters itself where it was found
+(docs/decisions/0067)."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import stats
+
+from sim.analysis.returns import Share, share
+from sim.arrays import Bools
+
+CHANCE = 0.05
+LEAST_APART = 0.1  # difference between two shares below which nobody would act on it; assumed
+FEWEST = 10  # futures of either kind in each half, below which nothing is sought
+
+
+def first_half(worlds: int) -> Bools:
+    """Every second future, (worlds,)."""
+    return np.arange(worlds) % 2 == 0
+
+
+def enough(bad: Bools) -> bool:
+    """Whether both halves hold enough futures of both kinds to look for what separates them."""
+    half = first_half(len(bad))
+    return min((bad & side).sum() for side in (half, ~half)) >= FEWEST and min(
+        (~bad & side).sum() for side in (half, ~half)
+    ) >= FEWEST
+
+
+def shares_apart(signal: Bools, target: Bools) -> tuple[Share, Share, bool]:
+    """Share of targets among those with the signal and among those without, and whether they clearly differ: by at
+    least ten of 100 and more than luck would make them (Fisher's exact test)."""
+    among, without = share(target[signal]), share(target[~signal])
+    table = [[among.hits, among.of - among.hits], [without.hits, without.of - without.hits]]
+    chance = float(stats.fisher_exact(table, alternative="greater").pvalue)
+    return among, without, bool(among.of and without.of and among.value - without.value >= LEAST_APART
+                                and chance < CHANCE)  # fmt: skip

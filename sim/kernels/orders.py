@@ -1,0 +1,58 @@
+"""Customers order, and are counted: compiled loops over customers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import luck
+from sim.arrays import Floats, Ints, Keys
+from sim.compiled import compiled
+from sim.numerics import uniform_
+
+_ORDERS = luck.label("orders")
+
+
+class Habits(NamedTuple):
+    """Customers (rows of all worlds): where they buy, their luck and how much they usually order a month."""
+
+    supplier: Ints
+    luck: Keys
+    orders_month: Floats
+
+
+@compiled
+def place(habits, busy, month, placed, orders_new):  # type: ignore[no-untyped-def]
+    """Write the whole orders of each customer, (customers,), and of each firm, (firms,); `busy` scales a firm's."""
+    supplier, luck_, orders_month = habits
+    orders_new[:] = 0
+    for c in range(len(supplier)):
+        firm, orders = supplier[c], 0.0
+        if firm >= 0:
+            orders = np.floor(orders_month[c] * busy[firm] + uniform_(luck_[c], _ORDERS, month, np.uint64(0)))
+            orders_new[firm] += np.int64(orders)
+        placed[c] = orders
+
+
+class Counts(NamedTuple):
+    """By firm and segment, (firms, segments): customers, those kept since last month, orders placed."""
+
+    customers: Ints
+    kept: Ints
+    orders: Ints
+
+
+@compiled
+def count(buyers, birth, counts):  # type: ignore[no-untyped-def]
+    """Count who buys where, who stayed and what was ordered; remember the birth of each customer's firm."""
+    supplier, segment, placed, bought_from = buyers
+    customers, kept, orders = counts
+    customers[:], kept[:], orders[:] = 0, 0, 0
+    for c in range(len(supplier)):
+        firm, was = supplier[c], bought_from[c]
+        bought_from[c] = birth[firm] if firm >= 0 else -1
+        if firm >= 0:
+            customers[firm, segment[c]] += 1
+            kept[firm, segment[c]] += birth[firm] == was
+            orders[firm, segment[c]] += placed[c]

@@ -1,0 +1,134 @@
+"""What a quote becomes in the model: each tool of a plan is a family of its own, at the vendor's price and promise.
+
+| the quote says | the model takes |
+|---|---|
+| what = a kind of tool | a family of the plan's own beside the catalogue's, whose standing quote leaves the table |
+| price_usd, subscription_usd_month | one_off, subscription of that family, over the units such a firm needs |
+| rules_usd_once, rules_usd_month | added to both, in the same way |
+| months_until_it_works | implementation_months |
+| hours_saved_week | hours_taken: scaled so that full skill and full use save these hours at the firm's normal orders |
+| more_sales_percent | convenience = percent / 100 / choosing.claimed_orders |
+| more_capacity_percent | equipment_gain = percent / 100; of an expansion projects.expansion_gain |
+| works_percent | all three promises times percent / 100 |
+| what = "expand" | the item expand:step at projects.expansion_price and expansion_months of the quote |
+| what = "fix" | the item fix:step, paid for in hours of staff and owner |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+
+from sim.arrays import Floats
+from sim.params import Params, changed
+from sim.params.sector import STAGE_COUNT, STAGES, Catalogue
+from sim.scenario.changes import given
+from sim.scenario.firm_sense import WEEKS_MONTH
+from sim.scenario.plan.file import EXPAND, FIX, ProjectFile
+from sim.scenario.presets import tools
+
+
+def item(project: ProjectFile) -> str:
+    """The item that the model buys for a project."""
+    return f"{project.what}:{STAGES[project.step]}" if project.what in (EXPAND, FIX) else project.name
+
+
+def step_of(project: ProjectFile) -> int:
+    """The step a project serves: its own, or the first of its kind of tool."""
+    said = given(project).get("step")
+    return int(said) if said is not None else STAGES.index(tools()[project.what].stages[0])
+
+
+def with_projects(params: Params, projects: Sequence[ProjectFile]) -> Params:
+    """The parameters with every quote in place; the firm's own numbers are in `params.focal` already."""
+    for project in projects:
+        if project.what == EXPAND:
+            params = _with_expansion(params, project)
+        elif project.what != FIX:
+            params = replace(params, catalogue=_with_tool(params, project))
+    return params
+
+
+def units(params: Params) -> float:
+    """Units of a tool that the firm in focus needs, at least one."""
+    people = float(params.focal.orders_month) / float(params.sector.orders_employee_month)
+    return max(float(np.floor(people / float(params.projects.people_per_unit) + 0.5)), 1.0)
+
+
+def hours_month_by_step(params: Params) -> Floats:
+    """Hours a normal month's orders need at each step by hand, shape (9,)."""
+    p = params
+    owner_hours = float(p.management.hands_on_share * p.management.owner_hours_month)
+    paid = float(p.focal.employees) * float(p.sector.hours_person_month) + owner_hours
+    return np.asarray(p.sector.hours_share, dtype=np.float64) * paid * float(p.throughput.normal_utilisation)
+
+
+def _with_tool(params: Params, project: ProjectFile) -> Catalogue:
+    """The catalogue with a row for this quote, like its kind's, which is taken off the table."""
+    standing, like = params.catalogue, list(tools()).index(project.what)
+    quote, works, count = given(project), project.works_percent / 100.0, units(params)
+    row: dict[str, Any] = {f.name: np.array(getattr(standing, f.name)[like]) for f in fields(standing)}
+    row["offered"] = np.array(True)
+    for key, rules, column in (("price_usd", project.rules_usd_once, "one_off_usd"),
+                               ("subscription_usd_month", project.rules_usd_month, "subscription_usd_month")):
+        row[column] = np.array((quote.get(key, float(row[column]) * count) + rules) / count)
+    row["months"] = np.array(quote.get("months_until_it_works", float(row["months"])))
+    row["hours_taken"] = _hours_taken(params, project, row["hours_taken"]) * works
+    gain = quote.get("more_capacity_percent", 100.0 * float(row["equipment_gain"])) / 100.0
+    sales = quote.get("more_sales_percent")
+    pleased = float(row["convenience"]) if sales is None else sales / 100.0 / float(params.choosing.claimed_orders)
+    row["equipment_gain"], row["convenience"] = np.array(gain * works), np.array(pleased * works)
+    if "step" in quote:
+        row["main_stage"] = np.array(float(quote["step"]))
+    offered = standing.offered.copy()
+    offered[like] = False
+    columns = {name: np.concatenate([getattr(standing, name), value[None]]) for name, value in row.items()}
+    columns["offered"] = np.concatenate([offered, [True]])
+    return Catalogue(**columns)
+
+
+def _hours_taken(params: Params, project: ProjectFile, rated: Floats) -> Floats:
+    """Shares of routine hours that together save the promised hours; the catalogue's where nothing is promised."""
+    quote = given(project)
+    where = rated if "step" not in quote and rated.any() else np.arange(STAGE_COUNT) == step_of(project)
+    if "hours_saved_week" not in quote:
+        return rated if "step" not in quote else np.where(where, rated.max(), 0.0)
+    p = params
+    routine = float(p.projects.people_per_unit * p.projects.routine_share) * units(p)
+    seen = routine * float(p.sector.orders_employee_month) / float(p.focal.orders_month)
+    full_month = float((hours_month_by_step(p) * where).sum()) * seen
+    return np.asarray(where * (quote["hours_saved_week"] * WEEKS_MONTH / full_month), dtype=np.float64)
+
+
+def _with_expansion(params: Params, project: ProjectFile) -> Params:
+    """More equipment at a step, at the quote's price; the model's own where the quote is silent."""
+    quote, p = given(project), params.projects
+    gain = quote.get("more_capacity_percent", 100.0 * float(p.expansion_gain)) / 100.0 * project.works_percent / 100.0
+    numbers = {"expansion_gain": gain}
+    if "months_until_it_works" in quote:
+        numbers["expansion_months"] = max(float(np.ceil(quote["months_until_it_works"])), 1.0)
+    if "price_usd" in quote:
+        year_usd = 12.0 * float(params.focal.orders_month) * float(params.focal.price_usd)
+        through = year_usd * gain * float(params.sector.hours_share[step_of(project)])
+        numbers["expansion_price"] = quote["price_usd"] / through
+    return replace(params, projects=changed(p, numbers))
+
+
+def quoted(params: Params, families: Sequence[str], project: ProjectFile) -> tuple[float, float, float]:
+    """Price once, price a month and months until it works, as the firm in focus would be charged at normal orders."""
+    p = params
+    if project.what == FIX:
+        wage = float(p.focal.wage_usd_hour)
+        return float(p.rework.fix_staff_hours) * wage, 0.0, float(p.rework.fix_months)
+    if project.what == EXPAND:
+        year_usd = 12.0 * float(p.focal.orders_month * p.focal.price_usd)
+        share = float(p.sector.hours_share[step_of(project)])
+        price = float(p.projects.expansion_price * p.projects.expansion_gain) * year_usd * share
+        return price, 0.0, float(p.projects.expansion_months)
+    row, count = list(families).index(project.name), units(p)
+    catalogue = p.catalogue
+    return (float(catalogue.one_off_usd[row]) * count, float(catalogue.subscription_usd_month[row]) * count,
+            float(catalogue.months[row]))

@@ -1,0 +1,179 @@
+"""Should I, when is it paid back, can I survive the worst months: known truths come out as they were put in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from plans import GOAL, WORTH, gaining, noise, seeing, study
+from scipy import stats
+
+from sim.analysis.plan.answer import answer
+from sim.analysis.plan.cards import cards
+from sim.analysis.plan.case import benefits, costs
+from sim.analysis.plan.cash import dip
+from sim.analysis.plan.findings import findings
+from sim.analysis.plan.money import payback
+from sim.analysis.plan.regret import better_choice, foresight_usd, regrets, worst_mean
+from sim.analysis.till import till
+
+
+@pytest.fixture(scope="module")
+def made():
+    return study()
+
+
+def orders(made, plan, nothing):
+    """The study with so many of 100 futures above the goal with the plan and when nothing is done."""
+    shape = made.comparison.series["plan"]["orders_served"].shape
+    for arm, share in (("plan", plan), ("none", nothing)):
+        met = np.arange(shape[0]) < share * shape[0] / 100
+        made = seeing(made, "orders_served", np.broadcast_to(np.where(met, 2_100, 1_900)[:, None], shape), arm)
+    return made
+
+
+def test_the_sentence_says_how_often_the_goal_is_met_and_how_often_without(made):
+    said = answer(gaining(orders(made, 62, 41), np.linspace(-2_000, 8_000, 200)))
+    assert said.frequencies == (
+        "In 200 possible futures your plan meets its goal (orders delivered a month: at least 2,000 by month 18) in "
+        "62 of 100 (55–69); doing nothing: 41."
+    )
+    low, high = stats.binomtest(124, 200).proportion_ci(method="wilson")
+    assert (said.reached.low, said.reached.high) == pytest.approx((low, high), abs=0.005)
+    assert "better off in 80 of 100 futures and worse off in 20" in said.money
+
+
+@pytest.mark.parametrize(
+    ("gain", "with_plan", "without", "kind", "words"),
+    [
+        (np.linspace(-1_000, 9_000, 200), 60, 40, "pays", "Yes: on these numbers your plan pays."),
+        (np.linspace(-9_000, 1_000, 200), 40, 40, "worse", "No: your plan makes things worse here."),
+        (np.linspace(-50, 50, 200), 40, 40, "same", "Your plan makes no difference here."),
+        (np.zeros(200), 40, 40, "same", "Your plan makes no difference here."),
+        (np.linspace(-9_000, 9_500, 200), 40, 40, "open", "cannot be told"),
+        (np.linspace(-9_000, 1_000, 200), 70, 40, "mixed", "meets your goal more often, but it costs you money"),
+        (np.linspace(-1_000, 9_000, 200), 30, 60, "mixed", "earns money, but it meets your goal less often"),
+        (np.linspace(-50, 50, 200), 70, 40, "mixed", "moves the goal, but not the money"),
+    ],
+)
+def test_every_truth_has_its_set_form(made, gain, with_plan, without, kind, words):
+    said = answer(gaining(orders(made, with_plan, without), gain))
+    assert said.kind == kind
+    assert words in said.verdict
+
+
+def test_a_few_windfalls_do_not_pass_for_most_futures(made):
+    gain = np.where(np.arange(200) < 60, 20_000.0, -500.0)
+    assert answer(gaining(made, gain)).verdict == "Your plan pays on average, though not in most futures."
+
+
+def test_a_firm_that_closed_has_not_met_its_goal(made):
+    wait_goal = replace(GOAL, metric="wait_ratio", unit="ratio", number=5.0, at_least=False)
+    calm = seeing(replace(made, goal=wait_goal), "wait_ratio", np.ones((200, 24)))
+    closed = np.ones((200, 24))
+    closed[:50, 10:] = 0
+    assert calm.reached("plan").all()
+    assert seeing(calm, "alive", closed).reached("plan").sum() == 150
+
+
+def test_a_goal_on_a_flow_is_held_against_three_months_and_one_on_a_stock_against_its_month(made):
+    ramp = np.broadcast_to(np.arange(24.0), (200, 24))
+    assert np.all(seeing(made, "orders_served", ramp).goal_value("plan") == 16)
+    on_cash = replace(made, goal=replace(GOAL, metric="cash_usd", unit="USD"))
+    assert np.all(seeing(on_cash, "cash_usd", ramp).goal_value("plan") == 17)
+    on_total = replace(made, goal=replace(GOAL, metric="quits"))
+    assert np.all(on_total.goal_value("plan") == made.comparison.scalar("plan", "quits"))
+
+
+def short_of(made, missing_usd):
+    """The study in which the plan runs dry in month 7, short of so much beyond its credit of 4,000, (worlds,)."""
+    dry = missing_usd > 0
+    alive, cash, unpaid = np.ones((200, 24)), np.full((200, 24), 3_000.0), np.zeros((200, 24))
+    alive[dry, 6:], cash[dry, 6:] = 0, 0
+    unpaid[dry, 6] = 4_000 + missing_usd[dry]
+    limit = 4_000 * alive
+    for name, values in (
+        ("alive", alive), ("cash_usd", cash), ("flow_written_off", unpaid), ("overdraft_limit_usd", limit)
+    ):
+        made = seeing(made, name, values)
+    return made
+
+
+def test_the_buffer_is_what_keeps_95_of_100_futures_within_credit(made):
+    missing = np.where(np.arange(200) < 20, 100.0 * (np.arange(200) + 1), 0)  # 20 of 200 dry, short of 100 to 2,000
+    worst = till(short_of(made, missing).comparison, "plan")
+    assert worst.within.hits == 180
+    assert worst.buffer_usd == 1_000
+    assert np.mean(worst.short_usd <= worst.buffer_usd) == 0.95
+    assert worst.lowest_usd.min() == -6_000
+    assert worst.is_least
+
+
+def test_no_buffer_is_asked_for_where_enough_futures_survive_and_what_is_left_is_said(made):
+    worst = till(short_of(made, np.where(np.arange(200) < 10, 500.0, 0)).comparison, "plan")
+    assert worst.buffer_usd == 0
+    assert not worst.is_least
+    worst = till(short_of(made, np.zeros(200)).comparison, "plan")
+    assert worst.spare_usd == 7_000
+    assert worst.usual_month == 1
+
+
+def test_the_dip_is_how_deep_the_plan_digs_below_doing_nothing(made):
+    base = made.comparison.series["none"]["cash_usd"]
+    below = np.zeros(24)
+    below[4:9] = [-1_000, -3_000, -5_000, -2_000, -500]
+    assert dip(seeing(made, "cash_usd", base + below).comparison) == (pytest.approx(5_000), 7)
+    assert dip(seeing(made, "cash_usd", base + 10).comparison)[0] == 0
+
+
+def test_never_is_a_month_like_any_other(made):
+    flows = {name: values for name, values in made.comparison.series["none"].items() if name.startswith("flow")}
+    for name, values in flows.items():
+        made = seeing(made, name, values)
+    back = np.where(np.arange(200)[:, None] < 80, np.where(np.arange(24) >= 11, 1_000.0, 0.0), 0.0)
+    made = seeing(made, "flow_sales", flows["flow_sales"] + back)
+    made = seeing(made, "flow_tools_once", np.where(np.arange(24) == 3, -500.0, 0.0) + np.zeros((200, 1)))
+    found = payback(made)
+    assert (found.early, found.middle) == (12, np.inf)
+    assert found.back.hits == 80
+    assert found.never.hits == 120
+    headline = cards(made, findings(made))[1].headline
+    assert headline == "Not within 2 years, in most futures"
+
+
+def test_regret_is_measured_against_the_best_choice_of_the_same_future(made):
+    even = np.arange(200) % 2 == 0
+    for arm, gain in (("plan", np.where(even, 3_000, -1_000)), ("plan_phased", 0.0), ("wait_6", -9_000.0)):
+        made = gaining(made, gain, arm)
+    found = {regret.arm.name: regret for regret in regrets(made)}
+    assert list(found) == ["plan", "none", "plan_phased", "wait_6"]
+    assert found["plan"].mean_usd == pytest.approx(500)
+    assert found["none"].mean_usd == pytest.approx(1_500)
+    assert found["wait_6"].mean_usd == pytest.approx(10_500)
+    assert found["plan"].best_share == 0.5
+    assert found["none"].p90_usd == pytest.approx(3_000)
+    assert foresight_usd(regrets(made)) == pytest.approx(500)
+    worth = made.comparison.scalar("plan", WORTH)
+    assert found["plan"].worst_usd == worth.min()
+    assert found["plan"].worst_five_usd == pytest.approx(np.sort(worth)[:10].mean())
+
+
+def test_the_worst_five_of_100_are_one_where_there_are_few():
+    assert worst_mean(np.array([3.0, -7.0, 5.0])) == -7
+
+
+def test_a_better_choice_is_named_only_if_it_clearly_is(made):
+    made = gaining(gaining(made, 1_000.0), 900.0, "wait_6")
+    clearly = gaining(made, 4_000 + noise(made, 2_000), "plan_phased")
+    arm, more, share = better_choice(clearly)
+    assert arm.name == "plan_phased"
+    assert more == pytest.approx(3_000, abs=400)
+    assert share > 0.8
+    assert better_choice(gaining(made, 1_100 + noise(made, 9_000), "plan_phased")) is None
+
+
+def test_costs_and_benefits_add_up_to_the_gain_in_every_future(made):
+    lines = (*costs(made), *benefits(made))
+    assert np.sum([line.per_world for line in lines], axis=0) == pytest.approx(made.gain_usd)
+    assert {line.name for line in costs(made)} == {"flow_tools_once", "flow_tools_running", "flow_assessment"}
