@@ -17,7 +17,7 @@ from traceback import format_exception
 from sim import MODEL_VERSION
 from sim.errors import InputError
 from sim.observe.metrics import METRICS, SERIES, Metric
-from sim.observe.observation import Observation
+from sim.observe.observation import BOOKS, Observation
 from sim.patience import Patience
 from sim.run import Job, batches, simulate
 from sim.store import Log, RunResult, RunRow, Store, canonical_json
@@ -30,8 +30,6 @@ BROKEN = (
     "A process that computed runs ended unexpectedly, perhaps for want of memory; what was stored stays, and the same "
     "command goes on from there, with fewer --workers if need be."
 )
-BOOKS = "books"
-"""Kind of the stored events that hold a project each, as JSON: people are not told them."""
 EVERYTHING = Log(frozenset(METRICS), frozenset(SERIES))
 Outcomes = Iterator[tuple[Sequence[int], list[Outcome]]]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.execute import BOOKS, Asked, Progress, Tally, execute, row_of
-from sim.observe.observation import Event, Observation, Project
+from sim.execute import Asked, Progress, Tally, execute, row_of
+from sim.observe.observation import BOOKS, Event, Observation, Project
 from sim.run import Assignment, Job, batches
 from sim.store import Store
 from sim.workers import local_pool

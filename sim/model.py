@@ -17,8 +17,8 @@ from mesa.datacollection import DataCollector
 from sim import numerics
 from sim.arrays import Floats
 from sim.errors import InputError, nearest_name
-from sim.observe.metrics import SERIES
 from sim.observe.ledger import Ledger
+from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.observe.record import month_row, watch
 from sim.params.sector import STAGES

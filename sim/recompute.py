@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim import MODEL_VERSION
-from sim.execute import BOOKS
-from sim.observe.observation import Observation
+from sim.observe.observation import BOOKS, Observation
 from sim.run import Assignment, Job, batches, simulate
 from sim.scenario.presets import tools
 from sim.scenario.scenario import from_fingerprint

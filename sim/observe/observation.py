@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+BOOKS = "books"
+"""Kind of the stored events that hold a project each, as JSON: people are not told them."""
+
 
 @dataclass(frozen=True)
 class Event:

@@ -120,5 +120,6 @@ def _notice(
 def _said(finding: Finding) -> str:
     """What a check found, in a few words."""
     found = finding.found
-    value = "" if np.isnan(found.value) else f"{found.value:.4g} {finding.check.unit}, expected {finding.check.expected}"
+    value = f"{found.value:.4g} {finding.check.unit}, expected {finding.check.expected}"
+    value = "" if np.isnan(found.value) else value
     return shorten("; ".join(filter(None, (value, found.remark))), MOST_LETTERS, placeholder=" …")

@@ -52,7 +52,8 @@ def test_a_choice_that_buys_nothing_has_no_go_live(made):
 
 def test_the_report_tells_the_months_around_a_go_live_and_leaves_them_out_where_there_is_none(made):
     bought = report_files(made)
-    without = report_files(replace(made, projects={arm: dict.fromkeys(found, ()) for arm, found in made.projects.items()}))
+    nothing = {arm: dict.fromkeys(found, ()) for arm, found in made.projects.items()}
+    without = report_files(replace(made, projects=nothing))
 
     assert "golive.svg" in bought
     assert 'id="golive"' in bought["report.html"]
