@@ -11,7 +11,7 @@ before it is taken out counts less, loans still owed, debts written off when a f
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -59,10 +59,8 @@ def bridge(comparison: Comparison, arm: str) -> Bridge:
     cost, labour, gain, forecast = (
         _booked_gap(comparison, arm, attrgetter(f"{value}_usd")) for value in ("cost", "labour", "outcome", "forecast")
     )
-    shown = {name: _booked_gap(comparison, arm, _sum_of(parts)) for name, (_, parts) in BOOKED.items()}
-    shown["cost"] = shown["cost"] + tools + cost  # the books round to cents month by month
     steps = (
-        *(part(name, label, shown[name]) for name, (label, _) in BOOKED.items()),
+        *_booked_steps(comparison, arm, tools + cost),
         part("looking", "Looking before buying", looking),
         part("people", "Wages and hiring beyond that", people - labour),
         part("customers", "Customers won or lost", volume - (gain + cost - labour)),
@@ -77,6 +75,13 @@ def bridge(comparison: Comparison, arm: str) -> Bridge:
         beyond=part("beyond", "Waiting in the till, loans, write-offs",
                     comparison.gap(arm, "owner_value_usd") - outcome),
     )
+
+
+def _booked_steps(comparison: Comparison, arm: str, rounding: Floats) -> Iterator[Part]:
+    """The steps that the books show; what the till paid for tools beyond them, but for rounding nothing, is cost."""
+    for name, (label, parts) in BOOKED.items():
+        shown = _booked_gap(comparison, arm, _sum_of(parts))
+        yield part(name, label, shown + rounding if name == "cost" else shown)
 
 
 def _booked_gap(comparison: Comparison, arm: str, value: Callable[[Project], float]) -> Floats:

@@ -10,49 +10,35 @@ books of one firm can show: that is left to comparing whole runs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
-from sim.formulas.finance import annuity_factor
-from sim.mechanisms.disruption import slowed
-from sim.mechanisms.integration import edges_of
+from sim.observe.books import (
+    BOOK,
+    CLOSED,
+    ENDS,
+    LIVE,
+    PARTS,
+    STOPPED,
+    UNDER_WAY,
+    Books,
+    at_stage,
+    discount_of,
+    window_of,
+)
+from sim.observe.earnings import earn
 from sim.observe.events import item_name
 from sim.observe.observation import Project
 from sim.observe.record import Watched
-from sim.observe.worth import Effect, Month, Prices, Shop, equipment_factor, month_of, prices, shop, tool_orders
-from sim.offers import hub_at_work, units_for
+from sim.observe.worth import Effect, Shop, equipment_factor, month_of, prices, shop, tool_orders
+from sim.offers import units_for
 from sim.state import EXPANSION, FIX, FLOW
 from sim.world import Note, World
 
-PARTS = (
-    "cost", "unseen", "optimism", "picture", "stop", "closed", "delay", "usage", "skill", "volume", "price", "edges",
-    "dip", "later",
-)
-"""The way from forecast to outcome, in this order."""
-UNDER_WAY, LIVE, STOPPED, CLOSED = range(4)
-ENDS = ("under_way", "live", "stopped", "closed")
-WHOLE = ("row", "birth", "slot", "item", "start", "due", "live", "status")
-MONEY = ("sales", "labour", "cost", "paid", "paid_in_window", "planned", "price", "materials", "wage",
-         "rated_sales", "rated_labour", "earned_labour", "mended")
-BOOK = np.dtype([(name, np.int64) for name in WHOLE] + [(name, np.float64) for name in MONEY]
-                + [(f"part_{name}", np.float64) for name in PARTS])
-"""One project: who, what, when; forecast and payments, USD; prices, and a month's worth as rated, at purchase."""
 ONCE = {"bill": "bill_usd", "rollout": "price_usd"}
-
-Books = NDArray[Any]
-
-
-class Reach(NamedTuple):
-    """How far projects work this month, all (projects,): part of the firm, use, skill for sales and for hours."""
-
-    part: Floats
-    use: Floats
-    skill_sales: Floats
-    skill_hours: Floats
 
 
 class Ledger:
@@ -72,7 +58,7 @@ class Ledger:
         if len(self.books):
             _move_on(world, self.books, month)
             _pay(world, self.books, notes, month)
-            _earn(world, self.books, month)
+            earn(world, self.books, month)
 
 
     def closed(self, world: World, titles: Sequence[Sequence[str]]) -> list[tuple[Project, ...]]:
@@ -119,7 +105,7 @@ def _entered(world: World, note: Note, watched: Watched) -> Books:
     books["row"], books["birth"], books["item"], books["start"] = rows, firms.birth[rows], items, note.month
     books["slot"], books["live"] = mine.argmax(axis=1), -1
     books["due"] = firms.tool_due_month[rows, books["slot"]]
-    back = _discount(world, rows, note.month)
+    back = discount_of(world, rows, note.month)
     for name in ("sales", "labour", "cost"):
         books[name] = note.details[f"{name}_usd"][which] * back
     books["price"], books["materials"], books["wage"] = prices(world, rows)
@@ -133,7 +119,7 @@ def _as_rated(world: World, rows: Ints, items: Ints) -> tuple[Floats, Floats]:
     tool, none = items < EXPANSION, np.zeros(firms.tool_orders[rows].shape)
     units = np.where(tool, units_for(world, rows), 0.0)
     now = shop(world, rows, firms.orders_expected[rows])
-    mended = world.params.rework.fix_gain[w][:, None] * (1.0 - now.quality) * _at_stage(items - FIX, none)
+    mended = world.params.rework.fix_gain[w][:, None] * (1.0 - now.quality) * at_stage(items - FIX, none)
     own = Effect(
         tool_orders(world, rows, np.where(tool, items, 0), units),
         equipment_factor(world, rows, items, np.ones(len(rows)), bought=False), mended, none, none + 1.0,
@@ -142,11 +128,6 @@ def _as_rated(world: World, rows: Ints, items: Ints) -> tuple[Floats, Floats]:
                 now.missing, now.disruption)
     month = month_of(world, then, own, prices(world, rows))
     return month.sales, month.labour
-
-
-def _at_stage(stage: Ints, like: Floats) -> Floats:
-    """1 at the stage of each row, 0 elsewhere."""
-    return (np.arange(like.shape[1]) == stage[:, None]).astype(np.float64)
 
 
 def _move_on(world: World, books: Books, month: int) -> None:
@@ -189,8 +170,8 @@ def _pay(world: World, books: Books, notes: list[Note], month: int) -> None:
     weight = np.where(kept, fee + 1e-9, 0.0)
     rest = -numerics.usd(flows) - numerics.sum_by(row, np.where(kept, once, 0.0), len(flows))
     share = weight / np.maximum(numerics.sum_by(row, weight, len(flows))[row], 1e-12)
-    paid = np.where(kept, once + share * rest[row], 0.0) * _discount(world, row, month)
-    in_window = month < books["start"] + _window(world, row)
+    paid = np.where(kept, once + share * rest[row], 0.0) * discount_of(world, row, month)
+    in_window = month < books["start"] + window_of(world, row)
 
     books["paid"] += paid
     books["paid_in_window"] += np.where(in_window, paid, 0.0)
@@ -210,105 +191,3 @@ def _paid_once(books: Books, notes: list[Note], month: int) -> Floats:
             if place is not None:
                 once[place] += usd
     return once
-
-
-def _earn(world: World, books: Books, month: int) -> None:
-    """Reckon this month of every project, from what was foreseen for it to what it was."""
-    row = books["row"]
-    discount, window = _discount(world, row, month), _window(world, row)
-    sales, labour = _foreseen(world, books, month)
-    reach, real = _reach(world, books), np.zeros((7, len(books)))
-    live = np.nonzero(books["status"] == LIVE)[0]
-    if len(live):
-        real[:, live] = _real_month(world, books[live], Reach(*(part[live] for part in reach)))
-    now = Month(*real)
-    parts = _promised(world, books, (sales, labour), reach, month)
-    reached = parts.pop("reached")
-    parts |= {
-        "volume": now.sales_then + now.labour_then - reached,
-        "price": now.sales + now.labour - now.sales_then - now.labour_then,
-        "edges": now.edges + now.retyping, "dip": now.dip,
-    }
-    in_window = month < books["start"] + window
-    for name, usd in parts.items():
-        books[f"part_{name}"] += np.where(in_window, usd, 0.0) * discount
-    hours = now.labour + now.retyping
-    books["planned"] += (sales + labour) * discount
-    books["earned_labour"] += hours * discount
-    books["part_later"] += np.where(in_window, 0.0, hours + now.sales + now.edges + now.dip) * discount
-
-
-def _promised(
-    world: World, books: Books, foreseen: tuple[Floats, Floats], reach: Reach, month: int
-) -> dict[str, Floats]:
-    """From this month's promise to what the firm it met let it reach: sober, as rated, in time, used and known."""
-    planned = foreseen[0] + foreseen[1]
-    sober = planned * numerics.exp(-world.params.choosing.optimism[world.firms.world[books["row"]]])
-    due = (month >= books["due"]) & (month < books["start"] + _window(world, books["row"]))
-    sales, labour = np.where(due, books["rated_sales"], 0.0), np.where(due, books["rated_labour"], 0.0)
-    rated, running = sales + labour, books["status"] <= LIVE
-    used = reach.part * reach.use
-    reached = used * (sales * reach.skill_sales + labour * reach.skill_hours)
-    return {
-        "optimism": sober - planned, "picture": rated - sober,
-        "stop": -rated * (books["status"] == STOPPED), "closed": -rated * (books["status"] == CLOSED),
-        "delay": -rated * running * (1.0 - reach.part), "usage": -rated * (reach.part - used),
-        "skill": reached - rated * used, "reached": reached,
-    }
-
-
-def _foreseen(world: World, books: Books, month: int) -> tuple[Floats, Floats]:
-    """What was foreseen for this month, USD: the forecast spread evenly over the months it was to work in."""
-    row, window = books["row"], _window(world, books["row"])
-    rate = world.params.choosing.discount_month[world.firms.world[row]]
-    wait = (books["due"] - books["start"]).astype(np.float64)
-    spread = annuity_factor(rate, np.maximum(window - wait, 0.0)) * numerics.power(1.0 / (1.0 + rate), wait - 1.0)
-    spread = spread * numerics.power(1.0 / (1.0 + rate), books["start"].astype(np.float64))
-    then = (month >= books["due"]) & (month < books["start"] + window)
-    part = np.where(then & (spread > 0.0), 1.0 / np.where(spread > 0.0, spread, 1.0), 0.0)
-    return books["sales"] * part, books["labour"] * part
-
-
-def _reach(world: World, books: Books) -> Reach:
-    """How far every project works this month; projects without users are used in full."""
-    firms, row, slot = world.firms, books["row"], books["slot"]
-    live, tool = books["status"] == LIVE, books["item"] < EXPANSION
-    w, family = firms.world[row], np.where(tool, books["item"], 0)
-    p = world.params.catalogue
-    learned = (p.equipment_gain[w, family] == 0.0) & (p.convenience[w, family] == 0.0)
-    skill = np.where(live & tool, firms.tool_skill[row, slot], 1.0)
-    return Reach(
-        np.where(live, np.where(tool, 1.0 - firms.tool_held_back[row, slot], 1.0), 0.0),
-        np.where(live & tool, firms.tool_usage[row, slot], 1.0), np.where(learned, skill, 1.0), skill,
-    )
-
-
-def _real_month(world: World, books: Books, reach: Reach) -> Floats:
-    """What live projects did this month, (7, projects), in the order of `Month`."""
-    firms, row, slot, item = world.firms, books["row"], books["slot"], books["item"]
-    tool, used = item < EXPANSION, reach.part * reach.use
-    family = np.where(tool, item, 0)
-    real = shop(world, row, world.orders_of_month[row])
-    units = np.where(tool, firms.tool_units[row, slot] * used * reach.skill_hours, 0.0)
-    in_use = (tool & (used > 0.0))[:, None]
-    lacking = in_use & (firms.integrate[row] == 0.0)[:, None]
-    slow, edges = np.zeros(real.tools.shape), np.zeros(real.tools.shape)
-    slow[tool] = slowed(world, row[tool], slot[tool])
-    edges[tool] = edges_of(world, row[tool], family[tool], hub_at_work(world)[row[tool]])
-    own = Effect(
-        tool_orders(world, row, family, units), equipment_factor(world, row, item, used, bought=True),
-        books["mended"][:, None] * _at_stage(item - FIX, slow), np.where(lacking, edges, 0.0),
-        1.0 - np.where(in_use, slow, 0.0),
-    )
-    return np.stack(month_of(world, real, own, Prices(books["price"], books["materials"], books["wage"])))
-
-
-def _discount(world: World, rows: Ints, month: int) -> Floats:
-    """Value at month 0 of a dollar in a month, (rows,)."""
-    rate = world.params.choosing.discount_month[world.firms.world[rows]]
-    return numerics.power(1.0 / (1.0 + rate), np.full(len(rows), float(month)))
-
-
-def _window(world: World, rows: Ints) -> Floats:
-    """Months over which projects are judged, (rows,)."""
-    return world.params.choosing.window_months[world.firms.world[rows]]

@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.analysis.comparison import ArmInfo, Assumption, ClaimResult, Comparison, Setting
 from sim.analysis.flows import EARNING
-from sim.observe.ledger import PARTS
+from sim.observe.books import PARTS
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Event, Observation, Project
 from sim.observe.record import scalars

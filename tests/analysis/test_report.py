@@ -12,7 +12,7 @@ from synthetic import ALIGNED, CHOICES, NONE, comparison, with_claims
 from sim.analysis import compare_report
 
 SECTIONS = (
-    "earned", "cash", "ruin", "payback", "bottleneck", "bridge", "people", "story", "claims", "effects",
+    "earned", "cash", "ruin", "payback", "bottleneck", "golive", "bridge", "people", "story", "claims", "effects",
     "assumptions", "limits", "reproduce",
 )  # fmt: skip
 LAB_WORDS = ("arm", "arms", "replicate", "replicates", "treatment", "counterfactual", "scenario", "metric")

@@ -7,9 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim import population
 from sim.experiment import Question, answer
-from sim.observe.ledger import PARTS
+from sim.observe.books import PARTS
 from sim.observe.observation import Observation
 from sim.params import changed
 from sim.run import Job, simulate
@@ -55,18 +54,11 @@ def test_the_books_hold_every_dollar_that_went_for_tools_and_every_dollar_forese
         assert len(run.projects) == run.scalars["projects"]
 
 
-def test_without_people_edges_delays_or_settling_in_these_parts_are_zero(monkeypatch: pytest.MonkeyPatch) -> None:
-    off = {"skill.learn_tools", "acceptance.accept_tools", "disruption.settle_in", "integration.miss_edges",
-           "overruns.settle_the_account"}
-    create = population.create
-
-    def without(*arguments: object) -> object:
-        world = create(*arguments)  # type: ignore[arg-type]
-        world.ablated = frozenset(off)
-        return world
-
-    monkeypatch.setattr(population, "create", without)
-    runs = simulate(jobs("quote", 6, choosing={"optimism": 0.0}))
+def test_without_people_edges_delays_or_settling_in_these_parts_are_zero() -> None:
+    off = frozenset({"skill.learn_tools", "acceptance.accept_tools", "disruption.settle_in", "integration.miss_edges",
+                     "overruns.settle_the_account"})
+    sober = jobs("quote", 6, choosing={"optimism": 0.0})
+    runs = simulate([replace(job, switched_off=off) for job in sober])
 
     projects = [project for run in runs for project in run.projects]
     assert len(projects) == 6
