@@ -78,7 +78,7 @@ def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str]) -> Iterator
     for job, run in zip(jobs, ids, strict=True):
         if run in found:
             kept = found[run]
-            told = tuple(Event(*event) for event in kept.events if event.kind != BOOKS)
-            books = tuple(Project(**json.loads(event.text)) for event in kept.events if event.kind == BOOKS)
+            told = tuple(Event(*event) for event in kept.events if event[1] != BOOKS)
+            books = tuple(Project(**json.loads(text)) for _, kind, text in kept.events if kind == BOOKS)
             yield Observation(job.arm.name, job.replicate, dict(kept.scalars), dict(kept.series), told, books,
                               job.watched_firms)

@@ -52,7 +52,7 @@ def test_ids_are_unique_although_every_picture_has_its_own(page):
 
 def test_every_picture_has_a_caption_a_name_and_its_numbers(page):
     figures = re.findall(r"<figure>.*?</figure>", page, flags=re.DOTALL)
-    assert len(figures) == 8
+    assert len(figures) == 9
     for figure in figures:
         assert 'role="img" aria-label="' in figure
         assert "<figcaption>" in figure
