@@ -17,7 +17,7 @@ from traceback import format_exception
 from sim import MODEL_VERSION
 from sim.errors import InputError
 from sim.observe.metrics import METRICS, SERIES, Metric
-from sim.observe.observation import Observation
+from sim.observe.observation import BOOKS, Observation
 from sim.patience import Patience
 from sim.run import Job, batches, simulate
 from sim.store import Log, RunResult, RunRow, Store, canonical_json
@@ -96,7 +96,8 @@ def row_of(study: str, place: str, parameters: str, job: Job) -> RunRow:
 def result_of(run: str, observation: Observation) -> RunResult:
     """What is stored of a finished run."""
     events = [(event.month, event.kind, event.text) for event in observation.events]
-    return RunResult(run, observation.scalars, observation.series, events)
+    books = [(project.start_month, BOOKS, canonical_json(asdict(project))) for project in observation.projects]
+    return RunResult(run, observation.scalars, observation.series, events + books)
 
 
 def described() -> list[Metric]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.execute import Asked, Progress, Tally, execute, row_of
-from sim.observe.observation import Event, Observation
+from sim.observe.observation import BOOKS, Event, Observation, Project
 from sim.run import Assignment, Job, batches
 from sim.store import Store
 from sim.workers import local_pool
@@ -77,5 +78,7 @@ def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str]) -> Iterator
     for job, run in zip(jobs, ids, strict=True):
         if run in found:
             kept = found[run]
-            told = tuple(Event(*event) for event in kept.events)
-            yield Observation(job.arm.name, job.replicate, dict(kept.scalars), dict(kept.series), told)
+            told = tuple(Event(*event) for event in kept.events if event[1] != BOOKS)
+            books = tuple(Project(**json.loads(text)) for _, kind, text in kept.events if kind == BOOKS)
+            yield Observation(job.arm.name, job.replicate, dict(kept.scalars), dict(kept.series), told, books,
+                              job.watched_firms)

@@ -17,6 +17,7 @@ from mesa.datacollection import DataCollector
 from sim import numerics
 from sim.arrays import Floats
 from sim.errors import InputError, nearest_name
+from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.observe.record import month_row, watch
@@ -61,6 +62,7 @@ class SmbModel(mesa.Model):
         self.job = job
         self.world = prepare([job])
         self.watched = watch(self.world, job.watched_firms)
+        self.ledger = Ledger(self.watched)
         self.datacollector = DataCollector(model_reporters={name: [self.latest, [name]] for name in SERIES})
         self._row = month_row(self.world, self.watched)
         self._rows: list[Floats] = []
@@ -73,6 +75,7 @@ class SmbModel(mesa.Model):
             step(self.world)
             self._row = month_row(self.world, self.watched)
             self._rows.append(self._row)
+            self.ledger.write(self.world)
             self._meet_firms()
             self.datacollector.collect(self)
         self.running = self.month < self.job.months
@@ -96,7 +99,7 @@ class SmbModel(mesa.Model):
 
     def observation(self) -> Observation:
         """Scalars, series and events of the months lived, as the batch gives them; ValueError before the first."""
-        return _observations([self.job], self.world, self.watched, np.stack(self._rows))[0]
+        return _observations([self.job], self.world, self.ledger, np.stack(self._rows))[0]
 
     @property
     def focal(self) -> SmallFirm | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim import MODEL_VERSION
-from sim.observe.observation import Observation
+from sim.observe.observation import BOOKS, Observation
 from sim.run import Assignment, Job, batches, simulate
 from sim.scenario.presets import tools
 from sim.scenario.scenario import from_fingerprint, goal_in
@@ -75,6 +75,7 @@ def _difference(stored: RunResult, curves: Sequence[SeriesRow], again: Observati
         if values is None or thinned(values, curve.every_months).tobytes() != curve.values.tobytes():
             return f"Run {stored.id}: the series {curve.metric} differs when it is computed again."
     happened = [(event.month, event.kind) for event in again.events]
+    happened += [(project.start_month, BOOKS) for project in again.projects]
     if stored.events and [event[:2] for event in stored.events] != happened:  # a sparse log keeps no events
         return f"Run {stored.id}: other events happen when it is computed again."
     return ""

@@ -15,9 +15,10 @@ from sim import luck, numerics, population
 from sim.arrays import Floats
 from sim.observe.events import from_journal, from_series
 from sim.observe.goal import goal_hit
+from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
-from sim.observe.record import Watched, month_row, scalars, watch
+from sim.observe.record import month_row, scalars, watch
 from sim.params import Params
 from sim.params.goal import Goal
 from sim.schedule import step
@@ -91,16 +92,19 @@ def simulate(jobs: Sequence[Job]) -> list[Observation]:
     """Run a batch of jobs; RuntimeError where a world has no slot left for an entrant."""
     world = prepare(jobs)
     watched = watch(world, jobs[0].watched_firms)
-    rows = []
+    rows, ledger = [], Ledger(watched)
     for _ in range(jobs[0].months):
         step(world)
         rows.append(month_row(world, watched))
-    return _observations(jobs, world, watched, np.stack(rows))
+        ledger.write(world)
+    return _observations(jobs, world, ledger, np.stack(rows))
 
 
-def _observations(jobs: Sequence[Job], world: World, watched: Watched, table: Floats) -> list[Observation]:
+def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floats) -> list[Observation]:
     """Cut the table (months, metrics, worlds) into one observation per job."""
-    told = from_journal(world.journal, watched, [list(job.families.values()) for job in jobs])
+    titles = [list(job.families.values()) for job in jobs]
+    told = from_journal(world.journal, ledger.watched, titles)
+    projects = ledger.closed(world, titles)
     out = []
     for number, job in enumerate(jobs):
         series = {name: np.ascontiguousarray(table[:, metric, number]) for metric, name in enumerate(SERIES)}
@@ -108,7 +112,8 @@ def _observations(jobs: Sequence[Job], world: World, watched: Watched, table: Fl
         values["goal_hit"] = goal_hit(job.goal, series)
         events = told[number] + (from_series(series) if job.watched_firms == 1 else [])
         ordered = tuple(sorted(events, key=lambda event: event.month))
-        out.append(Observation(job.arm.name, job.replicate, values, series, ordered))
+        out.append(Observation(
+            job.arm.name, job.replicate, values, series, ordered, projects[number], job.watched_firms))
     return out
 
 

@@ -1,21 +1,43 @@
 """From forecast to outcome: where the expected gain went, as an accounting identity.
 
-Outcome is the present value of the money the firm made beyond doing nothing, by account line; the forecast
-has a cost, a sales and a labour part. Each part of the bridge is outcome minus forecast for the same thing,
-so the parts add up to the outcome with nothing left over, in every world and hence in the mean. Months in
-which the firm had closed under one choice only are a part of their own: a lost firm loses sales and saves
-wages, and neither says anything about the tool. What the owner's worth holds beyond these
-flows (money that waits in the till before it is taken out counts less, loans still owed, debts written off
-when a firm closes) is shown apart as `beyond`.
+The books of the projects lead from the forecast to what the projects' own work brought; whole runs then show what no
+books can: what became of wages and customers beyond that, against the same firm with the same luck that chose the
+reference. The parts add up to the outcome with nothing left over, in every world and hence in the mean. Months in
+which the firm had closed under one choice only are a part of their own: a lost firm loses sales and saves wages, and
+neither says anything about the tool. What the owner's worth holds beyond these flows (money that waits in the till
+before it is taken out counts less, loans still owed, debts written off when a firm closes) is shown apart as `beyond`.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+
+import numpy as np
 
 from sim.analysis.comparison import Comparison
-from sim.analysis.flows import PEOPLE, REST, SALES, TOOLS, discounted_gap
+from sim.analysis.flows import LOOKING, PEOPLE, REST, SALES, TOOLS, discounted_gap
 from sim.analysis.parts import Part, part
+from sim.analysis.projects import booked
+from sim.arrays import Floats
+from sim.observe.observation import Project
+
+BOOKED = {
+    "cost": ("Cost against the quote", ("cost",)),
+    "picture": ("Hope, claims and a wrong picture", ("optimism", "picture")),
+    "stop": ("Stopped before they worked", ("stop",)),
+    "delay": ("Late, or tried in a part first", ("delay",)),
+    "usage": ("Not used", ("usage",)),
+    "skill": ("Not yet mastered", ("skill",)),
+    "volume": ("Orders and hours there to relieve", ("volume",)),
+    "price": ("Prices and wages since then", ("price",)),
+    "edges": ("Typing again, errors between systems", ("edges",)),
+    "dip": ("Trouble of settling in", ("dip",)),
+    "later": ("Months after, and months that never came", ("later", "unseen", "closed")),
+}
+"""Steps that the projects' books show: label, and the parts of a project's bridge in it."""
 
 
 @dataclass(frozen=True)
@@ -29,24 +51,44 @@ class Bridge:
 
 
 def bridge(comparison: Comparison, arm: str) -> Bridge:
-    """The bridge of one choice against the reference."""
-    cost, sales, labour = (comparison.gap(arm, f"forecast_{what}_usd") for what in ("cost", "sales", "labour"))
+    """The bridge of one choice against the reference; steps that are zero in every world are left out."""
     open_in_both = comparison.open_in_both(arm)
-    tools = discounted_gap(comparison, arm, TOOLS)
+    tools, looking = (discounted_gap(comparison, arm, lines) for lines in (TOOLS, LOOKING))
     volume, people, rest = (discounted_gap(comparison, arm, lines, open_in_both) for lines in (SALES, PEOPLE, REST))
     closed = discounted_gap(comparison, arm, (*SALES, *PEOPLE, *REST), ~open_in_both)
+    cost, labour, gain, forecast = (
+        _booked_gap(comparison, arm, attrgetter(f"{value}_usd")) for value in ("cost", "labour", "outcome", "forecast")
+    )
     steps = (
-        part("cost", "Cost against the quote", tools + cost),
-        part("sales", "Sales volume and price", volume - sales),
-        part("people", "Wages and hiring", people - labour),
+        *_booked_steps(comparison, arm, tools + cost),
+        part("looking", "Looking before buying", looking),
+        part("people", "Wages and hiring beyond that", people - labour),
+        part("customers", "Customers won or lost", volume - (gain + cost - labour)),
         part("rest", "Overhead and interest", rest),
         part("closed", "Closing sooner or later", closed),
     )
-    outcome = tools + volume + people + rest + closed
-    beyond = comparison.gap(arm, "owner_value_usd") - outcome
+    outcome = tools + looking + volume + people + rest + closed
     return Bridge(
-        forecast=part("forecast", "Expected gain", sales + labour - cost),
-        steps=steps,
+        forecast=part("forecast", "Expected gain", forecast),
+        steps=tuple(step for step in steps if np.any(step.per_world != 0.0)),
         outcome=part("outcome", "What came of it", outcome),
-        beyond=part("beyond", "Waiting in the till, loans, write-offs", beyond),
+        beyond=part("beyond", "Waiting in the till, loans, write-offs",
+                    comparison.gap(arm, "owner_value_usd") - outcome),
     )
+
+
+def _booked_steps(comparison: Comparison, arm: str, rounding: Floats) -> Iterator[Part]:
+    """The steps that the books show; what the till paid for tools beyond them, but for rounding nothing, is cost."""
+    for name, (label, parts) in BOOKED.items():
+        shown = _booked_gap(comparison, arm, _sum_of(parts))
+        yield part(name, label, shown + rounding if name == "cost" else shown)
+
+
+def _booked_gap(comparison: Comparison, arm: str, value: Callable[[Project], float]) -> Floats:
+    """A sum over the projects' books, choice less reference, (worlds,)."""
+    return booked(comparison, arm, value) - booked(comparison, comparison.reference.name, value)
+
+
+def _sum_of(parts: tuple[str, ...]) -> Callable[[Project], float]:
+    """What some parts of a project's bridge come to."""
+    return lambda project: math.fsum(project.parts_usd[part] for part in parts)

@@ -16,7 +16,7 @@ import pandas as pd
 from sim.arrays import Bools, Floats
 from sim.errors import InputError
 from sim.observe.metrics import METRICS
-from sim.observe.observation import Event, Observation
+from sim.observe.observation import Event, Observation, Project
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,9 @@ class Comparison(Setting):
     """The setting and all outcomes.
 
     `scalars` has one row per replicate and columns (arm, metric); `series[arm][metric]` has shape (worlds,
-    months) in the same row order; `incomplete` lists replicates left out because a run of theirs is missing;
-    `square` holds the four arms that cross two scores with and without assessment, beside the bundles.
+    months) in the same row order; `projects` are those of the `firms` watched in each world, by replicate;
+    `incomplete` lists replicates left out because a run of theirs is missing; `square` holds the four arms that cross
+    two scores with and without assessment, beside the bundles.
     """
 
     worlds: int
@@ -92,6 +93,8 @@ class Comparison(Setting):
     scalars: pd.DataFrame
     series: dict[str, dict[str, Floats]]
     events: dict[str, dict[int, tuple[Event, ...]]]
+    projects: dict[str, dict[int, tuple[Project, ...]]]
+    firms: int = 1
     incomplete: tuple[int, ...] = ()
     falsifier: Comparison | None = None
     square: Comparison | None = None
@@ -120,6 +123,8 @@ class Comparison(Setting):
             scalars=_frame(by_arm, complete),
             series=series,
             events={name: {run.replicate: run.events for run in seen} for name, seen in by_arm.items()},
+            projects={name: {run.replicate: run.projects for run in seen} for name, seen in by_arm.items()},
+            firms=by_arm[names[0]][0].watched_firms,
             incomplete=tuple(replicate for replicate in asked if replicate not in complete),
         )
 

@@ -11,11 +11,12 @@ import numpy as np
 from sim.analysis.comparison import Comparison
 from sim.arrays import Bools, Floats
 
-TOOLS = ("flow_tools_once", "flow_tools_running", "flow_assessment")
+TOOLS = ("flow_tools_once", "flow_tools_running")
+LOOKING = ("flow_assessment",)
 SALES = ("flow_sales", "flow_materials", "flow_refunds")
 PEOPLE = ("flow_wages", "flow_hiring")
 REST = ("flow_overhead", "flow_interest")
-EARNING = (*TOOLS, *SALES, *PEOPLE, *REST)
+EARNING = (*TOOLS, *LOOKING, *SALES, *PEOPLE, *REST)
 
 
 def money_gap(comparison: Comparison, arm: str) -> Floats:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from sim.analysis import amounts, figures, twins, words, written
 from sim.analysis.bridge import bridge
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Effects, effects
+from sim.analysis.golive import FEWEST, live_months
 from sim.analysis.html import Picture, page
 from sim.analysis.limits import limits
 from sim.analysis.people import hours
@@ -44,6 +46,8 @@ def _content(comparison: Comparison) -> dict[str, Any]:
         "lead": said.pop(main),
         "beside": list(said.values()),
         "pictures": pictures(comparison, found, returns),
+        "missed": twins.missed_table(comparison, returns),
+        "kinds": twins.kinds_table(comparison, main),
         "people": twins.people_table(comparison, found),
         "story": story(comparison),
         "square": square_table(comparison.square) if comparison.square else None,
@@ -94,6 +98,8 @@ def pictures(comparison: Comparison, found: Effects, returns: dict[str, Earned])
         "hours": (figures.hours_bars(freed), twins.hours_table(freed)),
     }
     if not comparison.averaged:
+        if np.isfinite(live_months(comparison, main)).sum() >= FEWEST:
+            drawn["golive"] = (figures.go_live(comparison, main), twins.go_live_table(comparison, main))
         stages = figures.bottleneck_shares(comparison, main)
         drawn["bottleneck"] = (stages, twins.bottleneck_table(comparison, main))
     return {name: Picture(figures.svg(figure, name, SPOKEN[name]), table) for name, (figure, table) in drawn.items()}
@@ -106,6 +112,7 @@ SPOKEN = {
     "open": "Of 100 firms, how many are still open, month by month",
     "payback": "Of 100 possible futures, when the money was back, never included",
     "bottleneck": "Of 100 firms, what held them back, month by month",
+    "golive": "What changed around the month in which a project went to work",
     "bridge": "From the expected gain, step by step, to what came of it",
     "hours": "Hours a month the tools took over, and what became of them",
 }

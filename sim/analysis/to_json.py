@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
+from sim.analysis.bridge import bridge
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Level, effects
+from sim.analysis.projects import kinds, missed
 from sim.observe.metrics import METRICS
 
 
@@ -27,7 +30,26 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
             {"name": arm.name, "label": arm.label, "metrics": _metrics(found.levels, arm.name)}
             for arm in comparison.arms
         ],
+        "bridges": [_bridge(comparison, arm.name) for arm in comparison.choices],
         "pairs": [{"a": a, "b": b, "metrics": _metrics(found.differences, a, b)} for a, b in comparison.pairs],
+    }
+
+
+def _bridge(comparison: Comparison, arm: str) -> dict[str, Any]:
+    """The way from forecast to outcome of one choice, USD, and what became of its projects."""
+    steps, found = bridge(comparison, arm), missed(comparison, arm)
+    parts = (steps.forecast, *steps.steps, steps.outcome, steps.beyond)
+    shares = {"below_forecast": found.forecast, "below_hurdle": found.hurdle, "below_zero": found.zero}
+    return {
+        "a": arm, "b": comparison.reference.name,
+        "parts": [{"name": step.name, "label": step.label, "mean": _finite(step.mean),
+                   "interval": [_finite(step.low), _finite(step.high)]} for step in parts],
+        "projects": {
+            "count": found.projects, "stopped": found.stopped, "closed": found.closed, "unfinished": found.unfinished,
+            **{name: {"share": _finite(part.share), "interval": [_finite(part.low), _finite(part.high)]}
+               for name, part in shares.items()},
+            "kinds": [asdict(kind) for kind in kinds(comparison, arm)],
+        },
     }
 
 

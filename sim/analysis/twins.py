@@ -7,16 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.amounts import NONE, change, change_range, hundred_range, level, per_hundred, percent
-from sim.analysis.bridge import Bridge
+from sim.analysis.bridge import BOOKED, Bridge
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Effects
+from sim.analysis.golive import SHOWN, around_go_live
 from sim.analysis.parts import Part
 from sim.analysis.payback import payback_month, payback_shares
 from sim.analysis.people import Hours
+from sim.analysis.projects import kinds, missed
 from sim.analysis.returns import Earned
 from sim.analysis.stages import BINDING
 from sim.analysis.survival import life_gap, open_share
-from sim.observe.metrics import METRICS
+from sim.observe.metrics import METRICS, SERIES
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,51 @@ def bridge_table(found: Bridge) -> Table:
     """The steps of the bridge with their ranges, and what the owner's worth holds beyond them."""
     steps = (found.forecast, *found.steps, found.outcome, found.beyond)
     return Table(("Step", "Mean", "Likely range"), tuple(_part_row(step, "USD") for step in steps))
+
+
+def missed_table(comparison: Comparison, returns: dict[str, Earned]) -> Table:
+    """Of 100 projects, by their books: those below the forecast, the hurdle and zero; then whole firms."""
+    rows = []
+    for arm in comparison.choices:
+        found = missed(comparison, arm.name)
+        ended = (per_hundred(count / found.projects) if found.projects else NONE
+                 for count in (found.stopped, found.closed))
+        shares = (f"{per_hundred(part.share)}\n{hundred_range(part.low, part.high)}"
+                  for part in (found.forecast, found.hurdle, found.zero))
+        lost = returns[arm.name].lost
+        firms = f"{per_hundred(lost.value)}\n{hundred_range(lost.low, lost.high)}"
+        rows.append((arm.label, f"{found.projects:,}", *shares, *ended, firms))
+    heads = ("Choice", "Projects", "Below the forecast", "Below what was asked", "Below zero", "Stopped",
+             "Ended with the firm", "Firms worse off")
+    return Table(heads, tuple(rows))
+
+
+def kinds_table(comparison: Comparison, arm: str) -> Table:
+    """What was bought under one choice, kind by kind: means per project, and what weighed most."""
+    words = {part: label for label, parts in BOOKED.values() for part in parts}
+    rows = tuple(
+        (f"{kind.name[0].upper()}{kind.name[1:]}", f"{kind.projects:,}", change(kind.forecast_usd, "USD"),
+         level(kind.cost_usd, "USD"), change(kind.outcome_usd, "USD"), per_hundred(kind.below_zero),
+         words[kind.heaviest])
+        for kind in kinds(comparison, arm)
+    )
+    heads = ("Bought", "Projects", "Expected", "Cost", "By its books", "Below zero, of 100", "What weighed most")
+    return Table(heads, rows)
+
+
+def go_live_table(comparison: Comparison, arm: str) -> Table:
+    """Differences from the reference before and after the first go-live, a quarter of a year at a time."""
+    metrics = {metric: around_go_live(comparison, arm, metric) for metric in SHOWN}
+    months = next(iter(metrics.values())).months
+    rows = []
+    for at in (-3, 0, 1, 3, 6, 12, 18, 23):
+        if at in months:
+            place = int(np.nonzero(months == at)[0][0])
+            cells = (f"{change(found.mean[place], SERIES[metric].unit)}\n"
+                     f"{change_range(found.low[place], found.high[place], SERIES[metric].unit)}"
+                     for metric, found in metrics.items())
+            rows.append((f"{at:+d}" if at else "0", *cells))
+    return Table(("Month since go-live", *(title for title, _ in SHOWN.values())), tuple(rows))
 
 
 def hours_table(found: Hours) -> Table:

@@ -139,7 +139,9 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     put_into_slot(world, rows, code, terms)
     _strike_from_plan(world, rows, code)
     world.firms.projects[rows] += 1
-    world.note("start", rows, item=code, reason=decision.reason[buy], gain_usd=gain_usd, price_usd=one_off)
+    foreseen = {name: getattr(decision, name)[buy] for name in ("sales_usd", "labour_usd", "cost_usd")}
+    world.note("start", rows, item=code, reason=decision.reason[buy], gain_usd=gain_usd, price_usd=one_off,
+               paid_usd=one_off * (1.0 - held_back), **foreseen)
 
 
 def _strike_from_plan(world: World, rows: Ints, code: Ints) -> None:

@@ -9,9 +9,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays import Floats, Ints
 from sim.formulas.disruption import fading
 from sim.offers import tools_at_work
 from sim.world import World, mechanism
+
+
+def unsettled(world: World, rows: Ints, slots: Ints) -> Floats:
+    """Part of the first month's trouble that the tool in a slot of each firm still makes, (rows,)."""
+    firms, half_life = world.firms, world.params.disruption.half_life_months[world.firms.world[rows]]
+    left = fading(firms.tool_months_live[rows, slots].astype(np.float64), half_life)
+    return left * (1.0 - firms.tool_held_back[rows, slots])
+
+
+def slowed(world: World, rows: Ints, slots: Ints) -> Floats:
+    """Part of hands' capacity that settling in takes from each stage, (rows, stages)."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    taken = p.catalogue.hours_taken[w, firms.tool_family[rows, slots]]
+    return (p.disruption.depth[w] * unsettled(world, rows, slots))[:, None] * taken
 
 
 def no_disruption(world: World) -> None:
@@ -25,16 +40,14 @@ def no_disruption(world: World) -> None:
 )
 def settle_in(world: World) -> None:
     """Tools in use slow the stages whose work they take and claim the owner's hours, less from month to month."""
-    firms, p, taken = world.firms, world.params.disruption, world.params.catalogue.hours_taken
+    firms, p = world.firms, world.params.disruption
     in_use = tools_at_work(world) & (firms.tool_usage > 0.0)
     kept, claimed = np.ones_like(firms.disruption), np.zeros_like(firms.owner_hours)
     for slot in range(in_use.shape[1]):
         rows = np.nonzero(in_use[:, slot])[0]
-        w = firms.world[rows]
-        left = fading(firms.tool_months_live[rows, slot].astype(np.float64), p.half_life_months[w])
-        left = left * (1.0 - firms.tool_held_back[rows, slot])
-        kept[rows] *= 1.0 - (p.depth[w] * left)[:, None] * taken[w, firms.tool_family[rows, slot]]
-        claimed[rows] += p.owner_hours_month[w] * left
+        slots = np.full(len(rows), slot)
+        kept[rows] *= 1.0 - slowed(world, rows, slots)
+        claimed[rows] += p.owner_hours_month[firms.world[rows]] * unsettled(world, rows, slots)
 
     firms.disruption[:] = 1.0 - kept
     firms.owner_hours[:] = np.maximum(firms.owner_hours - claimed, 0.0)

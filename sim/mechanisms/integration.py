@@ -8,8 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays import Bools, Floats, Ints
 from sim.offers import hub_at_work, tools_at_work
 from sim.world import World, mechanism
+
+
+def edges_of(world: World, rows: Ints, family: Ints, hub: Bools) -> Floats:
+    """Edges that a tool of each firm needs at each stage, (rows, stages); one in all where there is a hub."""
+    catalogue, w = world.params.catalogue, world.firms.world[rows]
+    one_of = np.where(hub, 1.0 / np.maximum(catalogue.edges[w, family], 1.0), 1.0)
+    return one_of[:, None] * catalogue.edges_at[w, family]
 
 
 def nothing_missing(world: World) -> None:
@@ -20,11 +28,10 @@ def nothing_missing(world: World) -> None:
 @mechanism("firms.edges_missing", neutral=nothing_missing, neutral_text="0 edges missing")
 def miss_edges(world: World) -> None:
     """Count at each stage the edges that tools in use lack; what they cost grows with the work that tools do there."""
-    firms, catalogue = world.firms, world.params.catalogue
+    firms = world.firms
     lacking = tools_at_work(world) & (firms.tool_usage > 0.0) & (firms.integrate == 0.0)[:, None]
     firms.edges_missing[:] = 0.0
     for slot in range(lacking.shape[1]):
         rows = np.nonzero(lacking[:, slot])[0]
-        w, family = firms.world[rows], firms.tool_family[rows, slot]
-        one_of = np.where(hub_at_work(world, rows), 1.0 / np.maximum(catalogue.edges[w, family], 1.0), 1.0)
-        firms.edges_missing[rows] += one_of[:, None] * catalogue.edges_at[w, family]
+        hub = hub_at_work(world, rows)
+        firms.edges_missing[rows] += edges_of(world, rows, firms.tool_family[rows, slot], hub)

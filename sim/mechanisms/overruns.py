@@ -58,6 +58,7 @@ def _settle(world: World, rows: Ints, slot: int) -> None:
     firms.tool_family[rows[stop], slot] = NO_TOOL
     firms.tool_fee_usd_month[rows[stop], slot] = 0.0
     told = {"item": item, "bill_usd": bill_usd, "delay": delay}
+    _note(world, "bill", rows, ~stop, told)
     _note(world, "stop", rows, stop, told | {"unpayable": (~worthless).astype(np.int64)})
     _note(world, "overrun", rows, ~stop & (delay > 0), told)
 

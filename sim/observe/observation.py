@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+BOOKS = "books"
+"""Kind of the stored events that hold a project each, as JSON: people are not told them."""
+
 
 @dataclass(frozen=True)
 class Event:
@@ -17,12 +20,38 @@ class Event:
     text: str
 
 
+@dataclass(frozen=True)
+class Project:
+    """One purchase by its books, from what was foreseen to what came of it; USD of month 0.
+
+    forecast_usd + sum of parts_usd = outcome_usd to the cent. `end` says how it stood at the end: under_way, live,
+    stopped or closed (with the firm); `missing_months` of the window by which it is judged lie beyond the run.
+    `labour_usd` is the part of the outcome that stands for wages.
+    """
+
+    firm: int
+    item: int
+    name: str
+    start_month: int
+    live_month: int
+    end: str
+    missing_months: int
+    hurdle_share: float
+    cost_usd: float
+    labour_usd: float
+    forecast_usd: float
+    parts_usd: dict[str, float]
+    outcome_usd: float
+
+
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """What one run gave: scalars by name, series by name, shape (months,), and dated events."""
+    """What one run gave: scalars by name, series by name, shape (months,), dated events, and projects one by one."""
 
     arm: str
     replicate: int
     scalars: dict[str, float]
     series: dict[str, NDArray[np.float64]]
     events: tuple[Event, ...]
+    projects: tuple[Project, ...] = ()
+    watched_firms: int = 1

@@ -19,7 +19,7 @@ TABLES = {
     "runs": "one row per run and place in a study: what was asked, whether it is done, why it failed",
     "scalars": "one row per run, place in a study, and metric; empty where a value does not exist",
     "series": "one row per run, metric and month (0 is the first)",
-    "events": "one row per thing that happened in a run, in order, in words",
+    "events": "one row per thing that happened in a run, in order, in words; kind books: a project as JSON",
     "looks": "what was seen of a difference before all worlds were in, and what was decided",
     "metrics": "name, unit and definition of every metric",
     "parameters": "every number of every resolved scenario, under the hash that `runs` refers to",

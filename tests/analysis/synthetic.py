@@ -12,8 +12,9 @@ import numpy as np
 
 from sim.analysis.comparison import ArmInfo, Assumption, ClaimResult, Comparison, Setting
 from sim.analysis.flows import EARNING
+from sim.observe.books import PARTS
 from sim.observe.metrics import SERIES
-from sim.observe.observation import Event, Observation
+from sim.observe.observation import Event, Observation, Project
 from sim.observe.record import scalars
 
 DISCOUNT_MONTH = 0.01
@@ -115,7 +116,9 @@ def observe(choice: Choice, replicate: int, months: int, seed: int) -> Observati
     series |= _plans(choice, since, automated)
     end = _close(series, months)
     closed = (Event(end, "close", "Closed: cash and overdraft were used up."),) if end < months else ()
-    return Observation(choice.name, replicate, scalars(series, DISCOUNT_MONTH, 1), series, _story(choice, end) + closed)
+    told = _story(choice, end) + closed
+    books = _books(choice, series, spot) if choice.once_usd > 0 else ()
+    return Observation(choice.name, replicate, scalars(series, DISCOUNT_MONTH, 1), series, told, books)
 
 
 def _money(choice, served, paid, since, spot):
@@ -191,6 +194,21 @@ def _plans(choice, since, automated):
         "forecast_sales_usd": bought * 0.7 * (choice.expected_usd + quoted),
         "forecast_labour_usd": bought * 0.3 * (choice.expected_usd + quoted),
     }
+
+
+def _books(choice, series, spot) -> tuple[Project, ...]:
+    """The one purchase by its books: half of what was expected came, for one reason and another."""
+    worth = 1.01 ** -np.arange(len(series["flow_sales"]), dtype=np.float64)
+    cost = -float((series["flow_tools_once"] + series["flow_tools_running"]) @ worth)
+    parts = dict.fromkeys(PARTS, 0.0) | {
+        "usage": -0.2 * choice.expected_usd, "picture": -0.5 * choice.expected_usd * spot[1], "cost": -250.0,
+    }
+    outcome = choice.expected_usd + sum(parts.values())
+    return (Project(
+        firm=0, item=0, name="The tool", start_month=choice.month, live_month=choice.month + 2, end="live",
+        missing_months=0, hurdle_share=0.2, cost_usd=cost, labour_usd=0.3 * (outcome + cost),
+        forecast_usd=choice.expected_usd, parts_usd=parts, outcome_usd=outcome,
+    ),)
 
 
 def _close(series, months) -> int:

@@ -12,6 +12,7 @@ from sim.analysis.bridge import bridge
 from sim.analysis.flows import EARNING, discounted_gap
 from sim.analysis.payback import NEVER, month_ahead_for_good, payback_month, payback_shares
 from sim.analysis.people import hours
+from sim.analysis.projects import kinds, missed
 from sim.analysis.returns import earned
 from sim.analysis.survival import kaplan_meier, life_gap, open_share
 
@@ -145,3 +146,29 @@ def test_firms_that_closed_before_buying_have_no_return(made):
     spent = made.scalar("own_sake", "automation_cost_usd") > 0
     assert found.idle == (~spent).sum()
     assert np.isnan(found.return_year[~spent]).all()
+
+
+def test_of_the_projects_shares_are_over_projects_and_intervals_over_worlds(made):
+    found = missed(made, "aligned")
+    every = [project for projects in made.projects["aligned"].values() for project in projects]
+
+    assert found.projects == len(every) == made.worlds
+    assert found.zero.share == np.mean([project.outcome_usd < 0 for project in every])
+    assert found.zero.share <= found.hurdle.share <= found.forecast.share
+    assert found.forecast.low <= found.forecast.share <= found.forecast.high
+
+
+def test_a_choice_without_a_project_has_no_shares(made):
+    found = missed(made, "none")
+
+    assert found.projects == 0
+    assert np.isnan(found.zero.share)
+    assert kinds(made, "none") == []
+
+
+def test_what_weighed_most_is_the_largest_step_in_the_mean(made):
+    (kind,) = kinds(made, "aligned")
+    parts = [project.parts_usd for projects in made.projects["aligned"].values() for project in projects]
+    means = {name: abs(np.mean([part[name] for part in parts])) for name in parts[0]}
+
+    assert kind.heaviest == max(means, key=means.get)

@@ -12,7 +12,7 @@ from synthetic import ALIGNED, CHOICES, NONE, comparison, with_claims
 from sim.analysis import compare_report
 
 SECTIONS = (
-    "earned", "cash", "ruin", "payback", "bottleneck", "bridge", "people", "story", "claims", "effects",
+    "earned", "cash", "ruin", "payback", "bottleneck", "golive", "bridge", "people", "story", "claims", "effects",
     "assumptions", "limits", "reproduce",
 )  # fmt: skip
 LAB_WORDS = ("arm", "arms", "replicate", "replicates", "treatment", "counterfactual", "scenario", "metric")
@@ -52,7 +52,7 @@ def test_ids_are_unique_although_every_picture_has_its_own(page):
 
 def test_every_picture_has_a_caption_a_name_and_its_numbers(page):
     figures = re.findall(r"<figure>.*?</figure>", page, flags=re.DOTALL)
-    assert len(figures) == 8
+    assert len(figures) == 9
     for figure in figures:
         assert 'role="img" aria-label="' in figure
         assert "<figcaption>" in figure

@@ -231,4 +231,5 @@ def start(firm: Firm, choice: scores.Choice) -> None:
     firm.forecast_labour_usd += forecast.labour_usd * discount
     firm.forecast_cost_usd += forecast.cost_usd * discount
     firm.model.note("start", firm, item=offer.item, reason=choice.reason, gain_usd=forecast.gain_usd,
-                    price_usd=offer.one_off_usd)  # fmt: skip
+                    price_usd=offer.one_off_usd, paid_usd=now_usd, sales_usd=forecast.sales_usd,
+                    labour_usd=forecast.labour_usd, cost_usd=forecast.cost_usd)  # fmt: skip

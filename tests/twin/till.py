@@ -51,6 +51,7 @@ def settle_the_account(firm: Firm) -> None:
         firm.fund_usd = max(firm.fund_usd - bill, 0.0)
         tool.rest_usd *= 1.0 + over
         tool.countdown += delay
+        firm.model.note("bill", firm, item=tool.item, bill_usd=bill, delay=delay)
         if delay > 0:
             firm.model.note("overrun", firm, item=tool.item, bill_usd=bill, delay=delay)
 

@@ -52,7 +52,7 @@ def eventful() -> list[Params]:
         finance={"entry_year": 0.4, "loan_chance_micro": 1.0}, prices={"reset_month": 0.3}, rework={"fix_below": 0.8},
         focal={"employees": 0.0, "orders_month": 550.0, "faulty_share": 0.04, "owner_quality": 1.0, "cash_days": 6.5,
                "advertising": 1.6},
-        segments={"second_share": 0.15},
+        segments={"second_share": 0.15}, satisfaction={"word_of_mouth": 0.3},
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
     )
     return [harsh, growing, mild]

@@ -77,7 +77,7 @@ def _trough(axes: Axes, worst: Till, shade: str, months: int) -> None:
 def bridge_steps(found: Bridge) -> Figure:
     """From the expected gain, step by step, to what came of it; whiskers are likely ranges of each step."""
     steps = [found.forecast, *found.steps, found.outcome]
-    figure, (axes,) = style.canvas(0.35 + 0.62 * len(steps))
+    figure, (axes,) = style.canvas(0.35 + 0.52 * len(steps))
     style.rows(axes, len(steps))
     reached_usd = 0.0
     for row, step in enumerate(steps):

@@ -1,0 +1,91 @@
+"""The books of a project: exact to the cent, complete against the till, and zero where nothing went otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.experiment import Question, answer
+from sim.observe.books import PARTS
+from sim.observe.observation import Observation
+from sim.params import changed
+from sim.run import Job, simulate
+from sim.scenario.arms_list import parse_arms
+from sim.scenario.resolve import load
+from sim.store import Store
+
+SCENARIO = load("bakery_ordering")
+EVERYBODY = parse_arms("none", SCENARIO)[0]
+
+
+def jobs(arms: str, worlds: int, months: int = 60, **change: dict[str, float]) -> list[Job]:
+    params = replace(SCENARIO.params, **{
+        section: changed(getattr(SCENARIO.params, section), values) for section, values in change.items()
+    })
+    return [
+        Job(params, SCENARIO.families, arm, EVERYBODY, "focal", 1, replicate, months)
+        for arm in parse_arms(arms, SCENARIO) for replicate in range(worlds)
+    ]
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[Observation]:
+    return simulate(jobs("aligned,own_sake,tactical+phased", 12))
+
+
+def test_forecast_and_parts_are_the_outcome_to_the_cent(runs: list[Observation]) -> None:
+    projects = [project for run in runs for project in run.projects]
+
+    assert len(projects) > 40
+    assert {project.end for project in projects} >= {"live", "stopped"}
+    for project in projects:
+        cents = round(100 * project.forecast_usd) + sum(round(100 * usd) for usd in project.parts_usd.values())
+        assert cents == round(100 * project.outcome_usd)
+
+
+def test_the_books_hold_every_dollar_that_went_for_tools_and_every_dollar_foreseen(runs: list[Observation]) -> None:
+    for run in runs:
+        paid = -(run.series["flow_tools_once"] + run.series["flow_tools_running"]) @ (1.01 ** -np.arange(60.0))
+        assert sum(project.cost_usd for project in run.projects) == pytest.approx(paid, abs=0.01)
+        foreseen = run.scalars["forecast_gain_usd"]
+        assert sum(project.forecast_usd for project in run.projects) == pytest.approx(foreseen, abs=0.05)
+        assert len(run.projects) == run.scalars["projects"]
+
+
+def test_without_people_edges_delays_or_settling_in_these_parts_are_zero() -> None:
+    off = frozenset({"skill.learn_tools", "acceptance.accept_tools", "disruption.settle_in", "integration.miss_edges",
+                     "overruns.settle_the_account"})
+    sober = jobs("quote", 6, choosing={"optimism": 0.0})
+    runs = simulate([replace(job, switched_off=off) for job in sober])
+
+    projects = [project for run in runs for project in run.projects]
+    assert len(projects) == 6
+    for project in projects:
+        for part in ("optimism", "stop", "delay", "usage", "skill", "edges", "dip"):
+            assert project.parts_usd[part] == pytest.approx(0.0, abs=0.011), part
+        assert project.parts_usd["picture"] != 0.0
+
+
+def test_a_tool_that_nobody_uses_loses_all_that_was_there_to_use() -> None:
+    for run in simulate(jobs("quote", 4, acceptance={"base": -20.0, "first_use": 0.0})):
+        (project,) = run.projects
+        if project.end == "live":
+            assert project.parts_usd["usage"] < -1_000.0
+            assert project.parts_usd["skill"] == pytest.approx(0.0, abs=1.0)
+            assert project.outcome_usd == pytest.approx(-project.cost_usd, rel=0.02)
+
+
+def test_books_come_back_from_the_store_as_they_were_written() -> None:
+    question = Question(SCENARIO, parse_arms("none,quote", SCENARIO), EVERYBODY, "focal", 2, 40, 1)
+    with Store.open(":memory:") as store:
+        first, _ = answer(question, store, 1, lambda done, total: None)
+        again, tally = answer(question, store, 1, lambda done, total: None)
+
+    assert tally.computed == 0
+    assert [run.projects for run in again] == [run.projects for run in first]
+    assert [run.projects for run in first][2:] == [run.projects for run in simulate(
+        [replace(job, months=40) for job in jobs("quote", 2)])]
+    assert all(event.kind != "books" for run in again for event in run.events)
+    assert set(again[2].projects[0].parts_usd) == set(PARTS)
