@@ -109,7 +109,7 @@ def _real_month(world: World, books: Books, reach: Reach) -> Floats:
     lacking = in_use & (firms.integrate[row] == 0.0)[:, None]
     slow, edges = np.zeros(real.tools.shape), np.zeros(real.tools.shape)
     slow[tool] = slowed(world, row[tool], slot[tool])
-    edges[tool] = edges_of(world, row[tool], family[tool], hub_at_work(world)[row[tool]])
+    edges[tool] = edges_of(world, row[tool], family[tool], hub_at_work(world, row[tool]))
     own = Effect(
         tool_orders(world, row, family, units), equipment_factor(world, row, item, used, bought=True),
         books["mended"][:, None] * at_stage(item - FIX, slow), np.where(lacking, edges, 0.0),
