@@ -44,6 +44,7 @@ class School(NamedTuple):
     start: Floats
 
 
+# One loop in one piece: each of its lines is a step of the same person's month.
 @compiled
 def learn(learners, places, school):  # type: ignore[no-untyped-def]
     """Let everybody learn the tools at work in their firm, forget all others, and be away for training.
@@ -79,6 +80,7 @@ def learn(learners, places, school):  # type: ignore[no-untyped-def]
     return times, skilled, trained
 
 
+# One loop in one piece: each of its lines is a step of the same person's month.
 @compiled
 def fear(threat, staff, announced, involvement, dread):  # type: ignore[no-untyped-def]
     """Let people's sense of threat fade, or rise to what announced tools make of it; (people,), in place.
@@ -119,6 +121,7 @@ class Takers(NamedTuple):
     tool_use: Floats
 
 
+# One loop in one piece: each of its lines is a step of the same person's month.
 @compiled
 def use_now(takers, places):  # type: ignore[no-untyped-def]
     """Sums over the users of each tool, (firms, slots): their time at the stages it serves, and time x use."""
@@ -162,6 +165,7 @@ class Motives(NamedTuple):
     first_use: Floats
 
 
+# One loop in one piece: each of its lines is a step of the same person's month.
 @compiled
 def take_up(takers, places, opinion, motives):  # type: ignore[no-untyped-def]
     """Move everybody's use of each tool at work towards what the person wants; of all others, back to the first."""

@@ -34,7 +34,7 @@ _SCALARS = (
     Metric("ledger_saving_usd", "USD", "Hours replaced, at the wage", "the vendor's view of what tools saved"),
     Metric("ledger_gain_usd", "USD", "Hours replaced less all that was paid", "the narrow view of a ledger", 1),
     Metric("beyond_ledger_usd", "USD", "Owner's worth beyond that ledger", "what hours replaced do not show"),
-    Metric("goal_hit", "share", "Goal reached in time", "1 or 0; missing where the scenario sets no goal", 1),
+    Metric("goal_hit", "share", "Goal reached in time", "1 or 0; missing where no goal is set", 1),
     Metric("projects", "projects", "Projects started", "tools, expansions and process improvements"),
     Metric("first_purchase_month", "month", "Month of the first purchase", "missing where nothing was bought"),
     Metric("alive_share", "share", "Still in business at the end", "1 or 0, or the share of firms", 1),

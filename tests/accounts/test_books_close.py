@@ -175,7 +175,7 @@ def test_busy_streets_see_every_kind_of_event_and_use_every_account() -> None:
 
     assert happened == {
         "start", "declined", "stop", "overrun", "live", "pilot_stop", "rollout", "layoff", "imitate", "cut price",
-        "enter", "close",
+        "bill", "enter", "close",
     }
     assert [name for name in FLOWS if not accounts[FLOW[name]]] == []
 

@@ -9,7 +9,20 @@ import numpy as np
 import pytest
 
 from sim.params.sector import STAGE_COUNT
-from sim.state import FLOW, FLOWS, SEGMENTS, TOOL_SLOTS, WIDTHS, Customers, Firms, People, Worlds, allocate, columns
+from sim.state import (
+    FLOW,
+    FLOWS,
+    OBJECTIVE_COUNT,
+    SEGMENTS,
+    TOOL_SLOTS,
+    WIDTHS,
+    Customers,
+    Firms,
+    People,
+    Worlds,
+    allocate,
+    columns,
+)
 
 TABLES = [Worlds, Firms, People, Customers]
 EVERY = [(table, f) for table in TABLES for f in fields(table)]
@@ -26,7 +39,8 @@ def test_every_column_has_a_unit_and_a_meaning(table: type, f: Any) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_columns_are_allocated_as_declared(table: Any) -> None:
     made = columns(allocate(table, rows=6, families=4))
-    widths = {"stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS, "family": 4}
+    widths = {"stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS,
+              "objective": OBJECTIVE_COUNT, "family": 4}
 
     assert list(made) == [f.name for f in fields(table)]
     for f in fields(table):
