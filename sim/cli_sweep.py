@@ -11,7 +11,7 @@ from sim.options import Json, one_of, whole
 
 app = typer.Typer()
 
-SHAPES = ("design", "scenario", "strategy", "firm")
+SHAPES = ("design", "scenario", "strategy", "firm", "plan")
 
 
 def _more(text: Any) -> int:

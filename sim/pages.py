@@ -12,26 +12,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
-from pydantic.fields import FieldInfo
-
-from sim.design.design_file import DesignFile, FactorFile, LogFile, PlanFile
+from sim.file_tables import design_keys, firm_numbers, firm_terms, plan_goals, plan_numbers, plan_terms, table
 from sim.mechanisms import entry
 from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.params import groups
 from sim.params.base import Meaning, meanings
 from sim.params.sector import STAGE_LABELS, STAGES, Catalogue, Sector
-from sim.scenario import firm
-from sim.scenario.fields import Strict, number
+from sim.scenario.fields import number
 from sim.scenario.files import CATALOGUE, catalogue_document, facts_document, find, shipped_names
-from sim.scenario.firm_file import FirmNumbers, ToolOffer
-from sim.scenario.plan import market, quotes
-from sim.scenario.plan.file import TABLES as PLAN_TABLES
-from sim.scenario.plan.goals import GOALS
 from sim.schedule import MONTH
 from sim.state import Customers, Firms, People, Worlds
 from sim.store.tables import METADATA
@@ -44,16 +37,6 @@ MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.D
 STATE = {"worlds": Worlds, "firms": Firms, "people": People, "customers": Customers}
 MOST_COLUMNS_NAMED = 14
 BETTER = {1: "more", -1: "less", 0: "neither"}
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
-
-
-def _cell(value: object) -> str:
-    return " ".join(str(value).split()).replace("|", "\\|")
 
 
 def _code(names: Iterable[str]) -> str:
@@ -178,56 +161,6 @@ def series() -> str:
 def _measured(listed: Iterable[Metric]) -> str:
     head = ("name", "unit", "label", "in one line", "better")
     return table(head, ((f"`{m.name}`", m.unit, m.label, m.line, BETTER[m.better]) for m in listed))
-
-
-def firm_terms() -> str:
-    """What the owner's terms become in the model."""
-    return "".join(f"{line}\n" for line in str(firm.__doc__).splitlines() if line.startswith("|"))
-
-
-def firm_numbers() -> str:
-    """What an owner may say, with units and ranges."""
-    return _keys({"[firm]": FirmNumbers, "[tool]": ToolOffer})
-
-
-def plan_terms() -> str:
-    """What the terms of quotes and markets become in the model."""
-    lines = [*str(quotes.__doc__).splitlines(), *str(market.__doc__).splitlines()[4:]]
-    return "".join(f"{line}\n" for line in lines if line.startswith("|"))
-
-
-def plan_goals() -> str:
-    """What an owner may want."""
-    rows = ((f"`{name}`", f"{kind.label.lower()}, {kind.asks}", f"`{kind.metric}`") for name, kind in GOALS.items())
-    return table(("what", "number", "measured by"), rows)
-
-
-def plan_numbers() -> str:
-    """What may stand in a plan beside the firm."""
-    return _keys(PLAN_TABLES)
-
-
-def design_keys() -> str:
-    """What may stand in a design file."""
-    return _keys({"at the top": DesignFile, "[design]": PlanFile, "[[factor]]": FactorFile, "[log]": LogFile})
-
-
-def _keys(shapes: dict[str, type[Strict]]) -> str:
-    """Keys of the tables of a file: meaning and what is allowed."""
-    rows = []
-    for place, shape in shapes.items():
-        for key, field in shape.model_fields.items():
-            if place != "at the top" or f"[{key}]" not in " ".join(shapes):
-                rows.append((place, f"`{key}`", field.description, _allowed(field)))
-    return table(("in", "key", "meaning", "allowed"), rows)
-
-
-def _allowed(field: FieldInfo) -> str:
-    """What may stand in a field, in words."""
-    if isinstance(field.json_schema_extra, dict):
-        return str(field.json_schema_extra["allowed"])
-    words = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-    return ", ".join(words) or ("true or false" if field.annotation is bool else "a name")
 
 
 def checks() -> str:

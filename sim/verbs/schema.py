@@ -8,10 +8,12 @@ from pydantic import BaseModel
 
 from sim.design.design_file import DesignFile
 from sim.scenario.firm_file import FirmFile
+from sim.scenario.plan.file import PlanFile
 from sim.scenario.scenario_file import ScenarioFile, StrategyFile
 
 SHAPES: dict[str, type[BaseModel]] = {
     "design": DesignFile, "scenario": ScenarioFile, "strategy": StrategyFile, "firm": FirmFile,
+    "plan": PlanFile,
 }
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

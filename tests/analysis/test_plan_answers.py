@@ -15,7 +15,7 @@ from sim.analysis.plan.case import benefits, costs
 from sim.analysis.plan.cash import dip
 from sim.analysis.plan.findings import findings
 from sim.analysis.plan.money import payback
-from sim.analysis.plan.regret import better_choice, foresight_usd, regrets, worst_mean
+from sim.analysis.plan.regret import better_choice, foresight_usd, regrets, yardsticks
 from sim.analysis.till import till
 
 
@@ -159,8 +159,14 @@ def test_regret_is_measured_against_the_best_choice_of_the_same_future(made):
     assert found["plan"].worst_five_usd == pytest.approx(np.sort(worth)[:10].mean())
 
 
-def test_the_worst_five_of_100_are_one_where_there_are_few():
-    assert worst_mean(np.array([3.0, -7.0, 5.0])) == -7
+def test_every_yardstick_names_its_own_first_choice(made):
+    low = made.comparison.scalar("none", WORTH)
+    made = gaining(made, np.where(np.arange(200) < 100, 30_000.0, -9_000.0))
+    made = gaining(gaining(made, 500.0, "plan_phased"), -1_000.0, "wait_6")
+    said = yardsticks(regrets(orders(made, 20, 60)))
+    assert "Least regretted on average: “Your plan”" in said
+    assert "the best worst future: “Your plan, in two steps”" in said
+    assert low.min() + 500 == pytest.approx(max(one.worst_usd for one in regrets(made)))
 
 
 def test_a_better_choice_is_named_only_if_it_clearly_is(made):

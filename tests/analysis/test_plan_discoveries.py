@@ -67,6 +67,13 @@ def test_the_planted_corner_is_found_with_its_limits(made):
     assert " or more and change of demand a year is −" in words
 
 
+def test_a_corner_in_which_most_futures_go_well_is_not_where_it_mostly_fails(made):
+    worse, bad = failing(made, 0.4, 0.04)
+    found = corner(worse, bad)
+    assert 0 < found.inside.value < 0.5
+    assert " more often when " in corner_words(found, LOSES)
+
+
 def test_the_shares_come_from_futures_the_corner_was_not_sought_in(made):
     worse, bad = failing(made, 0.9, 0.05)
     half = first_half(len(bad))

@@ -18,6 +18,7 @@ from sim.analysis.plan.halves import enough, first_half, shares_apart
 from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
 from sim.analysis.plan.study import NOTHING, PlanStudy, Unsure
 from sim.analysis.returns import Share
+from sim.analysis.words import quoted
 from sim.arrays import Bools, Floats
 
 PEEL = 0.05
@@ -42,7 +43,9 @@ class Limit:
 
     def __str__(self) -> str:
         number = amount_beside(self.thing.label, self.number, self.thing.unit)
-        return f"{lowered(self.thing.label)} is {number} or {'more' if self.above else 'less'}"
+        label = self.thing.label
+        name = quoted(label) if {":", ","} & set(label) else lowered(label)
+        return f"{name} is {number} or {'more' if self.above else 'less'}"
 
 
 @dataclass(frozen=True)
@@ -223,7 +226,7 @@ def corners_sheet(corners: dict[str, Corner]) -> Sheet:
         if (inside := found.inside) and (outside := found.outside)
     ]  # fmt: skip
     columns = (
-        Column("The plan"), Column("Mostly when"), *ranged("Of such futures", "futures"),
+        Column("The plan"), Column("When"), *ranged("Of such futures", "futures"),
         *ranged("Of all others", "futures"), Column("Share of failures there", "futures"),
     )  # fmt: skip
     return Sheet("where_it_breaks", "Where it breaks", columns, tuple(rows))
@@ -235,9 +238,9 @@ def corner_words(found: Corner, fails: str) -> str:
         return f"The plan {fails} in so few futures, or in so nearly all, that no corner can be named."
     if not found.limits or found.inside is None or found.outside is None:
         return f"Nothing you are unsure about, alone or together, tells well when the plan {fails}: it is mostly luck."
-    where = " and ".join(map(str, found.limits))
+    where, often = " and ".join(map(str, found.limits)), "mostly" if found.inside.value > 0.5 else "more often"
     return (
-        f"The plan {fails} mostly when {where}: {per_hundred(found.inside.value)} of 100 such futures, against "
+        f"The plan {fails} {often} when {where}: {per_hundred(found.inside.value)} of 100 such futures, against "
         f"{per_hundred(found.outside.value)} of 100 of all others. {per_hundred(found.caught)} of 100 futures in which "
         f"it {fails} lie there."
     )

@@ -11,10 +11,11 @@ from sim.analysis.effects import Effects
 from sim.analysis.flows import PEOPLE, REST, SALES, discounted_gap
 from sim.analysis.parts import Part, part
 from sim.analysis.plan.answer import WORTH
-from sim.analysis.plan.regret import Regret, foresight_usd, worst_mean
+from sim.analysis.plan.regret import Regret, foresight_usd
 from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
 from sim.analysis.returns import Share, share
+from sim.analysis.robustness import tail_mean
 from sim.analysis.till import till
 from sim.observe.metrics import METRICS
 
@@ -72,7 +73,7 @@ def case_sheet(study: PlanStudy, regrets: tuple[Regret, ...]) -> Sheet:
     nan = float("nan")
     rows += [
         ("Knowing the future before choosing, at most", "Flexibility", foresight_usd(regrets), nan, nan),
-        ("Gain in the worst 5 of 100 futures", "Risk", worst_mean(study.gain_usd), nan, nan),
+        ("Gain in the worst 5 of 100 futures", "Risk", float(tail_mean(study.gain_usd)), nan, nan),
         ("Extra cash to hold, to survive 95 of 100", "Risk", -till(study.comparison, PLAN).buffer_usd, nan, nan),
     ]
     columns = (Column("What"), Column("Side"), *ranged("Dollars of today", "USD", signed=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,7 @@ def tables(study: PlanStudy) -> dict[str, pd.DataFrame]:
 def as_json(study: PlanStudy) -> dict[str, Any]:
     """Plain dictionaries, lists, strings and finite numbers; what is no number is None, a month that never comes
     "never"."""
-    comparison, goal, found = study.comparison, study.goal, findings(study)
+    comparison, found = study.comparison, findings(study)
     luck = found.drivers.luck_share
     return {
         "plan": comparison.scenario,
@@ -33,10 +34,7 @@ def as_json(study: PlanStudy) -> dict[str, Any]:
         "seed": comparison.seed,
         "worlds": comparison.worlds,
         "months": comparison.months,
-        "goal": {
-            "metric": goal.metric, "label": goal.label, "unit": goal.unit, "number": goal.number,
-            "by_month": goal.by_month, "at_least": goal.at_least,
-        },
+        "goal": {name: value for name, value in asdict(study.goal).items() if name != "name"},
         "verdict": found.answer.kind,
         "sentence": str(found.answer),
         "answers": [

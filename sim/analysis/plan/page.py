@@ -19,6 +19,7 @@ from sim.analysis.plan.breaks import LOSES, MISSES, corner_words
 from sim.analysis.plan.cards import cards, luck_words
 from sim.analysis.plan.cash import dip
 from sim.analysis.plan.findings import Findings, findings
+from sim.analysis.plan.regret import yardsticks
 from sim.analysis.plan.study import PLAN, PlanStudy
 from sim.analysis.returns import earned
 from sim.analysis.story import story
@@ -54,6 +55,7 @@ def _content(study: PlanStudy) -> dict[str, Any]:
         "pictures": dict(_pictures(study, found)),
         "sheets": {name: sheet.written() for name, sheet in found.sheets.items()},
         "luck": luck_words(found),
+        "yardsticks": yardsticks(found.regrets),
         "corners": tuple(corner_words(corner, fails) for fails, corner in found.corners.items()),
         "story": story(study.comparison),
         "limits": (*limits(found.pair, found.effects), RANGES, STOPPING),

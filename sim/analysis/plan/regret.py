@@ -1,4 +1,7 @@
-"""What would I regret: every choice against the best choice of the same future, doing nothing included."""
+"""What would I regret: every choice against the best choice of the same future, doing nothing included.
+
+The yardsticks are those of `sim.analysis.robustness`; here they stand in an owner's words.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
 from sim.analysis.plan.study import PLAN, PlanStudy
 from sim.analysis.resample import mean_interval
 from sim.analysis.returns import share
+from sim.analysis.robustness import regret, tail_mean
+from sim.analysis.words import quoted
 from sim.arrays import Floats
 
-WORST_SHARE = 0.05
 CHANCE = 0.05
 
 
@@ -39,29 +43,34 @@ class Regret:
 def regrets(study: PlanStudy) -> tuple[Regret, ...]:
     """Every choice, the least regretted first."""
     worth = _worth(study)
-    missed = worth.max(axis=1, keepdims=True) - worth
+    missed, tail = regret(worth), tail_mean(worth)
     low, high = mean_interval(missed)
     near = (missed <= negligible_usd(study)).mean(axis=0)
     found = [
         Regret(
             arm, float(missed[:, place].mean()), float(low[place]), float(high[place]),
             float(np.quantile(missed[:, place], 0.9)), float(near[place]), float(worth[:, place].min()),
-            worst_mean(worth[:, place]), share(study.reached(arm.name)).value,
+            float(tail[place]), share(study.reached(arm.name)).value,
         )
         for place, arm in enumerate(study.comparison.arms)
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda regret: regret.mean_usd))
-
-
-def worst_mean(values: Floats) -> float:
-    """The mean of the worst five of 100 values (conditional value at risk), of the single worst where there are few."""
-    count = max(1, round(WORST_SHARE * len(values)))
-    return float(np.sort(values)[:count].mean())
+    return tuple(sorted(found, key=lambda one: one.mean_usd))
 
 
 def foresight_usd(found: tuple[Regret, ...]) -> float:
     """What knowing the future before choosing would be worth: the mean regret of the least regretted choice."""
     return found[0].mean_usd
+
+
+def yardsticks(found: tuple[Regret, ...]) -> str:
+    """Which choice comes first by the other yardsticks of somebody who does not know the future."""
+    firsts = {
+        "the best worst future": max(found, key=lambda one: one.worst_usd),
+        "the best mean of the worst 5 of 100 futures": max(found, key=lambda one: one.worst_five_usd),
+        "the goal met most often": max(found, key=lambda one: one.goal_share),
+    }
+    told = "; ".join(f"{what}: {quoted(one.arm.label)}" for what, one in firsts.items())
+    return f"Least regretted on average: {quoted(found[0].arm.label)}; {told}."
 
 
 def better_choice(study: PlanStudy) -> tuple[ArmInfo, float, float] | None:
@@ -89,10 +98,10 @@ def regret_sheet(found: tuple[Regret, ...]) -> Sheet:
     """The regret table; doing nothing is always a row."""
     rows: list[tuple[Cell, ...]] = [
         (
-            regret.arm.label, regret.mean_usd, regret.low_usd, regret.high_usd, regret.p90_usd, regret.best_share,
-            regret.worst_usd, regret.worst_five_usd, regret.goal_share,
+            one.arm.label, one.mean_usd, one.low_usd, one.high_usd, one.p90_usd, one.best_share, one.worst_usd,
+            one.worst_five_usd, one.goal_share,
         )
-        for regret in found
+        for one in found
     ]  # fmt: skip
     columns = (
         Column("Choice"), *ranged("Regret, on average", "USD"), Column("Regret, worst 10 of 100", "USD"),
