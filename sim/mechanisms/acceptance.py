@@ -56,7 +56,8 @@ def accept_tools(world: World) -> None:
     peers = mean_by_time(time, used, np.zeros_like(time))
     take_up(takers, at_work, Opinion(firms.tool_usefulness, peers, firms.involvement, firms.culture), _motives(p))
     # An owner without employees there uses what was bought.
-    usage = mean_by_time(*use_now(takers, at_work), np.ones_like(time))
+    time, used = use_now(takers, at_work)
+    usage = mean_by_time(time, used, np.ones_like(time))
     seen = towards(firms.tool_usefulness, usage * firms.tool_skill, p.noticing_month[w][:, None])
 
     firms.tool_usage[:] = np.where(live, usage, p.first_use[w][:, None])

@@ -28,7 +28,7 @@ def settle_in(world: World) -> None:
     firms, p, taken = world.firms, world.params.disruption, world.params.catalogue.hours_taken
     in_use = tools_at_work(world) & (firms.tool_usage > 0.0)
     kept, claimed = np.ones_like(firms.disruption), np.zeros_like(firms.owner_hours)
-    for slot in range(in_use.shape[1]):
+    for slot in np.nonzero(in_use.any(axis=0))[0]:
         rows = np.nonzero(in_use[:, slot])[0]
         w = firms.world[rows]
         left = fading(firms.tool_months_live[rows, slot].astype(np.float64), p.half_life_months[w])

@@ -52,7 +52,7 @@ def _tools_usd(world: World, sales_usd: Floats) -> Floats:
     firms, catalogue, w = world.firms, world.params.catalogue, world.firms.world
     usd = numerics.row_sum(np.where(firms.tool_family != NO_TOOL, firms.tool_fee_usd_month, 0.0))
     live = (firms.tool_family >= 0) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
-    for slot in range(live.shape[1]):
+    for slot in np.nonzero(live.any(axis=0))[0]:
         rows = np.nonzero(live[:, slot])[0]
         family, own = firms.tool_family[rows, slot], w[rows]
         through = firms.automated_share[rows, catalogue.main_stage[own, family].astype(np.int64)]

@@ -23,7 +23,7 @@ def miss_edges(world: World) -> None:
     firms, catalogue = world.firms, world.params.catalogue
     lacking = tools_at_work(world) & (firms.tool_usage > 0.0) & (firms.integrate == 0.0)[:, None]
     firms.edges_missing[:] = 0.0
-    for slot in range(lacking.shape[1]):
+    for slot in np.nonzero(lacking.any(axis=0))[0]:
         rows = np.nonzero(lacking[:, slot])[0]
         w, family = firms.world[rows], firms.tool_family[rows, slot]
         one_of = np.where(hub_at_work(world, rows), 1.0 / np.maximum(catalogue.edges[w, family], 1.0), 1.0)

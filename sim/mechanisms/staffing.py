@@ -51,9 +51,7 @@ def plan_posts(world: World) -> None:
     chain = p.sector.chain[w] > 0.0
     equipment = firms.equipment_orders * (1.0 + firms.equipment_bonus)
     orders = np.minimum(firms.orders_expected, slowest_pace(equipment, chain))
-    automated = automated_share(
-        np.repeat(orders[:, None], chain.shape[1], axis=1), firms.tool_orders, p.throughput.automatable_cap[w][:, None]
-    )
+    automated = automated_share(orders[:, None], firms.tool_orders, p.throughput.automatable_cap[w][:, None])
     needed = hours_needed(
         orders, firms.hand_hours_order, automated, chain,
         (firms.normal_orders, p.throughput.support_per_order_share[w]),

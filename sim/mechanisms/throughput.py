@@ -33,8 +33,8 @@ def nobody_helps_out(world: World) -> None:
 
 def _automate(world: World) -> None:
     firms, p, w = world.firms, world.params, world.firms.world
-    load = np.repeat(world.orders_to_do[:, None], firms.hours.shape[1], axis=1)
-    firms.automated_share[:] = automated_share(load, firms.tool_orders, p.throughput.automatable_cap[w][:, None])
+    cap = p.throughput.automatable_cap[w][:, None]
+    firms.automated_share[:] = automated_share(world.orders_to_do[:, None], firms.tool_orders, cap)
 
 
 @mechanism(
