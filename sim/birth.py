@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from sim.formulas.costs import paid_hours_order, unit_cost_usd
 from sim.formulas.prices import quality_premium
 from sim.formulas.satisfaction import exposure, feeling, value_delivered
 from sim.params.sector import STAGE_COUNT
-from sim.state import NO_TOOL, columns
+from sim.state import NO_TOOL, Firms
 from sim.world import World
 
 
@@ -62,11 +62,13 @@ def found(world: World, rows: Ints, plan: Founding) -> None:
     _processes(world, rows, plan)
 
 
+_HISTORY = [column.name for column in fields(Firms) if column.name not in ("world", "birth", "luck")]
+
+
 def _wipe(world: World, rows: Ints) -> None:
     """No history: no tools, debts, shocks or backlog, nothing foreseen, whoever had the slot before."""
-    for name, column in columns(world.firms).items():
-        if name not in ("world", "birth", "luck"):
-            column[rows] = 0
+    for name in _HISTORY:
+        getattr(world.firms, name)[rows] = 0
     world.firms.tool_family[rows] = NO_TOOL
     world.firms.plan[rows] = NO_TOOL
     world.firms.tool_usefulness[rows] = world.params.acceptance.promise[world.firms.world[rows]][:, None]

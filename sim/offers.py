@@ -71,8 +71,9 @@ def tools_at_work(world: World) -> Bools:
 def hub_at_work(world: World, rows: Ints) -> Bools:
     """Which firms in `rows` have a live hub, (rows,)."""
     firms = world.firms
-    live = tools_at_work(world)[rows]
-    hub = world.params.catalogue.hub[firms.world[rows, None], np.where(live, firms.tool_family[rows], 0)]
+    family = firms.tool_family[rows]
+    live = (family != NO_TOOL) & (family < EXPANSION) & (firms.tool_countdown[rows] == 0)
+    hub = world.params.catalogue.hub[firms.world[rows, None], np.where(live, family, 0)]
     return np.any(live & (hub > 0.0), axis=1)
 
 

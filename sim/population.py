@@ -206,8 +206,9 @@ def _give_customers(world: World) -> None:
     total = numerics.row_sum(orders)
     inside = 1.0 - p.demand.outside_share
     upto = np.add.accumulate(orders, axis=1) / total[:, None] * inside[:, None]
-    slot = (place[:, None] >= upto[w]).sum(axis=1)
-    slots = orders.shape[1]
+    slots, slot = orders.shape[1], np.zeros(len(w), dtype=np.int64)
+    for upper in upto.T:
+        slot += place >= np.repeat(upper, per_world)
     customers.supplier[:] = np.where(slot < slots, w * slots + np.minimum(slot, slots - 1), OUTSIDE)
     _divide_into_segments(world, total / inside)
     spread = p.demand.price_sensitivity_spread[w] * numerics.normal(luck.draws(customers.luck, "birth.price", 0))

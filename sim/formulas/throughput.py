@@ -48,13 +48,24 @@ def chain_throughput(capacity, chain, rho):  # type: ignore[no-untyped-def]
             if chain[f, s]:
                 slowest = min(slowest, capacity[f, s])
         orders[f] = slowest
-        if rho[f] > PLAIN_MINIMUM and slowest > 0.0:
+        if rho[f] > PLAIN_MINIMUM and 0.0 < slowest < np.inf:
             for s in range(stages):
                 if chain[f, s]:
                     powers += power_(capacity[f, s] / slowest, rho[f])
                     count += 1.0
             orders[f] = slowest * power_(powers / count, 1.0 / rho[f])
     return orders
+
+
+@compiled
+def slowest_pace(capacity, chain):  # type: ignore[no-untyped-def]
+    """The least capacity of a chain stage; (firms, stages) both -> (firms,), infinite without a chain stage."""
+    pace = np.full(len(capacity), np.inf)
+    for f in range(len(capacity)):
+        for s in range(capacity.shape[1]):
+            if chain[f, s]:
+                pace[f] = min(pace[f], capacity[f, s])
+    return pace
 
 
 def slowest_stage(capacity: Floats, chain: Bools) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

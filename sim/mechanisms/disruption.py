@@ -43,7 +43,7 @@ def settle_in(world: World) -> None:
     firms, p = world.firms, world.params.disruption
     in_use = tools_at_work(world) & (firms.tool_usage > 0.0)
     kept, claimed = np.ones_like(firms.disruption), np.zeros_like(firms.owner_hours)
-    for slot in range(in_use.shape[1]):
+    for slot in np.nonzero(in_use.any(axis=0))[0]:
         rows = np.nonzero(in_use[:, slot])[0]
         slots = np.full(len(rows), slot)
         kept[rows] *= 1.0 - slowed(world, rows, slots)

@@ -51,13 +51,12 @@ def _tools_usd(world: World, sales_usd: Floats) -> Floats:
     """Subscriptions of everything bought, and fees on the orders that go through live tools."""
     firms, catalogue, w = world.firms, world.params.catalogue, world.firms.world
     usd = numerics.row_sum(np.where(firms.tool_family != NO_TOOL, firms.tool_fee_usd_month, 0.0))
-    for slot in range(firms.tool_family.shape[1]):
-        family = firms.tool_family[:, slot]
-        live = (family >= 0) & (family < EXPANSION) & (firms.tool_countdown[:, slot] == 0)
-        family = np.where(live, family, 0)
-        stage = catalogue.main_stage[w, family].astype(np.int64)
-        through = firms.automated_share[np.arange(len(w)), stage]
-        usd += np.where(live, catalogue.per_use_share[w, family] * through * sales_usd, 0.0)
+    live = (firms.tool_family >= 0) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
+    for slot in np.nonzero(live.any(axis=0))[0]:
+        rows = np.nonzero(live[:, slot])[0]
+        family, own = firms.tool_family[rows, slot], w[rows]
+        through = firms.automated_share[rows, catalogue.main_stage[own, family].astype(np.int64)]
+        usd[rows] += catalogue.per_use_share[own, family] * through * sales_usd[rows]
     return usd
 
 
@@ -146,9 +145,9 @@ def _wind_up(world: World, rows: Ints) -> None:
 def _let_go(world: World, closing: Bools) -> None:
     """People of closed firms look for work, their customers for another firm."""
     people, customers = world.people, world.customers
-    leave = (people.employer >= 0) & closing[np.maximum(people.employer, 0)]
+    leave = (people.employer >= 0) & closing[people.employer]
     people.employer[leave] = -1
     people.tenure[leave] = 0
-    orphaned = (customers.supplier >= 0) & closing[np.maximum(customers.supplier, 0)]
-    customers.supplier[orphaned] = SEARCHING
+    or_none = np.append(closing, [False, False])  # so that −1 and −2, who have no firm, look up the end
+    customers.supplier[or_none[customers.supplier]] = SEARCHING
 

@@ -31,7 +31,7 @@ def miss_edges(world: World) -> None:
     firms = world.firms
     lacking = tools_at_work(world) & (firms.tool_usage > 0.0) & (firms.integrate == 0.0)[:, None]
     firms.edges_missing[:] = 0.0
-    for slot in range(lacking.shape[1]):
+    for slot in np.nonzero(lacking.any(axis=0))[0]:
         rows = np.nonzero(lacking[:, slot])[0]
         hub = hub_at_work(world, rows)
         firms.edges_missing[rows] += edges_of(world, rows, firms.tool_family[rows, slot], hub)

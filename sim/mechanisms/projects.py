@@ -62,7 +62,7 @@ def put_tools_to_work(world: World) -> None:
     firms, catalogue = world.firms, world.params.catalogue
     live = live_tools(world)
     no_effect(world)
-    for slot in range(live.shape[1]):
+    for slot in np.nonzero(live.any(axis=0))[0]:
         rows = np.nonzero(live[:, slot])[0]
         family, w = firms.tool_family[rows, slot], firms.world[rows]
         used = firms.tool_usage[rows, slot] * (1.0 - firms.tool_held_back[rows, slot])

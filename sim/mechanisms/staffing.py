@@ -12,7 +12,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Ints
 from sim.formulas.staffing import hours_needed
-from sim.formulas.throughput import automated_share
+from sim.formulas.throughput import automated_share, slowest_pace
 from sim.kernels.matching import match_posts
 from sim.kernels.people import Hours, Jobs, Reasons, bring, leave, shift
 from sim.state import FLOW
@@ -50,11 +50,8 @@ def plan_posts(world: World) -> None:
     firms, p, w = world.firms, world.params, world.firms.world
     chain = p.sector.chain[w] > 0.0
     equipment = firms.equipment_orders * (1.0 + firms.equipment_bonus)
-    limit = np.where(chain, equipment, np.inf).min(axis=1)
-    orders = np.minimum(firms.orders_expected, limit)
-    automated = automated_share(
-        np.repeat(orders[:, None], chain.shape[1], axis=1), firms.tool_orders, p.throughput.automatable_cap[w][:, None]
-    )
+    orders = np.minimum(firms.orders_expected, slowest_pace(equipment, chain))
+    automated = automated_share(orders[:, None], firms.tool_orders, p.throughput.automatable_cap[w][:, None])
     needed = hours_needed(
         orders, firms.hand_hours_order, automated, chain,
         (firms.normal_orders, p.throughput.support_per_order_share[w]),

@@ -15,6 +15,7 @@ from sim.formulas.throughput import (
     automated_share,
     chain_throughput,
     help_out,
+    slowest_pace,
     slowest_stage,
     stage_capacity,
 )
@@ -32,8 +33,8 @@ def nobody_helps_out(world: World) -> None:
 
 def _automate(world: World) -> None:
     firms, p, w = world.firms, world.params, world.firms.world
-    load = np.repeat(world.orders_to_do[:, None], firms.hours.shape[1], axis=1)
-    firms.automated_share[:] = automated_share(load, firms.tool_orders, p.throughput.automatable_cap[w][:, None])
+    cap = p.throughput.automatable_cap[w][:, None]
+    firms.automated_share[:] = automated_share(world.orders_to_do[:, None], firms.tool_orders, cap)
 
 
 @mechanism(
@@ -65,13 +66,13 @@ def run_the_chain(world: World) -> None:
     """Capacity of each stage, throughput of the chain, how full it is and how much that strains people."""
     firms, p, w = world.firms, world.params.throughput, world.firms.world
     chain = world.params.sector.chain[w] > 0.0
+    working = chain & firms.open[:, None]
     equipment = firms.equipment_orders * (1.0 + firms.equipment_bonus)
     work = world.work_hours_order
     hands = firms.hours / np.where(work > 0.0, work, 1.0)
     firms.capacity[:] = stage_capacity(hands, firms.tool_orders, p.automatable_cap[w][:, None], equipment)
-    firms.throughput[:] = np.where(firms.open, chain_throughput(firms.capacity, chain, p.rho[w]), 0.0)
-    slowest = np.where(chain, firms.capacity, np.inf).min(axis=1)
-    pace = np.maximum(np.maximum(firms.throughput, slowest), 1e-9)
+    firms.throughput[:] = np.where(firms.open, chain_throughput(firms.capacity, working, p.rho[w]), 0.0)
+    pace = np.maximum(np.maximum(firms.throughput, slowest_pace(firms.capacity, chain)), 1e-9)
     firms.utilisation[:] = np.where(firms.open, np.minimum(world.orders_to_do / pace, FULLEST), 0.0)
     firms.overload[:] = np.clip(firms.utilisation - p.overload_start[w], 0.0, 1.0)
 

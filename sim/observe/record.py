@@ -84,7 +84,7 @@ def month_row(world: World, watched: Watched) -> Floats:
         out[name] = total
     for account, name in enumerate(FLOWS):
         out[f"flow_{name}"] = np.where(kept, numerics.usd(firms.flow_cents[rows, account]), 0.0)
-    return np.stack([_mean(out[name].astype(np.float64), watched.per_world) for name in SERIES])
+    return _mean(np.stack([out[name].astype(np.float64, copy=False) for name in SERIES]), watched.per_world)
 
 
 def _by_segment(world: World, rows: Ints) -> dict[str, Floats]:
@@ -97,8 +97,8 @@ def _by_segment(world: World, rows: Ints) -> dict[str, Floats]:
 
 
 def _mean(values: Floats, per_world: int) -> Floats:
-    """Mean over the watched firms of each world, in row order."""
-    return numerics.row_sum(values.reshape(-1, per_world)) / per_world
+    """Mean over the watched firms of each world, in row order; (metrics, rows) -> (metrics, worlds)."""
+    return numerics.row_sum(values.reshape(len(values), -1, per_world)) / per_world
 
 
 # One line per metric, as above.

@@ -61,5 +61,9 @@ def changed(group: Group, changes: dict[str, float]) -> Group:
 def stacked(groups: Sequence[Group]) -> Group:
     """Stack the groups of several worlds into one whose values have shape (worlds,)."""
     first: Any = groups[0]
-    columns = {f.name: np.array([getattr(g, f.name) for g in groups], dtype=np.float64) for f in fields(first)}
+    each = {id(group): group for group in groups}  # worlds of one scenario share their groups
+    position = {number: row for row, number in enumerate(each)}
+    rows = [position[id(group)] for group in groups]
+    names = [f.name for f in fields(first)]
+    columns = {name: np.array([getattr(g, name) for g in each.values()], dtype=np.float64)[rows] for name in names}
     return replace(first, **columns)
