@@ -10,8 +10,7 @@ from hypothesis import example, given, settings
 
 from sim import numerics
 from sim.mechanisms import entry, finance
-from sim.mechanisms.staffing import JUST_LEFT
-from sim.state import FLOW, FLOWS, NO_TOOL, OUTSIDE, SEARCHING
+from sim.state import FLOW, FLOWS, JUST_LEFT, NO_TOOL, OUTSIDE, SEARCHING
 from tests.accounts.made_up import BUSY, MONTHS, TRYING, Month, Street, staff, streets
 from tests.worlds import arm, busy, everybody, live, make, planned
 
