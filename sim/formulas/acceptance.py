@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled, ufunc
+from sim.compiled import compiled
 from sim.numerics import exp_
 
 
@@ -19,5 +19,4 @@ def towards_(now: float, goal: float, pace: float) -> float:
     return now + pace * (goal - now)
 
 
-wanted_use = ufunc(wanted_use_, "float64", "float64", "float64")
-towards = ufunc(towards_, "float64", "float64", "float64", "float64")
+towards = towards_.py_func  # plain arithmetic: the same code serves arrays

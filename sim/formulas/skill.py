@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled, ufunc
+from sim.compiled import compiled
 from sim.numerics import power_
 
 
@@ -24,8 +24,3 @@ def next_skill_(skill: float, used: float, learning_month: float, forgetting_mon
     learned = used * learning_month * (1.0 - skill)
     forgotten = (1.0 - used) * forgetting_month * skill
     return skill + learned - forgotten
-
-
-half_life = ufunc(half_life_, "float64", "float64", "float64", "float64")
-learning = ufunc(learning_, "float64", "float64", "float64")
-next_skill = ufunc(next_skill_, "float64", "float64", "float64", "float64", "float64")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import compiled, ufunc
+from sim.compiled import compiled
 from sim.numerics import exp_
 
 
@@ -34,7 +34,3 @@ def speed_(tenure_months: float, ramp_months: float) -> float:
 def quit_hazard_(usual: float, pay: float, morale: float, overload: float, threat: float) -> float:
     """Hazard of leaving per month: the trade's usual one times the exponential of the reasons, in log points."""
     return usual * exp_(pay + morale + overload + threat)
-
-
-speed = ufunc(speed_, "float64", "float64", "float64")
-quit_hazard = ufunc(quit_hazard_, "float64", "float64", "float64", "float64", "float64", "float64")

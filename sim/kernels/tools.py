@@ -94,7 +94,8 @@ def fear(threat, staff, announced, involvement, dread):  # type: ignore[no-untyp
     fade, size, calms = dread
     expecting = np.zeros(len(tool), dtype=np.bool_)
     for firm in range(len(tool)):
-        expecting[firm] = tool[firm].max() >= 0
+        for slot in range(tool.shape[1]):
+            expecting[firm] |= tool[firm, slot] >= 0
     for i in range(len(employer)):
         firm, w = employer[i], world[i]
         threat[i] = threat[i] * fade[w] if firm >= 0 else 0.0

@@ -7,7 +7,7 @@ import pytest
 
 from sim import schedule
 from sim.arrays import Floats
-from sim.formulas.acceptance import wanted_use
+from sim.formulas.acceptance import wanted_use_
 from sim.mechanisms import acceptance
 from sim.state import NO_TOOL
 from sim.world import World
@@ -43,7 +43,7 @@ def committed(use: float, skill: float, usefulness: float, months: int) -> Float
 
 
 def test_use_is_even_at_no_motive_either_way_and_nothing_below_the_threshold() -> None:
-    share = wanted_use(np.array([-1.5, -1.0, 0.0, 5.0]), np.full(4, 0.2))
+    share = [wanted_use_(motive, 0.2) for motive in (-1.5, -1.0, 0.0, 5.0)]
 
     assert share == pytest.approx([0.0, 0.269, 0.5, 0.993], abs=1e-3)
 

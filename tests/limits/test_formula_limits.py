@@ -12,7 +12,7 @@ from sim.formulas.costs import paid_hours_order, unit_cost_usd
 from sim.formulas.errors import ErrorRates, crossing_quality, fault_share
 from sim.formulas.finance import annuity_factor
 from sim.formulas.logit import stationary_outside, steady_outside
-from sim.formulas.staffing import hours_needed, speed
+from sim.formulas.staffing import hours_needed, speed_
 from sim.formulas.throughput import Work, automated_share, help_out, stage_capacity
 from sim.formulas.waiting import queue_months
 from sim.mechanisms.environment import SHAPE, persistent, season_factor
@@ -161,10 +161,8 @@ def test_work_asks_for_hours_by_the_order_and_support_partly_by_the_month() -> N
 
 
 def test_a_hire_starts_at_half_speed_and_ends_as_an_old_hand() -> None:
-    tenure = np.array([0.0, 2.0, 4.0, 40.0])
-
-    assert speed(tenure, np.full(4, 4.0)).tolist() == [0.5, 0.75, 1.0, 1.0]
-    assert speed(np.array([1.0]), np.array([0.0])).tolist() == [1.0]
+    assert [speed_(tenure, 4.0) for tenure in (0.0, 2.0, 4.0, 40.0)] == [0.5, 0.75, 1.0, 1.0]
+    assert speed_(1.0, 0.0) == 1.0
 
 
 def test_an_order_costs_materials_paid_hours_and_its_part_of_what_is_fixed() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import luck, schedule
-from sim.formulas.staffing import quit_hazard
+from sim.formulas.staffing import quit_hazard_
 from sim.mechanisms import displacement, morale, staffing
 from sim.state import FLOW
 from sim.world import World
@@ -52,10 +52,8 @@ def test_having_a_say_in_nothing_cheers_nobody() -> None:
 
 
 def test_reasons_to_leave_multiply_the_usual_hazard() -> None:
-    usual, none, one = np.array([0.04]), np.array([0.0]), np.array([1.0])
-
-    assert quit_hazard(usual, none, none, none, none) == pytest.approx([0.04])
-    assert quit_hazard(usual, one, none, -one, one) == pytest.approx([0.04 * np.e])
+    assert quit_hazard_(0.04, 0.0, 0.0, 0.0, 0.0) == pytest.approx(0.04)
+    assert quit_hazard_(0.04, 1.0, 0.0, -1.0, 1.0) == pytest.approx(0.04 * np.e)
 
 
 @pytest.mark.parametrize(("column", "calm", "driven"), [

@@ -7,7 +7,7 @@ import pytest
 
 from sim import schedule
 from sim.arrays import Floats
-from sim.formulas.skill import half_life, learning, next_skill
+from sim.formulas.skill import half_life_, learning_, next_skill_
 from sim.mechanisms import skill
 from sim.state import FLOW
 from sim.world import World
@@ -40,26 +40,24 @@ def steady(start: float, learning_month: float, quits_month: float) -> float:
 
 
 def test_half_of_what_is_missing_is_learned_in_a_half_life() -> None:
-    now, pace = np.array([0.2]), learning(np.array([12.0]), np.array([0.0]))
+    now, pace = 0.2, learning_(12.0, 0.0)
     for _ in range(12):
-        now = next_skill(now, np.array([1.0]), pace, np.array([0.02]))
+        now = next_skill_(now, 1.0, pace, 0.02)
 
-    assert now == pytest.approx([0.6], rel=1e-12)
+    assert now == pytest.approx(0.6, rel=1e-12)
 
 
 def test_the_half_life_runs_from_the_weakest_learner_to_the_strongest() -> None:
-    months = half_life(np.array([0.0, 0.5, 1.0]), np.array([20.0]), np.array([4.0]))
-
-    assert months.tolist() == [20.0, 12.0, 4.0]
+    assert [half_life_(general, 20.0, 4.0) for general in (0.0, 0.5, 1.0)] == [20.0, 12.0, 4.0]
 
 
 def test_without_use_skill_fades() -> None:
-    assert next_skill(np.array([0.5]), np.array([0.0]), np.array([0.1]), np.array([0.02])) == pytest.approx([0.49])
+    assert next_skill_(0.5, 0.0, 0.1, 0.02) == pytest.approx(0.49)
 
 
 def test_turnover_alone_keeps_skill_near_six_tenths() -> None:
     """Ordinary quits of four in a hundred a month against a half-life of a year."""
-    pace = float(learning(np.array([12.0]), np.array([0.0]))[0])
+    pace = learning_(12.0, 0.0)
 
     assert steady(0.0, pace, 0.04) == pytest.approx(0.58, abs=0.02)
 
@@ -74,7 +72,7 @@ def test_firms_settle_at_the_fixed_point_of_learning_and_turnover() -> None:
         leavers += int(world.firms.quits.sum())
         employed += int((world.people.employer >= 0).sum())
 
-    pace = float(learning(np.array([12.0]), np.array([0.0]))[0])
+    pace = learning_(12.0, 0.0)
     expected = steady(0.0, pace, leavers / employed)
     assert np.mean(seen) == pytest.approx(expected, abs=0.05)
     assert np.mean(seen) == pytest.approx(0.6, abs=0.08)
