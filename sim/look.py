@@ -36,14 +36,12 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
     hours_order = firms.hand_hours_order[rows]
     hands = firms.hours[rows] / np.where(hours_order > 0.0, hours_order, 1.0)
     equipment = firms.equipment_orders[rows] * (1.0 + firms.equipment_bonus[rows])
-    quality_noise = (sigma * p.choosing.quality_noise_share[w])[:, None] * _blur(world, rows, "quality")
-    quality_noise = quality_noise * (1.0 - firms.errors_found[rows])
     demand_noise = sigma * p.choosing.demand_noise_share[w] * _blur(world, rows, "demand")[:, 0]
     return Observed(
         hands_orders=np.maximum(hands * numerics.exp(sigma[:, None] * _blur(world, rows, "hands")), sold),
         tools_orders=firms.tool_orders[rows],
         equipment_orders=np.maximum(equipment * numerics.exp(sigma[:, None] * _blur(world, rows, "equipment")), sold),
-        process_quality=np.clip(firms.process_quality[rows] + quality_noise, 0.0, 1.0),
+        process_quality=_quality_seen(world, rows, sigma),
         slips_found=firms.slips_found[rows], errors_found=firms.errors_found[rows],
         hours_order=hours_order, chain=p.sector.chain[w] > 0.0,
         demand_orders=firms.orders_expected[rows] * numerics.exp(demand_noise),
@@ -55,6 +53,13 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
         planned=_planned(world, rows), automatable_cap=p.throughput.automatable_cap[w], rho=p.throughput.rho[w],
         rules=_rules(world, w),
     )
+
+
+def _quality_seen(world: World, rows: Ints, sigma: Floats) -> Floats:
+    """What the owner thinks of each stage's process, (rows, stages): the sharper, the more errors a machine reports."""
+    blur = (sigma * world.params.choosing.quality_noise_share[world.firms.world[rows]])[:, None]
+    blur = blur * _blur(world, rows, "quality") * (1.0 - world.firms.errors_found[rows])
+    return np.clip(world.firms.process_quality[rows] + blur, 0.0, 1.0)
 
 
 def _wants(world: World, rows: Ints) -> Floats:
@@ -91,10 +96,6 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
     per_share = routine_orders(world, w) * units_for(world, rows)
     takes_over[:, :families] = p.catalogue.hours_taken[w] * per_share[:, None, None]
     main_stage = p.catalogue.main_stage[w].astype(np.int64)
-    before = np.arange(STAGE_COUNT) <= main_stage[:, :, None]
-    finds_slips, finds_errors = np.zeros(shape), np.zeros(shape)
-    finds_slips[:, :families] = p.catalogue.slips_found[w][:, :, None] * before
-    finds_errors[:, :families] = p.catalogue.errors_found[w][:, :, None] * before
     adds_equipment[:, :families] = (
         p.catalogue.equipment_gain[w][:, :, None] * (main_stage[:, :, None] == np.arange(STAGE_COUNT))
     )
@@ -104,12 +105,20 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
     both = np.broadcast_to(np.tile(stages, 2), (len(rows), 2 * STAGE_COUNT))
     return {
         "takes_over": takes_over, "adds_equipment": adds_equipment, "mends_quality": mends_quality,
-        "finds_slips": finds_slips, "finds_errors": finds_errors,
+        "finds_slips": _finds(p.catalogue.slips_found[w], main_stage, shape),
+        "finds_errors": _finds(p.catalogue.errors_found[w], main_stage, shape),
         "brings_orders": _wide(world, rows, _gained(world, rows) * p.choosing.claimed_orders[w][:, None]),
         "brings_second": _wide(world, rows, p.catalogue.convenience_second[w]),
         "fee_share": _wide(world, rows, _fee_of_all_orders(world, rows)),
         "main_stage": np.hstack([main_stage, both]),
     }
+
+
+def _finds(share: Floats, main_stage: Ints, shape: tuple[int, int, int]) -> Floats:
+    """Share of errors that each candidate finds by stage: a tool those made up to its own stage."""
+    finds = np.zeros(shape)
+    finds[:, : share.shape[1]] = share[:, :, None] * (np.arange(STAGE_COUNT) <= main_stage[:, :, None])
+    return finds
 
 
 def _gained(world: World, rows: Ints) -> Floats:

@@ -134,9 +134,9 @@ def log_(x: float) -> float:
 
 @compiled
 def power_(base: float, exponent: float) -> float:
-    """Base to the exponent for base ≥ 0, through `exp_` and `log_`."""
+    """Base to the exponent for base ≥ 0, through `exp_` and `log_`; NaN stays NaN."""
     if base == 0.0:
-        return 0.0 if exponent > 0.0 else (1.0 if exponent == 0.0 else math.inf)
+        return 0.0 if exponent > 0.0 else (1.0 if exponent == 0.0 else -math.inf * exponent)
     return exp_(exponent * log_(base))
 
 

@@ -48,12 +48,12 @@ def chain_throughput(capacity, chain, rho):  # type: ignore[no-untyped-def]
             if chain[f, s]:
                 slowest = min(slowest, capacity[f, s])
         orders[f] = slowest
-        if rho[f] > PLAIN_MINIMUM and 0.0 < slowest < np.inf:
+        if not (rho[f] <= PLAIN_MINIMUM or slowest <= 0.0 or slowest == np.inf):  # what is no number stays none
             for s in range(stages):
                 if chain[f, s]:
                     powers += power_(capacity[f, s] / slowest, rho[f])
                     count += 1.0
-            orders[f] = slowest * power_(powers / count, 1.0 / rho[f])
+            orders[f] = slowest * power_(powers / max(count, 1.0), 1.0 / rho[f])
     return orders
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sim.params import Focal, Params, groups
@@ -45,35 +46,28 @@ def restated(scenario: Scenario) -> list[str]:
     return lines
 
 
+LEVER_WORDS: dict[str, Callable[[float], str]] = {
+    "assessment_months": lambda months: f"{counted(months, 'month')} of assessment before each decision",
+    "fix_first": lambda _: "a poor process is mended before it is automated",
+    "integrate": lambda _: "a new tool is joined to the stages it exchanges data with",
+    "phased": lambda _: "a tool is tried in part of the firm first",
+    "later_months": lambda months: f"{counted(months, 'month')} later than otherwise",
+    "training": lambda level: f"training of users at level {number(level)}",
+    "involvement": lambda level: f"people have a say at level {number(level)}",
+    "layoff": lambda share: f"{share:.0%} of surplus posts cut at once",
+    "redeploy": lambda level: f"freed people retrained at level {number(level)}",
+    "vague": lambda level: f"goals vague at level {number(level)}",
+    "measurement": lambda level: f"work measured at level {number(level)}",
+    "upkeep": lambda level: f"processes bettered at level {number(level)}",
+}
+
+
 def strategy_restated(arm: Arm) -> str:
     """What a strategy says."""
     factors = [f"score {arm.score}"]
-    if arm.assessment_months:
-        factors.append(f"{counted(arm.assessment_months, 'month')} of assessment before each decision")
-    if arm.fix_first:
-        factors.append("a poor process is mended before it is automated")
-    if arm.integrate:
-        factors.append("a new tool is joined to the stages it exchanges data with")
-    if arm.phased:
-        factors.append("a tool is tried in part of the firm first")
-    if arm.later_months:
-        factors.append(f"{counted(arm.later_months, 'month')} later than otherwise")
-    if arm.training:
-        factors.append(f"training of users at level {number(arm.training)}")
-    if arm.involvement:
-        factors.append(f"people have a say at level {number(arm.involvement)}")
-    if arm.layoff:
-        factors.append(f"{arm.layoff:.0%} of surplus posts cut at once")
-    if arm.redeploy:
-        factors.append(f"freed people retrained at level {number(arm.redeploy)}")
+    factors += [words(level) for lever, words in LEVER_WORDS.items() if (level := getattr(arm, lever))]
     wanted = [f"{words} {number(w)}" for words, w in zip(AIMS.values(), arm.weights, strict=True) if w]
     factors += [f"goals {', '.join(wanted)}"] if wanted else []
-    if arm.vague:
-        factors.append(f"goals vague at level {number(arm.vague)}")
-    if arm.measurement:
-        factors.append(f"work measured at level {number(arm.measurement)}")
-    if arm.upkeep:
-        factors.append(f"processes bettered at level {number(arm.upkeep)}")
     factors += [f"{purchase.item} in month {purchase.month}" for purchase in arm.purchases]
     return f'Strategy {arm.name}, "{arm.label}": {arm.line} ({"; ".join(factors)})'
 

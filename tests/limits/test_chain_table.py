@@ -103,6 +103,15 @@ def test_a_chain_with_a_stage_at_zero_makes_nothing(rho: float) -> None:
     assert made[0] == 0.0
 
 
+def test_what_is_no_number_makes_no_number_of_orders() -> None:
+    """Nor does a chain without stages whose complementarity is unknown."""
+    capacity, unknown = np.full((3, STAGES), 100.0), np.nan
+    capacity[0, 2] = unknown
+    chain = np.array([[True] * STAGES, [True] * STAGES, [False] * STAGES])
+
+    assert np.isnan(chain_throughput(capacity, chain, np.array([-10.0, unknown, unknown]))).all()
+
+
 def test_support_stages_never_enter_the_chain() -> None:
     chain = np.array([[True, True, False, True, False]])
     capacity = np.array([[100.0, 120.0, 0.0, 90.0, np.inf]])

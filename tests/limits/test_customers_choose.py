@@ -28,18 +28,21 @@ OUT = -0.2
 SLOPE = 2.76
 
 
-def look(supplier: int | Ints, month: int = 3, satisfaction: float = 0.0, **changes: Any) -> Ints:
-    """Where customers go who all had this supplier, in a market of four firms."""
+def look(supplier: int | Ints, satisfaction: float = 0.0, segment: int = 0, **changes: Any) -> Ints:
+    """Where customers go, all of one kind, who had this supplier, in a market of four firms."""
     market = Market(
         open=np.ones(FIRMS, dtype=np.bool_), luck=numerics.key(np.uint64(77), np.arange(FIRMS, dtype=np.uint64)),
-        value=VALUE, reliability=np.zeros(FIRMS), log_price=LOG_PRICE,
+        value=VALUE, beside=np.zeros(FIRMS), reliability=np.zeros(FIRMS), log_price=LOG_PRICE,
         awareness=np.ones(FIRMS), attention=np.ones(1), looks=np.array([3.0]),
         outside=np.array([OUT]), told=np.zeros(1), leave_slope=np.array([1.5]), usual=np.zeros(1),
     )._replace(**changes)
     luck = numerics.key(np.uint64(5), np.arange(CUSTOMERS, dtype=np.uint64))
     place = np.full(CUSTOMERS, supplier)
-    buyers = Buyers(place, np.full(CUSTOMERS, satisfaction), luck, np.full(CUSTOMERS, SLOPE), np.ones(CUSTOMERS))
-    look_around(buyers, np.uint64(month), market)
+    buyers = Buyers(
+        place, np.full(CUSTOMERS, satisfaction), luck, np.full(CUSTOMERS, segment), np.full(CUSTOMERS, SLOPE),
+        np.ones(CUSTOMERS),
+    )
+    look_around(buyers, np.uint64(3), market)
     return place
 
 
@@ -129,6 +132,13 @@ def test_a_better_offer_moves_customers_to_that_firm_and_between_no_others() -> 
 
     assert moved.any()
     assert set(after[moved].tolist()) == {0}
+
+
+def test_what_serves_the_second_kind_is_worth_that_utility_to_it_and_nothing_to_the_usual() -> None:
+    gain = np.array([0.5, 0.0, 0.0, 0.0])
+
+    assert np.array_equal(look(SEARCHING, beside=gain), look(SEARCHING))
+    assert np.array_equal(look(SEARCHING, beside=gain, segment=1), look(SEARCHING, value=VALUE + gain))
 
 
 def test_the_outside_share_stays_where_it_started_among_equal_firms() -> None:

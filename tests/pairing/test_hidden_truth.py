@@ -33,7 +33,13 @@ IN_SIGHT = {
     "firms.tool_family", "firms.tool_countdown", "firms.owner_quality", "firms.score", "firms.assessment_months",
     "firms.fix_first", "firms.plan", "firms.plan_month", "firms.open", "worlds.hype",
     # levers of the strategy itself: edges and talks are part of a quote; what is put off; what is still on trial
-    "firms.integrate", "firms.involvement", "firms.later_months", "firms.tool_held_back",
+    "firms.integrate", "firms.involvement", "firms.later_months", "firms.tool_held_back", "firms.phased",
+    # standing figures sharpen the picture; what the owner wants, and how vaguely
+    "firms.measurement", "firms.weights", "firms.vague",
+    # what machines report: the share of slips and errors they find, as `tool_orders` is what they take over
+    "firms.slips_found", "firms.errors_found",
+    # the till: last month's orders by kind of customer
+    "firms.orders_segment", "firms.orders_new",
     # who they are
     "firms.world", "firms.luck", "worlds.luck", "people.world", "customers.world",
 }

@@ -101,6 +101,7 @@ def test_power_follows_the_rules_of_powers() -> None:
     ]
     base, exponent = RNG.uniform(0.01, 100.0, 2000), RNG.uniform(-10.0, 10.0, 2000)
     assert numerics.power(base, exponent) == pytest.approx(base**exponent, rel=2e-14)
+    assert np.isnan(numerics.power(np.array([0.0, 2.0, np.nan]), np.array([np.nan, np.nan, 2.0]))).all()
 
 
 def test_the_normal_quantile_agrees_with_scipy() -> None:
