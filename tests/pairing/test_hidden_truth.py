@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from sim.look import look
 from sim.mechanisms import choosing
 from sim.observed import Observed, Rules
 from sim.offers import offers
-from sim.state import columns
+from sim.state import FLOW, columns
 from sim.strategies.scores import RULES
 from sim.world import World
 from tests.worlds import TABLES, arm, busy, everybody, live, make, part, story
@@ -43,7 +43,8 @@ IN_SIGHT = {
     # who they are
     "firms.world", "firms.luck", "worlds.luck", "people.world", "customers.world",
 }
-# What a decision adds to: it may go on from another level, but must not ask what that level is.
+# What a decision adds to: it may go on from another level, but must not ask what that level is; of the month's flows
+# it asks one alone, what looking and keeping figures have already taken out of the till.
 ADDED_TO = {
     "firms.flow_cents", "firms.debt_cents", "firms.repayment_cents", "firms.owner_hours", "firms.projects",
     "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.forecast_cost_usd", "firms.tool_units",
@@ -52,8 +53,14 @@ ADDED_TO = {
 
 
 def owners(score: str) -> World:
-    """Streets after half a year, all of whose owners sit down to decide this month."""
-    world = everybody(make(busy(choosing={"decision_month": 0.5}), [21, 22, 23]), arm(score, assessment_months=1.0))
+    """Streets after half a year, all of whose owners sit down to decide this month; every other one has a goal."""
+    wanting = replace(arm(score, assessment_months=1.0, measurement=0.5, vague=0.3), weights=(0.4, 0.2, 0.2, 0.1, 0.1))
+    scenario = busy(
+        {"crm": {"slips_found": 0.5, "errors_found": 0.3}}, choosing={"decision_month": 0.5},
+        segments={"second_share": 0.3},
+    )
+    world = everybody(make(scenario, [21, 22, 23]), wanting)
+    world.firms.weights[::2], world.firms.vague[::2] = 0.0, 0.0
     live(world, 6)
     world.params.choosing.decision_month[:] = 1.0
     world.journal.clear()
@@ -63,11 +70,13 @@ def owners(score: str) -> World:
 def scramble(world: World, names: set[str]) -> None:
     """Put something else into these columns: the values of other rows, a little moved."""
     noise = np.random.default_rng(9)
+    looking = world.firms.flow_cents[:, FLOW["assessment"]].copy()
     for table in TABLES:
         for name, column in columns(getattr(world, table)).items():
             if f"{table}.{name}" in names:
                 mixed = column[noise.permutation(len(column))]
                 column[...] = ~mixed if column.dtype == np.bool_ else mixed + (1 if name not in POINTERS else 0)
+    world.firms.flow_cents[:, FLOW["assessment"]] = looking
 
 
 KNOW_THE_WORLD = tuple(f"sim.{name}" for name in (
