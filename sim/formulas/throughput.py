@@ -48,7 +48,7 @@ def chain_throughput(capacity, chain, rho):  # type: ignore[no-untyped-def]
             if chain[f, s]:
                 slowest = min(slowest, capacity[f, s])
         orders[f] = slowest
-        if not (rho[f] <= PLAIN_MINIMUM or slowest <= 0.0 or slowest == np.inf):  # what is no number stays none
+        if not (rho[f] <= PLAIN_MINIMUM or slowest <= 0.0):  # what is no number stays none
             for s in range(stages):
                 if chain[f, s]:
                     powers += power_(capacity[f, s] / slowest, rho[f])
