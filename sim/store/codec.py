@@ -1,6 +1,6 @@
-"""How a series, or a column of the firm panel, becomes bytes: little-endian float64, so that every bit comes back on every machine.
+"""How a series, or a column of the firm panel, becomes bytes that bring every bit back on every machine.
 
-One blob per run and metric is written some forty times faster than one row per month and takes half the disk.
+They are little-endian float64. One blob per run and metric is written some forty times faster than one row per month and takes half the disk.
 The name of the codec stands beside every blob, so that another one can be added without touching what is
 stored. A panel column is written month by month; how many months there are says how many firm slots a month has.
 """
