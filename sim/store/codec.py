@@ -2,7 +2,7 @@
 
 They are little-endian float64. One blob per run and metric is written some forty times faster than one row per month
 and takes half the disk. The name of the codec stands beside every blob, so that another one can be added without
-touching what is stored. A panel column is written month by month; how many months there are says how many firm slots a month has.
+touching what is stored. A panel column is written month by month; their number says how many firm slots there are.
 """
 
 from __future__ import annotations
