@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from sim.store import RunRow, Store
 from sim.store.panel import firm_months
 
 AS_IT_IS = "as it is"
+Placed = tuple[Mapping[str, object], Mapping[str, Floats]]
 
 
 def of_comparison(comparison: Comparison) -> Results:
@@ -51,7 +53,8 @@ def of_design(design: Design, runs: Sequence[Asked], store: Store) -> Results:
     if not done:
         raise InputError(f"The store holds no finished run of {design.name}; sweep it first.")
     places = [_place(design, row) for row, _ in done]
-    firms = store.panel([row.id for row, _ in done], design.log.panel, design.log.every_months)
+    firms = store.panel(list(found), design.log.panel, design.log.every_months)
+    panels = [(place, firms.get(row.id, {})) for place, (row, _) in zip(places, done, strict=True)]
     table = [place | dict(result.scalars) for place, (_, result) in zip(places, done, strict=True)]
 
     def series_of(metric: str) -> pd.DataFrame:
@@ -63,19 +66,11 @@ def of_design(design: Design, runs: Sequence[Asked], store: Store) -> Results:
         parts = [_long(values, place, step) for values, place in zip(kept_of, places, strict=True)]
         return pd.concat(parts, ignore_index=True)
 
-    def panel_of(column: str) -> pd.DataFrame:
-        if column not in design.log.panel - {BIRTH}:
-            kept = ", ".join(sorted(design.log.panel - {BIRTH})) or "nothing"
-            raise InputError(f"{design.name} kept no {column} of every firm, but {kept}; add it to panel in [log].")
-        kept_of = [{BIRTH: firms[row.id][BIRTH], "value": firms[row.id][column]} for row, _ in done]
-        parts = [firm_months(values, design.log.every_months) for values in kept_of]
-        return pd.concat([_beside(place, part) for place, part in zip(places, parts, strict=True)], ignore_index=True)
-
     return Results(
         title=design.file.title, labels={arm.name: arm.label for arm in design.cells[0].arms},
         reference=design.reference, factors=tuple(factor.name for factor in design.file.factor),
         months=max(job.months for _, job in runs), scalars=pd.DataFrame(table), series_of=series_of,
-        panel_of=panel_of,
+        panel_of=partial(_panel, design, panels),
     )
 
 
@@ -85,6 +80,19 @@ def _place(design: Design, row: RunRow) -> dict[str, object]:
     levels = {name: AS_IT_IS if level is None else level for name, level in levels_of(design, cell).items()}
     place = {"scenario": cell.scenario.name, "assignment": row.assignment}
     return place | levels | {"arm": row.arm, "replicate": row.replicate}
+
+
+def _panel(design: Design, panels: Sequence[Placed], column: str) -> pd.DataFrame:
+    """A column of the firm panel as rows; InputError if the design did not ask for it."""
+    asked = sorted(design.log.panel - {BIRTH})
+    if column not in asked:
+        kept = ", ".join(asked) or "nothing"
+        raise InputError(f"{design.name} kept no {column} of every firm, but {kept}; add it to panel in [log].")
+    parts = [
+        _beside(place, firm_months({BIRTH: firms[BIRTH], "value": firms[column]}, design.log.every_months))
+        for place, firms in panels
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _beside(place: Mapping[str, object], rows: pd.DataFrame) -> pd.DataFrame:
