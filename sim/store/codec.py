@@ -12,20 +12,22 @@ from numpy.typing import NDArray
 
 CODEC = "float64-little-endian"
 PANEL_CODEC = "float64-little-endian-by-firm"
+AXES = {CODEC: 1, PANEL_CODEC: 2}
 VALUE_BYTES = 8
 STORED, READ = np.dtype("<f8"), np.dtype(np.float64)  # made once: a name is looked up anew for every series
 
 
-def encode(values: NDArray[np.float64]) -> tuple[str, bytes]:
-    """Return codec and bytes of a series (months,) or a panel column (months, slots); ValueError for another shape."""
-    if values.ndim not in (1, 2):
-        raise ValueError(f"A series has one value per month, or one per firm; found an array of shape {values.shape}.")
-    return (CODEC if values.ndim == 1 else PANEL_CODEC), values.astype(STORED).tobytes()
+def encode(values: NDArray[np.float64], codec: str = CODEC) -> bytes:
+    """Return the bytes of a series (months,) or a panel column (months, slots); ValueError for another shape."""
+    if values.ndim != AXES[codec]:
+        each = "month" if codec == CODEC else "month and firm slot"
+        raise ValueError(f"A series has one value per {each}; found an array of shape {values.shape}.")
+    return values.astype(STORED).tobytes()
 
 
 def decode(codec: str, content: bytes, months: int) -> NDArray[np.float64]:
     """Return the series (months,) or panel column (months, slots), writable; ValueError if the codec is unknown."""
-    if codec not in (CODEC, PANEL_CODEC):
+    if codec not in AXES:
         raise ValueError(f"The store holds a series in the codec {codec!r}; this version reads {CODEC!r}.")
     values = np.frombuffer(content, STORED).astype(READ)
     return values if codec == CODEC else values.reshape(months, len(values) // max(months, 1))

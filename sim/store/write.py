@@ -12,7 +12,7 @@ from traceback import format_exception
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from sim.store.codec import encode
+from sim.store.codec import CODEC, PANEL_CODEC, encode
 from sim.store.insert import Insert, insert_rows, replacing, upsert
 from sim.store.provenance import provenance
 from sim.store.read import batches
@@ -111,9 +111,9 @@ def _scalars(result: RunResult) -> list[tuple[object, ...]]:
 
 def _series(result: RunResult) -> list[tuple[object, ...]]:
     every = result.every_months
-    kept = dict(result.series) | {of_firms(column): values for column, values in result.panel.items()}
-    rows = ((metric, len(values), encode(values)) for metric, values in kept.items())
-    return [(result.id, metric, codec, length, content, every) for metric, length, (codec, content) in rows]
+    kept = [(metric, CODEC, values) for metric, values in result.series.items()]
+    kept += [(of_firms(column), PANEL_CODEC, values) for column, values in result.panel.items()]
+    return [(result.id, name, codec, len(values), encode(values, codec), every) for name, codec, values in kept]
 
 
 def _events(result: RunResult) -> list[tuple[object, ...]]:

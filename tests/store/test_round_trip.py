@@ -74,6 +74,13 @@ def test_series_of_another_byte_order_or_stride_are_the_same_numbers(store: Stor
     np.testing.assert_array_equal(store.series([asked().id], "cash_usd")[asked().id], [0.0, 2.0, 4.0])
 
 
+def test_a_series_is_not_a_column_of_the_panel(store: Store) -> None:
+    store.register([asked()])
+
+    with pytest.raises(ValueError, match=r"per month and firm slot; found an array of shape \(2,\)"):
+        store.write([replace(result(asked().id), panel={"cash_usd": np.zeros(2)})])
+
+
 def test_a_table_is_not_a_series(store: Store) -> None:
     store.register([asked()])
 
