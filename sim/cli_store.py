@@ -68,7 +68,7 @@ def export(
     study: Annotated[str | None, typer.Option(metavar="NAME", help="Only this study. [default: all]")] = None,
     as_json: Json = False,
 ) -> None:
-    r"""Write runs, scalars, series, events and looks as tidy tables, with metadata (RO-Crate) that say what they are.
+    r"""Write runs, scalars, series, panels, events and looks as tidy tables, with metadata (RO-Crate) on what they are.
 
     \b
     Examples:

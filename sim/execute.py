@@ -8,7 +8,7 @@ process alone writes, one transaction per batch.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -18,9 +18,10 @@ from sim import MODEL_VERSION
 from sim.errors import InputError
 from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.observe.observation import BOOKS, Observation
+from sim.observe.panel import PANEL
 from sim.patience import Patience
 from sim.run import Job, batches, simulate
-from sim.store import Log, RunResult, RunRow, Store, canonical_json
+from sim.store import Log, RunResult, RunRow, Store, canonical_json, of_firms
 from sim.strategies.arms import Arm
 
 Asked = tuple[RunRow, Job]
@@ -69,7 +70,7 @@ def execute(
     Raises Interrupted after Ctrl-C, once the batches under way are stored; InputError if a study would change, or if a
     process of the executor ended unexpectedly.
     """
-    store.describe_metrics(described())
+    store.describe_metrics(described(log.panel))
     store.register([row for row, _ in runs])
     wanted = store.missing([row.id for row, _ in runs], log)
     missing = {row.id: job for row, job in runs if row.id in wanted}
@@ -97,12 +98,16 @@ def result_of(run: str, observation: Observation) -> RunResult:
     """What is stored of a finished run."""
     events = [(event.month, event.kind, event.text) for event in observation.events]
     books = [(project.start_month, BOOKS, canonical_json(asdict(project))) for project in observation.projects]
-    return RunResult(run, observation.scalars, observation.series, events + books)
+    return RunResult(run, observation.scalars, observation.series, events + books, panel=observation.panel)
 
 
-def described() -> list[Metric]:
-    """Every metric for the store; where a scalar and a series share a name, they share a meaning."""
-    return list({**SERIES, **METRICS}.values())
+def described(panel: Collection[str] = ()) -> list[Metric]:
+    """Every metric for the store, and these columns of the firm panel under the names they have there.
+
+    Where a scalar and a series share a name, they share a meaning.
+    """
+    firms = [replace(PANEL[name], name=of_firms(name)) for name in sorted(panel)]
+    return [*{**SERIES, **METRICS}.values(), *firms]
 
 
 def survive(jobs: Sequence[Job]) -> list[Outcome]:

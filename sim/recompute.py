@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sim import MODEL_VERSION
@@ -52,16 +53,25 @@ def chosen(store: Store, count: int) -> list[RunRow]:
 
 def differences(store: Store, rows: Sequence[RunRow]) -> Iterator[tuple[int, list[str]]]:
     """Compute the runs again, batch by batch; gives how many were done and a sentence for each that differs."""
-    jobs = [job_of(row) for row in rows]
+    columns = _panel_columns(store, [row.id for row in rows])
+    jobs = [replace(job_of(row), panel=frozenset(columns.get(row.id, ()))) for row in rows]
     for positions in batches(jobs):
         ids = [rows[position].id for position in positions]
         results = store.results(ids, series=())
         curves: dict[str, list[SeriesRow]] = {run: [] for run in ids}
-        for one in store.stored_series(ids):
+        for one in store.stored_series(ids) + store.stored_panel(ids):
             curves[one.run].append(one)
         again = simulate([jobs[position] for position in positions])
         found = (_difference(results[run], curves[run], new) for run, new in zip(ids, again, strict=True))
         yield len(ids), [sentence for sentence in found if sentence]
+
+
+def _panel_columns(store: Store, ids: Sequence[str]) -> dict[str, set[str]]:
+    """Which columns of the firm panel the store holds, by run."""
+    found: dict[str, set[str]] = {}
+    for one in store.stored_panel(ids):
+        found.setdefault(one.run, set()).add(one.metric)
+    return found
 
 
 def _difference(stored: RunResult, curves: Sequence[SeriesRow], again: Observation) -> str:
@@ -71,7 +81,7 @@ def _difference(stored: RunResult, curves: Sequence[SeriesRow], again: Observati
         if old != new and not (math.isnan(old) and math.isnan(new)):
             return f"Run {stored.id}: {name} is {old!r} in the store and {new!r} when it is computed again."
     for curve in curves:
-        values = again.series.get(curve.metric)
+        values = (again.series if curve.values.ndim == 1 else again.panel).get(curve.metric)
         if values is None or thinned(values, curve.every_months).tobytes() != curve.values.tobytes():
             return f"Run {stored.id}: the series {curve.metric} differs when it is computed again."
     happened = [(event.month, event.kind) for event in again.events]

@@ -6,7 +6,7 @@ Jobs that agree in size, length and assignment run side by side in one batch; a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -18,6 +18,7 @@ from sim.observe.goal import goal_hit
 from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
+from sim.observe.panel import Panel
 from sim.observe.record import month_row, scalars, watch
 from sim.params import Params
 from sim.params.goal import Goal
@@ -34,7 +35,10 @@ MOST_WORLDS_BATCH = 128
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """One run: a scenario's numbers, who follows which strategy, which luck, how long, and which mechanisms are off."""
+    """One run: a scenario's numbers, who follows which strategy, which luck, how long, and which mechanisms are off.
+
+    `panel` names what is noted of every firm (see `sim.observe.panel`); it decides nothing.
+    """
 
     params: Params
     families: Mapping[str, str]
@@ -46,6 +50,7 @@ class Job:
     months: int
     switched_off: frozenset[str] = frozenset()
     goal: Goal | None = None
+    panel: frozenset[str] = frozenset()
 
     @property
     def world_seed(self) -> int:
@@ -66,8 +71,8 @@ def last_purchase_month(params: Params, months: int) -> int:
 
 def prepare(jobs: Sequence[Job]) -> World:
     """A batch at month 0 with strategies assigned; ValueError when the jobs do not fit one batch."""
-    if len({(job.months, job.assignment, job.switched_off) for job in jobs}) != 1:
-        raise ValueError("jobs of one batch must agree on months, assignment and mechanisms that are off")
+    if len({(job.months, job.assignment, job.switched_off, job.panel) for job in jobs}) != 1:
+        raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, and panel")
     world = population.create([job.params for job in jobs], [job.world_seed for job in jobs])
     world.ablated = jobs[0].switched_off
     world.worlds.last_purchase_month[:] = [last_purchase_month(job.params, job.months) for job in jobs]
@@ -92,12 +97,14 @@ def simulate(jobs: Sequence[Job]) -> list[Observation]:
     """Run a batch of jobs; RuntimeError where a world has no slot left for an entrant."""
     world = prepare(jobs)
     watched = watch(world, jobs[0].watched_firms)
-    rows, ledger = [], Ledger(watched)
+    rows, ledger, panel = [], Ledger(watched), Panel(jobs[0].panel)
     for _ in range(jobs[0].months):
         step(world)
         rows.append(month_row(world, watched))
         ledger.write(world)
-    return _observations(jobs, world, ledger, np.stack(rows))
+        panel.write(world)
+    seen = _observations(jobs, world, ledger, np.stack(rows))
+    return [replace(one, panel=panel.of(number)) for number, one in enumerate(seen)]
 
 
 def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floats) -> list[Observation]:
@@ -121,7 +128,7 @@ def batches(jobs: Sequence[Job]) -> Iterator[list[int]]:
     """Positions of jobs that may run side by side, as many as make a batch worth its while."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, job in enumerate(jobs):
-        kind = (job.months, job.assignment, job.switched_off, job.watched_firms)
+        kind = (job.months, job.assignment, job.switched_off, job.watched_firms, job.panel)
         groups.setdefault((*kind, *population.sizes(job.params)), []).append(position)
     for positions in groups.values():
         size = batch_size(jobs[positions[0]])

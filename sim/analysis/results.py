@@ -36,7 +36,8 @@ class Results:
 
     `scalars` has one row per run: scenario, assignment, one column per factor, arm, replicate, then metrics. `labels`
     are the words for people of each arm, in order; `series_of(metric)` gives scenario, assignment, factors, arm,
-    replicate, month (0 is the first) and value. `comparison` holds everything the report needs; a design has none.
+    replicate, month (0 is the first) and value; `panel_of(column)` the same of every firm, with slot and birth.
+    `comparison` holds everything the report needs; a design has none.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Results:
     months: int
     scalars: pd.DataFrame
     series_of: Callable[[str], pd.DataFrame]
+    panel_of: Callable[[str], pd.DataFrame]
     comparison: Comparison | None = None
 
     @property
@@ -72,6 +74,14 @@ class Results:
     def series(self, metric: str, arms: Sequence[str] | None = None) -> pd.DataFrame:
         """One row per run and month: place, factors, arm, replicate, month and value."""
         tidy = self.series_of(metric)
+        return tidy[tidy["arm"].isin(list(arms or self.labels))].reset_index(drop=True)
+
+    def panel(self, column: str, arms: Sequence[str] | None = None) -> pd.DataFrame:
+        """One row per run, month and firm in business: place, factors, arm, replicate, month, firm, birth, value.
+
+        Raises InputError for a column that the design's `[log]` does not ask for, and for a scenario.
+        """
+        tidy = self.panel_of(column)
         return tidy[tidy["arm"].isin(list(arms or self.labels))].reset_index(drop=True)
 
     def compare(self, metrics: Sequence[str] = SHOWN) -> PairedTable:

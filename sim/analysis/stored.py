@@ -15,7 +15,9 @@ from sim.design import Design
 from sim.errors import InputError
 from sim.execute import Asked
 from sim.observe.metrics import METRICS
+from sim.observe.panel import BIRTH
 from sim.store import RunRow, Store
+from sim.store.panel import firm_months
 
 AS_IT_IS = "as it is"
 
@@ -34,8 +36,12 @@ def of_comparison(comparison: Comparison) -> Results:
     return Results(
         title=comparison.title, labels={arm.name: arm.label for arm in comparison.arms},
         reference=comparison.reference.name, factors=(), months=comparison.months, scalars=scalars,
-        series_of=series_of, comparison=comparison,
+        series_of=series_of, panel_of=_no_panel, comparison=comparison,
     )
+
+
+def _no_panel(column: str) -> pd.DataFrame:
+    raise InputError(f"Only a design can keep {column} of every firm; say so in its [log].")
 
 
 def of_design(design: Design, runs: Sequence[Asked], store: Store) -> Results:
@@ -45,6 +51,7 @@ def of_design(design: Design, runs: Sequence[Asked], store: Store) -> Results:
     if not done:
         raise InputError(f"The store holds no finished run of {design.name}; sweep it first.")
     places = [_place(design, row) for row, _ in done]
+    firms = store.panel([row.id for row, _ in done], design.log.panel, design.log.every_months)
     table = [place | dict(result.scalars) for place, (_, result) in zip(places, done, strict=True)]
 
     def series_of(metric: str) -> pd.DataFrame:
@@ -56,10 +63,19 @@ def of_design(design: Design, runs: Sequence[Asked], store: Store) -> Results:
         parts = [_long(values, place, step) for values, place in zip(kept_of, places, strict=True)]
         return pd.concat(parts, ignore_index=True)
 
+    def panel_of(column: str) -> pd.DataFrame:
+        if column not in design.log.panel - {BIRTH}:
+            kept = ", ".join(sorted(design.log.panel - {BIRTH})) or "nothing"
+            raise InputError(f"{design.name} kept no {column} of every firm, but {kept}; add it to panel in [log].")
+        kept_of = [{BIRTH: firms[row.id][BIRTH], "value": firms[row.id][column]} for row, _ in done]
+        parts = [firm_months(values, design.log.every_months) for values in kept_of]
+        return pd.concat([_beside(place, part) for place, part in zip(places, parts, strict=True)], ignore_index=True)
+
     return Results(
         title=design.file.title, labels={arm.name: arm.label for arm in design.cells[0].arms},
         reference=design.reference, factors=tuple(factor.name for factor in design.file.factor),
         months=max(job.months for _, job in runs), scalars=pd.DataFrame(table), series_of=series_of,
+        panel_of=panel_of,
     )
 
 
@@ -69,6 +85,11 @@ def _place(design: Design, row: RunRow) -> dict[str, object]:
     levels = {name: AS_IT_IS if level is None else level for name, level in levels_of(design, cell).items()}
     place = {"scenario": cell.scenario.name, "assignment": row.assignment}
     return place | levels | {"arm": row.arm, "replicate": row.replicate}
+
+
+def _beside(place: Mapping[str, object], rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the place of their run in front."""
+    return pd.concat([pd.DataFrame(dict(place), index=rows.index), rows], axis=1)
 
 
 def _long(values: Floats, place: Mapping[str, object], every_months: int = 1) -> pd.DataFrame:

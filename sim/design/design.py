@@ -17,6 +17,7 @@ from sim.design.settle import Cell, factor_problems, settled
 from sim.errors import InputError, Problem
 from sim.execute import EVERYTHING, Asked, row_of
 from sim.observe.metrics import SERIES
+from sim.observe.panel import BIRTH
 from sim.run import Job
 from sim.scenario.arms_list import parse_arm
 from sim.scenario.files import find
@@ -54,7 +55,8 @@ class Design:
         """What is kept of every run."""
         said = self.file.log
         series = frozenset(SERIES) if ALL in said.series else frozenset(said.series)
-        return Log(frozenset(said.scalars) or EVERYTHING.scalars, series, said.every_months)
+        panel = frozenset({*said.panel, BIRTH}) if said.panel else frozenset[str]()
+        return Log(frozenset(said.scalars) or EVERYTHING.scalars, series, said.every_months, panel)
 
     def runs(self, first: int, last: int) -> list[Asked]:
         """The runs of replicates `first` up to `last`, not included: replicate by replicate, whole ones first."""
@@ -69,7 +71,7 @@ class Design:
             for arm in cell.arms:
                 yield Job(
                     cell.scenario.params, cell.scenario.families, arm, cell.background, assignment, self.file.seed,
-                    replicate, self.file.months or cell.scenario.months, goal=cell.scenario.goal,
+                    replicate, self.file.months or cell.scenario.months, goal=cell.scenario.goal, panel=self.log.panel,
                 )
 
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from sim.observe.metrics import METRICS, SERIES
+from sim.observe.panel import PANEL
 from sim.run import Assignment
 from sim.scenario.fields import Strict, known_name, quantity, words
 from sim.scenario.scenario_file import LONGEST_MONTHS
@@ -21,6 +22,7 @@ AssignmentName = Annotated[
     Assignment, BeforeValidator(lambda name: known_name(str(name), get_args(Assignment), "assignment"))]
 ScalarName = Annotated[str, AfterValidator(lambda name: known_name(name, METRICS, "measure of a whole run"))]
 SeriesName = Annotated[str, AfterValidator(lambda name: known_name(name, (ALL, *SERIES), "monthly measure"))]
+PanelName = Annotated[str, AfterValidator(lambda name: known_name(name, PANEL, "number of a firm"))]
 
 
 def said(text: str, allowed: str, default: Any = ..., **limits: Any) -> Any:
@@ -103,7 +105,9 @@ class LogFile(Strict):
     scalars: list[ScalarName] = said("measures of a whole run; all if left out", "names of docs/metrics.md", [])
     series: list[SeriesName] = said(
         'monthly measures, or ["all"]; none if left out', "names of docs/metrics.md", [])
-    every_months: int = quantity("keep the series of every k-th month", unit="months", low=1, high=LONGEST_MONTHS,
+    panel: list[PanelName] = said(
+        "numbers of every firm, month by month; none if left out", "names of docs/state.md, cents as USD", [])
+    every_months: int = quantity("keep series and panel of every k-th month", unit="months", low=1, high=LONGEST_MONTHS,
                                  default=1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,10 @@ class Project:
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """What one run gave: scalars by name, series by name, shape (months,), dated events, and projects one by one."""
+    """What one run gave: scalars by name, series by name, shape (months,), dated events, and projects one by one.
+
+    `panel` holds what was asked for of every firm, by column, (months, firm slots); see `sim.observe.panel`.
+    """
 
     arm: str
     replicate: int
@@ -55,3 +58,4 @@ class Observation:
     events: tuple[Event, ...]
     projects: tuple[Project, ...] = ()
     watched_firms: int = 1
+    panel: dict[str, NDArray[np.float64]] = field(default_factory=dict)

@@ -10,11 +10,12 @@ from sim.store.records import (
     SeriesRow,
     canonical_json,
     content_hash,
+    of_firms,
     thinned,
 )
 from sim.store.store import Store
 
 __all__ = [
     "EventRow", "Log", "LookRow", "Merged", "RunResult", "RunRow", "SeriesRow", "Store",
-    "canonical_json", "content_hash", "thinned",
+    "canonical_json", "content_hash", "of_firms", "thinned",
 ]

@@ -1,8 +1,8 @@
-"""How a series becomes bytes: little-endian float64, so that every bit comes back on every machine.
+"""How a series, or a column of the firm panel, becomes bytes that bring every bit back on every machine.
 
-One blob per run and metric is written some forty times faster than one row per month and takes half the disk.
-The name of the codec stands beside every blob, so that another one can be added without touching what is
-stored.
+They are little-endian float64. One blob per run and metric is written some forty times faster than one row per month
+and takes half the disk. The name of the codec stands beside every blob, so that another one can be added without
+touching what is stored. A panel column is written month by month; their number says how many firm slots there are.
 """
 
 from __future__ import annotations
@@ -11,19 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 CODEC = "float64-little-endian"
+PANEL_CODEC = "float64-little-endian-by-firm"
 VALUE_BYTES = 8
 STORED, READ = np.dtype("<f8"), np.dtype(np.float64)  # made once: a name is looked up anew for every series
 
 
-def encode(values: NDArray[np.float64]) -> bytes:
-    """Return the bytes of a series of shape (months,); raises ValueError for any other shape."""
-    if values.ndim != 1:
-        raise ValueError(f"A series has one value per month; found an array of shape {values.shape}.")
-    return values.astype(STORED).tobytes()
+def encode(values: NDArray[np.float64]) -> tuple[str, bytes]:
+    """Return codec and bytes of a series (months,) or a panel column (months, slots); ValueError for another shape."""
+    if values.ndim not in (1, 2):
+        raise ValueError(f"A series has one value per month, or one per firm; found an array of shape {values.shape}.")
+    return (CODEC if values.ndim == 1 else PANEL_CODEC), values.astype(STORED).tobytes()
 
 
-def decode(codec: str, content: bytes) -> NDArray[np.float64]:
-    """Return the series of shape (months,), writable; raises ValueError if the codec is unknown."""
-    if codec != CODEC:
+def decode(codec: str, content: bytes, months: int) -> NDArray[np.float64]:
+    """Return the series (months,) or panel column (months, slots), writable; ValueError if the codec is unknown."""
+    if codec not in (CODEC, PANEL_CODEC):
         raise ValueError(f"The store holds a series in the codec {codec!r}; this version reads {CODEC!r}.")
-    return np.frombuffer(content, STORED).astype(READ)
+    values = np.frombuffer(content, STORED).astype(READ)
+    return values if codec == CODEC else values.reshape(months, len(values) // max(months, 1))

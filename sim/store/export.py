@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import InputError
+from sim.store.panel import kept_columns, panel_frame
 from sim.store.records import LookRow
 from sim.store.store import Store
 
@@ -19,6 +20,8 @@ TABLES = {
     "runs": "one row per run and place in a study: what was asked, whether it is done, why it failed",
     "scalars": "one row per run, place in a study, and metric; empty where a value does not exist",
     "series": "one row per run, metric and month (0 is the first)",
+    "panel": "one row per run, place in a study, month (0 is the first) and firm in business, where a design asked for "
+             "it; firm is a slot, birth tells a firm from an entrant that has its slot later",
     "events": "one row per thing that happened in a run, in order, in words; kind books: a project as JSON",
     "looks": "what was seen of a difference before all worlds were in, and what was decided",
     "metrics": "name, unit and definition of every metric",
@@ -37,6 +40,9 @@ def tables(store: Store, study: str | None) -> Iterator[tuple[str, Frames]]:
     yield "runs", [runs]
     yield "scalars", (store.scalars(study, ids=portion) for portion in portions or [[]])
     yield "series", (_series(store, portion) for portion in portions or [[]])
+    columns = kept_columns(store)
+    if columns:
+        yield "panel", (panel_frame(store, study, portion, columns) for portion in portions or [[]])
     yield "events", (_events(store, portion) for portion in portions or [[]])
     yield "looks", [pd.DataFrame(store.looks(study), columns=LookRow._fields)]
     yield "metrics", [store.metrics()]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
-from sim.store.codec import CODEC, VALUE_BYTES
+from sim.store.codec import CODEC, PANEL_CODEC, VALUE_BYTES
 from sim.store.records import DECIDES_A_RUN, canonical_json, content_hash
 from sim.store.tables import ARM, PARAMETER, PROVENANCE, RUN, SCALAR, SERIES
 
@@ -54,11 +54,12 @@ def _misnamed_runs(connection: Connection) -> Iterator[str]:
 
 
 def _odd_series(connection: Connection) -> Iterator[str]:
-    """Series that cannot be read or do not have a value for every month they should."""
+    """Series that cannot be read or lack a value for a month; of a panel column, for a firm in a month."""
     bytes_needed = VALUE_BYTES * SERIES.c.length
     odd: ColumnElement[bool] = or_(
-        SERIES.c.codec != CODEC,
-        func.length(SERIES.c.content) != bytes_needed,
+        SERIES.c.codec.not_in((CODEC, PANEL_CODEC)),
+        and_(SERIES.c.codec == CODEC, func.length(SERIES.c.content) != bytes_needed),
+        and_(bytes_needed > 0, func.length(SERIES.c.content) % bytes_needed != 0),
         SERIES.c.length != RUN.c.months // SERIES.c.every_months,
     )
     for run, metric in connection.execute(select(SERIES.c.run_id, SERIES.c.metric).join(RUN).where(odd)):

@@ -14,8 +14,19 @@ import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select
 
-from sim.store.codec import decode
-from sim.store.records import DECIDES_A_RUN, EventRow, Log, LookRow, RunResult, RunRow, SeriesRow, thinned
+from sim.store.codec import PANEL_CODEC, decode
+from sim.store.records import (
+    DECIDES_A_RUN,
+    OF_FIRMS,
+    EventRow,
+    Log,
+    LookRow,
+    RunResult,
+    RunRow,
+    SeriesRow,
+    of_firms,
+    thinned,
+)
 from sim.store.tables import ARM, EVENT, LOOK, METRIC, PARAMETER, PROVENANCE, RUN, SCALAR, SERIES, STUDY_RUN
 
 MOST_IN_ONE_QUERY = 10_000  # SQLite takes at most 32,766 bound values
@@ -39,7 +50,8 @@ def missing(connection: Connection, ids: Collection[str], log: Log | None) -> se
         found = set(connection.scalars(select(RUN.c.id).where(RUN.c.id.in_(batch), RUN.c.status == "done")))
         if log is not None:
             found &= _with_all(connection, batch, SCALAR, log.scalars)
-            found &= _with_all(connection, batch, SERIES, log.series, SERIES.c.every_months.in_((1, log.every_months)))
+            curves = log.series | {of_firms(column) for column in log.panel}
+            found &= _with_all(connection, batch, SERIES, curves, SERIES.c.every_months.in_((1, log.every_months)))
         done |= found
     return set(ids) - done
 
@@ -111,24 +123,46 @@ def _series_of(
     connection: Connection, ids: Collection[str], metrics: Collection[str] | None, every_months: int
 ) -> Iterator[tuple[str, str, NDArray[np.float64]]]:
     """Yield run, metric and values of the series that are kept in these steps or in every month."""
-    query = select(SERIES.c.run_id, SERIES.c.metric, SERIES.c.codec, SERIES.c.content, SERIES.c.every_months)
+    query = select(SERIES.c.run_id, SERIES.c.metric, SERIES.c.codec, SERIES.c.content, SERIES.c.length,
+                   SERIES.c.every_months)
     query = query.where(SERIES.c.every_months.in_((1, every_months)))
-    if metrics is not None:
-        query = query.where(SERIES.c.metric.in_(metrics))
+    which = SERIES.c.codec != PANEL_CODEC if metrics is None else SERIES.c.metric.in_(metrics)
+    query = query.where(which)
     for batch in batches(ids):
         found = connection.execute(query.where(SERIES.c.run_id.in_(batch))).yield_per(ROWS_AT_ONCE)
-        for run, metric, codec, content, every in found:
-            values = decode(codec, content)
+        for run, metric, codec, content, length, every in found:
+            values = decode(codec, content, length)
             yield run, metric, values if every == every_months else thinned(values, every_months)
 
 
 def stored_series(connection: Connection, ids: Collection[str]) -> Iterator[SeriesRow]:
     """Yield every series of the runs among `ids` as it is kept, by run and metric."""
+    return _as_kept(connection, ids, SERIES.c.codec != PANEL_CODEC)
+
+
+def stored_panel(connection: Connection, ids: Collection[str]) -> Iterator[SeriesRow]:
+    """Yield every column of the firm panel of the runs among `ids` as it is kept, by run and column."""
+    for row in _as_kept(connection, ids, SERIES.c.codec == PANEL_CODEC):
+        yield row._replace(metric=row.metric.removeprefix(OF_FIRMS))
+
+
+def _as_kept(connection: Connection, ids: Collection[str], which: ColumnElement[bool]) -> Iterator[SeriesRow]:
+    """Yield those blobs of the runs that are meant, by run and metric."""
     columns = (SERIES.c.run_id, SERIES.c.metric, SERIES.c.every_months, SERIES.c.codec, SERIES.c.content)
-    query = select(*columns).order_by(SERIES.c.run_id, SERIES.c.metric)
+    query = select(*columns, SERIES.c.length).where(which).order_by(SERIES.c.run_id, SERIES.c.metric)
     for batch in batches(ids):
-        for run, metric, every, codec, content in connection.execute(query.where(SERIES.c.run_id.in_(batch))):
-            yield SeriesRow(run, metric, every, decode(codec, content))
+        for run, metric, every, codec, content, length in connection.execute(query.where(SERIES.c.run_id.in_(batch))):
+            yield SeriesRow(run, metric, every, decode(codec, content, length))
+
+
+def panel(
+    connection: Connection, ids: Collection[str], columns: Collection[str], every_months: int
+) -> dict[str, dict[str, NDArray[np.float64]]]:
+    """Return run -> column of the firm panel -> (months // every, firm slots), where they are kept that finely."""
+    found: dict[str, dict[str, NDArray[np.float64]]] = {}
+    for run, metric, values in _series_of(connection, ids, [of_firms(column) for column in columns], every_months):
+        found.setdefault(run, {})[metric.removeprefix(OF_FIRMS)] = values
+    return found
 
 
 def results(

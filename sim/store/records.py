@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Literal, NamedTuple, Protocol
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 DECIDES_A_RUN = ("model_version", "parameters_hash", "arm_hash", "assignment", "replicate", "seed", "months")
 HASH_BYTES = 16
+OF_FIRMS = "firm."
 
 
 def canonical_json(content: object) -> str:
@@ -67,6 +68,11 @@ class RunRow:
         return content_hash(canonical_json({field: getattr(self, field) for field in DECIDES_A_RUN}))
 
 
+def of_firms(column: str) -> str:
+    """Return the name under which a column of the firm panel is stored, for a series may have the same."""
+    return OF_FIRMS + column
+
+
 class EventRow(NamedTuple):
     """Something that happened in a run, in a finished sentence for people."""
 
@@ -76,12 +82,12 @@ class EventRow(NamedTuple):
 
 
 class SeriesRow(NamedTuple):
-    """A series as it is kept: the value of the last of every so many months."""
+    """A series, or a column of the firm panel, as it is kept: of the last of every so many months."""
 
     run: str
     metric: str
     every_months: int
-    values: NDArray[np.float64]  # (months // every_months,)
+    values: NDArray[np.float64]  # (months // every_months,), of the panel with firm slots as second axis
 
 
 @dataclass(frozen=True)
@@ -93,15 +99,17 @@ class RunResult:
     series: Mapping[str, NDArray[np.float64]]  # metric -> (months,), or the last of every few
     events: Sequence[tuple[int, str, str]]  # month, kind, text; in the order they happened
     every_months: int = 1  # months from one value of a series to the next
+    panel: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)  # column -> (months, firm slots), likewise
 
 
 @dataclass(frozen=True)
 class Log:
-    """What a study keeps of every run; a series may keep the last of every so many months."""
+    """What a study keeps of every run; series and firm panel may keep the last of every so many months."""
 
     scalars: frozenset[str]
     series: frozenset[str]
     every_months: int = 1
+    panel: frozenset[str] = frozenset()
 
     def keep(self, result: RunResult) -> RunResult:
         """Return what is kept of a result that has every month; KeyError if it lacks a metric."""
@@ -110,6 +118,7 @@ class Log:
             scalars={name: result.scalars[name] for name in sorted(self.scalars)},
             series={name: thinned(result.series[name], self.every_months) for name in sorted(self.series)},
             every_months=self.every_months,
+            panel={name: thinned(result.panel[name], self.every_months) for name in sorted(self.panel)},
         )
 
 

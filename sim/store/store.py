@@ -151,6 +151,21 @@ class Store:
         with transaction(self._engine, writes=False) as connection:
             return list(read.stored_series(connection, ids))
 
+    def stored_panel(self, ids: Collection[str]) -> list[SeriesRow]:
+        """Return every column of the firm panel of the runs among `ids` as it is kept, by run and column."""
+        with transaction(self._engine, writes=False) as connection:
+            return list(read.stored_panel(connection, ids))
+
+    def panel(
+        self, ids: Collection[str], columns: Collection[str], every_months: int = 1
+    ) -> dict[str, dict[str, NDArray[np.float64]]]:
+        """Return run -> column -> values of every firm, (months // every, firm slots), where kept that finely.
+
+        NaN where no firm was in business; the column `birth` tells the firms of a slot apart.
+        """
+        with transaction(self._engine, writes=False) as connection:
+            return read.panel(connection, ids, columns, every_months)
+
     def results(
         self, ids: Collection[str], series: Collection[str] | None = None, every_months: int = 1
     ) -> dict[str, RunResult]:

@@ -3,7 +3,8 @@
 A run is what was computed, known by the hash of everything that decides its outcome; `study_run` says which
 study asked for it and by what names, so two studies, or two arms of the same definition, share one run. Texts
 that repeat from run to run (resolved scenario, arm definition, provenance) are stored once, under their hash.
-A series is one blob per run and metric: one value per month, or that of the last of every few. A look is what a
+A series is one blob per run and metric: one value per month, or that of the last of every few; a column of the firm
+panel is a series with a value per firm slot. A look is what a
 study saw, and decided, before all of its worlds were in. Every constraint is named, because a migration can only
 change what has a name.
 """
@@ -112,7 +113,8 @@ SERIES = Table(
     Column("length", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("every_months", Integer, nullable=False, server_default="1"),
-    info={"row": "a measure of a run over time: little-endian 64-bit floats, one for each month or every few"},
+    info={"row": "a measure of a run over time: little-endian 64-bit floats, one for each month or every few; "
+          "of the firm panel (firm.…) one for each firm slot in each"},
 )
 
 EVENT = Table(

@@ -12,11 +12,11 @@ from traceback import format_exception
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from sim.store.codec import CODEC, encode
+from sim.store.codec import encode
 from sim.store.insert import Insert, insert_rows, replacing, upsert
 from sim.store.provenance import provenance
 from sim.store.read import batches
-from sim.store.records import DescribedMetric, LookRow, RunResult, content_hash
+from sim.store.records import DescribedMetric, LookRow, RunResult, content_hash, of_firms
 from sim.store.tables import EVENT, LOOK, METRIC, PROVENANCE, RUN, SCALAR, SERIES
 
 
@@ -111,7 +111,9 @@ def _scalars(result: RunResult) -> list[tuple[object, ...]]:
 
 def _series(result: RunResult) -> list[tuple[object, ...]]:
     every = result.every_months
-    return [(result.id, metric, CODEC, len(values), encode(values), every) for metric, values in result.series.items()]
+    kept = dict(result.series) | {of_firms(column): values for column, values in result.panel.items()}
+    rows = ((metric, len(values), encode(values)) for metric, values in kept.items())
+    return [(result.id, metric, codec, length, content, every) for metric, length, (codec, content) in rows]
 
 
 def _events(result: RunResult) -> list[tuple[object, ...]]:
