@@ -15,22 +15,19 @@ SMALL_CHANNEL = (
     "The channel carries under a tenth of the orders, so what goes wrong in it is outweighed by what it takes off the "
     "counter and by the ease it gives: against nothing it is a wash, and the harm shows against the joined-up channel."
 )
+DIP = (
+    "New ovens first slow the step that is fullest, by an eighth in the month of go-live, and customers who leave then "
+    "come back slowly: with disruption.settle_in switched off the oven sells 4% more than nothing where ovens are "
+    "full, and as much as nothing where they are ample (80 worlds, 36 months)."
+)
 CLOSURES = (
     "Nothing more is earned, but a few shops close or stay open for the price of the station, and that alone moves "
     "the mean by more than the bound."
 )
 EXPLAINED: dict[str, str] = {
-    "E-bakery_ovens-f2": (
-        "The equipment also takes over a part of the routine hours of baking, and that nearly pays for it."
-    ),
-    "E-e_commerce_duel-s2": (
-        "The gap is smaller than claimed: people help out where the store is fullest, so a wider step shortens the "
-        "wait by less than its own queue, and customers value what is gained like a few percent of the price."
-    ),
-    "E-e_commerce_duel-f2": (
-        "Nobody leaves a store whose orders pile up, so the one with the narrow step gives up more orders and closes "
-        "more often; a closed store has no orders."
-    ),
+    "E-bakery_ovens-s1": DIP,
+    "E-bakery_ovens-s2": DIP,
+    "E-bakery_ovens-f1": DIP,
     "E-manufacturing_quality-f2": CLOSURES,
     "E-manufacturing_quality-f3": CLOSURES,
     "E-restaurant_ordering-s2": SMALL_CHANNEL,

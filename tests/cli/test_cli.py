@@ -188,7 +188,7 @@ def test_help_imports_nothing_heavy_and_is_quick() -> None:
                             env=os.environ | {"PYTHONPATH": str(ROOT)})
     assert result.stdout.strip() == ""
     seconds = []
-    for _ in range(3):
+    for _ in range(10):  # a busy machine makes some of them slow
         before = os.times()
         assert process("--help").returncode == 0
         after = os.times()
