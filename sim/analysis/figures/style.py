@@ -133,7 +133,8 @@ def row_text(axes: Axes, row: float, label: str, value: str = "", *, strong: boo
         "fontweight": "bold" if strong else "normal",
     }
     axes.text(0, row - 0.36, shortened(label), ha="left", **at)
-    axes.text(1, row - 0.36, value, ha="right", **at)
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 2.0}  # the line at zero does not strike it through
+    axes.text(1, row - 0.36, value, ha="right", bbox=behind, **at)
 
 
 def rows(axes: Axes, count: int) -> None:
