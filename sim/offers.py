@@ -62,12 +62,6 @@ def offers(world: World, rows: Ints) -> Offers:
     return Offers(one_off, running, months, _buyable(world, rows) & payable)
 
 
-def tools_at_work(world: World) -> Bools:
-    """Slots that hold a live tool, (firms, slots)."""
-    firms = world.firms
-    return (firms.tool_family != NO_TOOL) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
-
-
 def hub_at_work(world: World, rows: Ints) -> Bools:
     """Which firms in `rows` have a live hub, (rows,)."""
     firms = world.firms

@@ -6,16 +6,7 @@ import numpy as np
 
 from sim.arrays import Bools, Floats, Ints
 from sim.kernels.tools import Places
-from sim.state import EXPANSION, NO_TOOL
 from sim.world import World
-
-
-def live_tools(world: World) -> Bools:
-    """Slots that hold a tool at work in an open firm, (firms, slots)."""
-    firms = world.firms
-    bought: Bools = (firms.tool_family != NO_TOOL) & (firms.tool_family < EXPANSION)
-    live: Bools = firms.open[:, None] & bought & (firms.tool_countdown == 0)
-    return live
 
 
 def stages_served(world: World, rows: Ints, family: Ints) -> Floats:
@@ -30,7 +21,7 @@ def stages_served(world: World, rows: Ints, family: Ints) -> Floats:
 
 def places(world: World) -> Places:
     """Tools at work and the stages they serve."""
-    firms, live = world.firms, live_tools(world)
+    firms, live = world.firms, world.tools_at_work
     rows, slots = np.nonzero(live)
     return Places(numbered(live), stages_served(world, rows, firms.tool_family[rows, slots]))
 

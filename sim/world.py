@@ -16,7 +16,7 @@ from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.formulas.integration import rekeying_hours
 from sim.params import Params
-from sim.state import NO_TOOL, Customers, Firms, People, Worlds
+from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Worlds
 
 Step = Callable[["World"], None]
 
@@ -67,6 +67,12 @@ class World:
         """Orders made with an error that are noticed in the house, and redone; (firms,)."""
         usual, firms = self.params.rework.redone_share[self.firms.world], self.firms
         return usual * firms.fault_share + (1.0 - usual) * firms.faults_shown
+
+    @property
+    def tools_at_work(self) -> Bools:
+        """Slots that hold a tool in use or open to use, (firms, slots); a closed firm holds none."""
+        family = self.firms.tool_family
+        return (family != NO_TOOL) & (family < EXPANSION) & (self.firms.tool_countdown == 0)
 
     @property
     def busy_slots(self) -> Bools:

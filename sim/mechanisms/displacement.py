@@ -13,7 +13,6 @@ import numpy as np
 from sim import numerics
 from sim.arrays import Bools, Floats
 from sim.state import FLOW, JUST_LEFT
-from sim.users import live_tools
 from sim.work import time_wanted
 from sim.world import World, mechanism
 
@@ -95,4 +94,4 @@ def retrain(world: World) -> None:
 
 def _with_tools(world: World) -> Bools:
     """Firms that have a tool at work, (firms,)."""
-    return np.asarray(np.logical_or.reduce(live_tools(world), axis=1))
+    return np.asarray(np.logical_or.reduce(world.tools_at_work, axis=1))

@@ -11,7 +11,6 @@ import numpy as np
 
 from sim.arrays import Floats, Ints
 from sim.formulas.disruption import fading
-from sim.offers import tools_at_work
 from sim.world import World, mechanism
 
 
@@ -41,7 +40,7 @@ def no_disruption(world: World) -> None:
 def settle_in(world: World) -> None:
     """Tools in use slow the stages whose work they take and claim the owner's hours, less from month to month."""
     firms, p = world.firms, world.params.disruption
-    in_use = tools_at_work(world) & (firms.tool_usage > 0.0)
+    in_use = world.tools_at_work & (firms.tool_usage > 0.0)
     kept, claimed = np.ones_like(firms.disruption), np.zeros_like(firms.owner_hours)
     for slot in np.nonzero(in_use.any(axis=0))[0]:
         rows = np.nonzero(in_use[:, slot])[0]

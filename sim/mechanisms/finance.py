@@ -10,7 +10,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
-from sim.state import EXPANSION, FLOW, NO_TOOL, SEARCHING
+from sim.state import FLOW, NO_TOOL, SEARCHING
 from sim.world import World, mechanism
 
 OPERATING = [FLOW[name] for name in (
@@ -51,7 +51,7 @@ def _tools_usd(world: World, sales_usd: Floats) -> Floats:
     """Subscriptions of everything bought, and fees on the orders that go through live tools."""
     firms, catalogue, w = world.firms, world.params.catalogue, world.firms.world
     usd = numerics.row_sum(np.where(firms.tool_family != NO_TOOL, firms.tool_fee_usd_month, 0.0))
-    live = (firms.tool_family >= 0) & (firms.tool_family < EXPANSION) & (firms.tool_countdown == 0)
+    live = world.tools_at_work
     for slot in np.nonzero(live.any(axis=0))[0]:
         rows = np.nonzero(live[:, slot])[0]
         family, own = firms.tool_family[rows, slot], w[rows]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.offers import tools_at_work
 from sim.params.sector import STAGE_COUNT
 from sim.world import World, mechanism
 
@@ -23,7 +22,7 @@ def nothing_found(world: World) -> None:
 def inspect(world: World) -> None:
     """Share of the slips and systematic errors of each stage that inspecting tools at work find further down."""
     firms, p = world.firms, world.params
-    at_work, load = tools_at_work(world), np.maximum(world.orders_to_do, 1.0)
+    at_work, load = world.tools_at_work, np.maximum(world.orders_to_do, 1.0)
     missed_slips, missed_errors = np.ones_like(firms.slips_found), np.ones_like(firms.errors_found)
     for slot in range(at_work.shape[1]):
         rows = np.nonzero(at_work[:, slot])[0]

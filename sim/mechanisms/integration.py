@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays import Bools, Floats, Ints
-from sim.offers import hub_at_work, tools_at_work
+from sim.offers import hub_at_work
 from sim.world import World, mechanism
 
 
@@ -29,7 +29,7 @@ def nothing_missing(world: World) -> None:
 def miss_edges(world: World) -> None:
     """Count at each stage the edges that tools in use lack; what they cost grows with the work that tools do there."""
     firms = world.firms
-    lacking = tools_at_work(world) & (firms.tool_usage > 0.0) & (firms.integrate == 0.0)[:, None]
+    lacking = world.tools_at_work & (firms.tool_usage > 0.0) & (firms.integrate == 0.0)[:, None]
     firms.edges_missing[:] = 0.0
     for slot in np.nonzero(lacking.any(axis=0))[0]:
         rows = np.nonzero(lacking[:, slot])[0]

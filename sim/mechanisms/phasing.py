@@ -11,7 +11,6 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.formulas.phasing import believed_after, goes_on
-from sim.offers import tools_at_work
 from sim.state import FLOW, NO_TOOL
 from sim.world import World, mechanism
 
@@ -47,7 +46,7 @@ def end_pilots(world: World) -> None:
 
 def _on_trial(world: World) -> Bools:
     """Slots whose tool is at work in part of the firm only, (firms, slots)."""
-    return tools_at_work(world) & (world.firms.tool_held_back > 0.0)
+    return world.tools_at_work & (world.firms.tool_held_back > 0.0)
 
 
 def _ending(world: World) -> tuple[Ints, Ints]:

@@ -7,7 +7,6 @@ import numpy as np
 from sim.arrays import Bools, Ints
 from sim.offers import routine_orders
 from sim.state import EXPANSION, FIX, NO_TOOL
-from sim.users import live_tools
 from sim.world import World, mechanism
 
 
@@ -60,7 +59,7 @@ def no_effect(world: World) -> None:
 def put_tools_to_work(world: World) -> None:
     """Add up what live tools take over, add to equipment and give customers: units x rating x skill x usage."""
     firms, catalogue = world.firms, world.params.catalogue
-    live = live_tools(world)
+    live = world.tools_at_work
     no_effect(world)
     for slot in np.nonzero(live.any(axis=0))[0]:
         rows = np.nonzero(live[:, slot])[0]

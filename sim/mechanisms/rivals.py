@@ -15,7 +15,7 @@ from sim.arrays import Bools, Floats, Ints
 from sim.buying import Terms, put_into_slot
 from sim.formulas.rivals import lag_months
 from sim.offers import offers
-from sim.state import EXPANSION, FLOW, NO_TOOL
+from sim.state import FLOW, NO_TOOL
 from sim.world import World, mechanism
 
 
@@ -94,7 +94,7 @@ def _rival_rows(world: World, rows: Ints) -> tuple[Ints, Bools]:
 def _to_imitate(world: World, rows: Ints, rival: Ints) -> Ints:
     """First tool at work in the rival's slots that each firm in `rows` lacks and can pay, −1 none."""
     firms, families, line = world.firms, world.worlds.hype.shape[1], np.arange(len(rows))
-    live = (firms.tool_family[rival] >= 0) & (firms.tool_family[rival] < EXPANSION) & (firms.tool_countdown[rival] == 0)
+    live = world.tools_at_work[rival]
     owned = (firms.tool_family[rows][:, :, None] == np.arange(families)).any(axis=1)
     room = (firms.tool_family[rows] == NO_TOOL).any(axis=1)[:, None]
     payable = offers(world, rows).one_off_usd[:, :families] <= numerics.usd(firms.cash_cents[rows])[:, None]

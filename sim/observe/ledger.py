@@ -60,7 +60,6 @@ class Ledger:
             _pay(world, self.books, notes, month)
             earn(world, self.books, month)
 
-
     def closed(self, world: World, titles: Sequence[Sequence[str]]) -> list[tuple[Project, ...]]:
         """The projects of each world once the run is over; titles of tool families by world."""
         firsts = self.watched.rows[:: self.watched.per_world]

@@ -14,7 +14,6 @@ import numpy as np
 from sim import schedule
 from sim.analysis.golive import since_live
 from sim.arrays import Floats
-from sim.offers import tools_at_work
 from sim.params import changed
 from sim.run import prepare
 from sim.scenario.resolve import load
@@ -41,7 +40,7 @@ def use_in_the_end(start: float, bench: Bench) -> Floats:
     for _ in range(MONTHS):
         schedule.step(world)
     rows = np.arange(worlds) * world.firm_slots
-    live = tools_at_work(world)[rows, 0] & world.firms.open[rows]
+    live = world.tools_at_work[rows, 0] & world.firms.open[rows]
     return world.firms.tool_usage[rows, 0][live]
 
 

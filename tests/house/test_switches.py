@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from sim import population
-from sim.offers import tools_at_work
 from sim.schedule import MONTH
 from sim.state import FLOW, OUTSIDE
 from sim.world import World
@@ -60,7 +59,7 @@ def all_good(world: World, before: Columns, after: Columns) -> bool:
 def owners_have_all_their_hours(world: World, before: Columns, after: Columns) -> bool:
     """Projects under way take nothing; deciding, mending and a tool that is live already still may."""
     undecided = (world.firms.assessment_months == 0.0) & (before["firms.projects"] == after["firms.projects"])
-    idle = world.firms.open & undecided & ~tools_at_work(world).any(axis=1)
+    idle = world.firms.open & undecided & ~world.tools_at_work.any(axis=1)
     under_way = (world.firms.tool_countdown > 0).any(axis=1)
     hours = world.params.management.owner_hours_month[world.firms.world]
     return np.array_equal(world.firms.owner_hours[idle & under_way], hours[idle & under_way])
