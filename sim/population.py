@@ -19,7 +19,9 @@ from sim.mechanisms import acceptance, errors, rework, staffing, throughput, wai
 from sim.mechanisms.demand import attraction, relative_price, reliability
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
-from sim.state import EXPANSION, FIX, NO_TOOL, OUTSIDE, SEGMENTS, Customers, Firms, People, Worlds, allocate
+from sim.state import (
+    EXPANSION, FIX, NO_TOOL, OUTSIDE, SEGMENTS, Customers, Firms, Levers, People, Strategies, Worlds, allocate,
+)
 from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 
@@ -48,7 +50,7 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
     count = len(seeds)
     world = World(
         stack_params(scenarios), allocate(Worlds, count, families), allocate(Firms, count * slots),
-        allocate(People, count * people), allocate(Customers, count * customers),
+        allocate(People, count * people), allocate(Customers, count * customers), allocate(Strategies, 2 * count),
     )
     world.worlds.seed[:] = seeds
     world.worlds.luck[:] = [luck.world_key(seed) for seed in seeds]
@@ -247,12 +249,24 @@ def _let_them_expect(world: World) -> None:
 def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
     """Give the firms in `rows` a strategy; ValueError for a plan's item that does not exist."""
     firms = world.firms
-    firms.score[rows] = SCORES.index(arm.score)
-    for lever in LEVERS:
-        getattr(firms, lever)[rows] = getattr(arm, lever)
+    take_on(firms, rows, arm)
     for slot, purchase in enumerate(arm.purchases):
         firms.plan[rows, slot] = item_code(purchase.item, families)
         firms.plan_month[rows, slot] = purchase.month + arm.later_months
+
+
+def let_entrants_follow(world: World, number: int, asked: Arm, others: Arm, share: float) -> None:
+    """State for one world of the batch what an entrant follows: the strategy in question with this probability."""
+    for row, arm in enumerate((asked, others)):
+        take_on(world.strategies, np.array([2 * number + row]), arm)
+    world.worlds.follow_share[number] = share
+
+
+def take_on(table: Levers, rows: Ints, arm: Arm) -> None:
+    """Write the score and the levers of an arm into rows of a table that has them."""
+    table.score[rows] = SCORES.index(arm.score)
+    for lever in LEVERS:
+        getattr(table, lever)[rows] = getattr(arm, lever)
 
 
 def item_code(item: str, families: Sequence[str]) -> int:

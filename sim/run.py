@@ -23,7 +23,7 @@ from sim.observe.record import month_row, scalars, watch
 from sim.params import Params
 from sim.params.goal import Goal
 from sim.schedule import step
-from sim.strategies.arms import LEVERS, SCORES, Arm
+from sim.strategies.arms import Arm
 from sim.world import World
 
 Assignment = Literal["focal", "whole"]
@@ -87,10 +87,7 @@ def _assign(world: World, number: int, job: Job) -> None:
     families = list(job.families)
     population.assign(world, small[: job.watched_firms], job.arm, families)
     population.assign(world, small[job.watched_firms :], job.background, families)
-    follows = job.arm if job.assignment == "whole" else job.background
-    world.worlds.entrant_score[number] = SCORES.index(follows.score)
-    for lever in LEVERS:
-        getattr(world.worlds, f"entrant_{lever}")[number] = getattr(follows, lever)
+    population.let_entrants_follow(world, number, job.arm, job.background, float(job.assignment == "whole"))
 
 
 def simulate(jobs: Sequence[Job]) -> list[Observation]:

@@ -16,7 +16,7 @@ from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.formulas.integration import rekeying_hours
 from sim.params import Params
-from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Worlds
+from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Strategies, Worlds
 
 Step = Callable[["World"], None]
 
@@ -40,6 +40,7 @@ class World:
     firms: Firms
     people: People
     customers: Customers
+    strategies: Strategies
     month: int = 0
     ablated: frozenset[str] = frozenset()
     journal: list[Note] = field(default_factory=list)

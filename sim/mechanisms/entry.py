@@ -13,8 +13,7 @@ import numpy as np
 from sim import luck
 from sim.arrays import Ints
 from sim.birth import Founding, found, place_in_market
-from sim.state import FLOW, Firms
-from sim.strategies.arms import LEVERS
+from sim.state import FLOW, Firms, Levers
 from sim.world import World, mechanism
 
 
@@ -46,11 +45,18 @@ def open_new_firms(world: World) -> None:
     firms.faults_seen[rows] = world.market_mean(firms.faults_seen)[w]
     place_in_market(world, rows)
     firms.appeal[rows] = world.params.finance.entrant_novelty[w]
-    firms.score[rows] = worlds.entrant_score[w]
-    for lever in LEVERS:
-        getattr(firms, lever)[rows] = getattr(worlds, f"entrant_{lever}")[w]
+    _follow(world, rows)
     worlds.births[:] += arrivals
     world.note("enter", rows)
+
+
+def _follow(world: World, rows: Ints) -> None:
+    """Take on one of the two strategies of the world, by the firm's own luck."""
+    firms, w = world.firms, world.firms.world[rows]
+    asked = luck.draws(firms.luck[rows], "birth.strategy", 0) < world.worlds.follow_share[w]
+    row = 2 * w + ~asked
+    for lever in fields(Levers):
+        getattr(firms, lever.name)[rows] = getattr(world.strategies, lever.name)[row]
 
 
 def _free_slots(world: World, arrivals: Ints) -> Ints:

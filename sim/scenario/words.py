@@ -59,6 +59,13 @@ LEVER_WORDS: dict[str, Callable[[float], str]] = {
     "vague": lambda level: f"goals vague at level {number(level)}",
     "measurement": lambda level: f"work measured at level {number(level)}",
     "upkeep": lambda level: f"processes bettered at level {number(level)}",
+    "modular": lambda level: f"new tools behind open interfaces at level {number(level)}",
+    "dynamic": lambda _: "what was bought is looked over again, and replaced or stopped",
+    "security": lambda level: f"security at level {number(level)}",
+    "oversight": lambda share: f"a person looks at {share:.0%} of automated decisions",
+    "consent": lambda level: f"customers told and asked about their data at level {number(level)}",
+    "explore": lambda share: f"{share:.0%} of the project fund for new offers",
+    "partners": lambda level: f"outside skill hired at level {number(level)}",
 }
 
 

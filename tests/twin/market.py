@@ -44,7 +44,8 @@ class Market(mesa.Model):
         self.satisfaction = self.usual_value = self.usual_beside = 0.0
         self.orders_delivered, self.bought_last = 0, []
         self.hype: list[float] = list(params.catalogue.hype)
-        self.entrants: dict[str, float] = {}
+        self.strategies: list[dict[str, float]] = []
+        self.follow_share = 0.0
         self.outside_utility = 0.0
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
@@ -144,7 +145,8 @@ class Market(mesa.Model):
         for slot in places:
             luck = key(key(self.luck, label("firm")), np.uint64(self.births))
             firm = founding.found(Firm(self, luck, slot, self.births), wait_seen, faults_seen)
-            for name, value in self.entrants.items():
+            asked = firm.draw_at_birth("strategy") < self.follow_share
+            for name, value in self.strategies[0 if asked else 1].items():
                 setattr(firm, name, value)
             self.slots[slot] = firm
             self.births += 1
