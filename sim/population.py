@@ -20,7 +20,18 @@ from sim.mechanisms.demand import attraction, relative_price, reliability
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
 from sim.state import (
-    EXPANSION, FIX, NO_TOOL, OUTSIDE, SEGMENTS, Customers, Firms, Levers, People, Strategies, Worlds, allocate,
+    EXPANSION,
+    FIX,
+    NO_TOOL,
+    OUTSIDE,
+    SEGMENTS,
+    Customers,
+    Firms,
+    Levers,
+    People,
+    Strategies,
+    Worlds,
+    allocate,
 )
 from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
