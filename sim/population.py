@@ -47,17 +47,17 @@ def people_per_world(p: Params) -> int:
     return int(np.ceil((small + large + focal) * (1.0 + float(p.staffing.jobseekers_share))))
 
 
-def sizes(p: Params) -> tuple[int, int, int, int]:
-    """Firm slots, people, customers and tool families: worlds of one batch agree on these."""
+def sizes(p: Params) -> tuple[int, int, int, int, int]:
+    """Firm slots, people, customers, tool families and events: worlds of one batch agree on these."""
     slots = int(p.setup.small_firms + p.setup.large_firms + p.setup.spare_slots)
-    return slots, people_per_world(p), int(p.setup.customers), len(p.catalogue.one_off_usd)
+    return slots, people_per_world(p), int(p.setup.customers), len(p.catalogue.one_off_usd), len(p.events.kind)
 
 
 def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
     """Make a batch of worlds at month 0; ValueError when their sizes differ."""
     if len({sizes(p) for p in scenarios}) != 1:
-        raise ValueError("worlds of one batch must agree on firm slots, people, customers and tool families")
-    slots, people, customers, families = sizes(scenarios[0])
+        raise ValueError("worlds of one batch must agree on firm slots, people, customers, tool families and events")
+    slots, people, customers, families, _ = sizes(scenarios[0])
     count = len(seeds)
     world = World(
         stack_params(scenarios), allocate(Worlds, count, families), allocate(Firms, count * slots),
@@ -67,6 +67,8 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
     world.worlds.luck[:] = [luck.world_key(seed) for seed in seeds]
     world.worlds.hype[:] = world.params.catalogue.hype
     world.worlds.hours_share[:] = world.params.sector.hours_share
+    world.worlds.supply_level[:] = world.worlds.wage_level[:] = 1.0
+    world.worlds.interest_month[:] = world.params.finance.interest_month
     world.worlds.taste[:] = world.worlds.taste_lasting[:] = 1.0
     for codes in (world.firms.tool_family, world.firms.plan):
         codes[:] = NO_TOOL

@@ -6,15 +6,19 @@ with luck of its own, in a free slot.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
 from sim import luck
-from sim.arrays import Ints
+from sim.arrays import Bools, Ints
 from sim.birth import Founding, found, place_in_market
+from sim.formulas.events import begins
+from sim.params.events import KINDS
 from sim.state import FLOW, Firms, Levers
 from sim.world import World, mechanism
+
+RIVAL, RIVAL_BIRTHS = KINDS.index("rival_entry"), 1_000_000
 
 
 def nobody_enters(world: World) -> None:
@@ -27,26 +31,49 @@ WRITES = " ".join(f"firms.{column.name}" for column in fields(Firms) if column.n
 
 @mechanism(WRITES, neutral=nobody_enters, neutral_text="no entry")
 def open_new_firms(world: World) -> None:
-    """Found the firms that arrive this month, at most as many as there are slots."""
+    """Found the firms that arrive this month, at most as many as there are slots, and the rivals that a scenario tells.
+
+    A rival takes the last free slot and an order of birth of its own, so nobody else's luck moves.
+    """
     p, worlds = world.params, world.worlds
     rate = p.finance.entry_year / 12.0 * p.setup.small_firms
     arrivals = np.floor(rate + world.draws("entry", worlds)).astype(np.int64)
-    if not arrivals.any():
+    if arrivals.any():
+        rows = _free_slots(world, arrivals)
+        w = world.firms.world[rows]
+        world.firms.birth[rows] = worlds.births[w] + _position_within(w)
+        _open(world, rows, "firm", _founding(world, w))
+        world.firms.awareness[rows] *= p.reputation.entrant_awareness[w]
+        worlds.births[:] += arrivals
+    for number in range(p.events.kind.shape[1]):
+        _open_rivals(world, number)
+
+
+def _open_rivals(world: World, number: int) -> None:
+    """Open the rival of an event in the worlds where its month has come."""
+    events, firms = world.params.events, world.firms
+    due = (events.kind[:, number] == RIVAL) & (begins(events, world.worlds.luck)[:, number] == world.month)
+    rows = _last_slots(world, due)
+    if not len(rows):
         return
-    rows = _free_slots(world, arrivals)
-    w, firms = world.firms.world[rows], world.firms
-    nth = _position_within(w)
-    firms.birth[rows] = worlds.births[w] + nth
-    firms.luck[rows] = luck.birth_keys(worlds.luck[w], "firm", firms.birth[rows].astype(np.uint64))
-    found(world, rows, _founding(world, w))
-    firms.awareness[rows] *= world.params.reputation.entrant_awareness[w]
+    firms.birth[rows] = RIVAL_BIRTHS + number
+    w = firms.world[rows]
+    plan = _founding(world, w)
+    people = world.params.sector.employees_mean[w] * events.size[w, number]
+    _open(world, rows, "rival", replace(plan, employees=people, quality_shift=np.zeros(len(rows))))
+
+
+def _open(world: World, rows: Ints, kind: str, plan: Founding) -> None:
+    """Found firms in slots whose order of birth is set: owner's money, a place in the market, a strategy."""
+    firms, w = world.firms, world.firms.world[rows]
+    firms.luck[rows] = luck.birth_keys(world.worlds.luck[w], kind, firms.birth[rows].astype(np.uint64))
+    found(world, rows, plan)
     _bring_money(world, rows)
     firms.wait_seen[rows] = world.market_mean(firms.wait_seen)[w]
     firms.faults_seen[rows] = world.market_mean(firms.faults_seen)[w]
     place_in_market(world, rows)
     firms.appeal[rows] = world.params.finance.entrant_novelty[w]
     _follow(world, rows)
-    worlds.births[:] += arrivals
     world.note("enter", rows)
 
 
@@ -72,6 +99,16 @@ def _free_slots(world: World, arrivals: Ints) -> Ints:
     taken = np.arange(free.shape[1])[None, :] < arrivals[:, None]
     starts = np.arange(len(arrivals))[:, None] * free.shape[1]
     return (starts + slots)[taken]
+
+
+def _last_slots(world: World, due: Bools) -> Ints:
+    """The last free slot of each world where one is due, one never used before; RuntimeError where there is none."""
+    free = ~world.firms.open.reshape(len(due), -1)
+    rank = free + (free & (world.firms.birth.reshape(free.shape) < 0)).astype(np.int64)
+    last = free.shape[1] - 1 - rank[:, ::-1].argmax(axis=1)
+    if (due & ~free.any(axis=1)).any():
+        raise RuntimeError(f"no slot left for a rival in month {world.month}; raise setup.spare_slots")
+    return (np.arange(len(due)) * free.shape[1] + last)[due]
 
 
 def _position_within(world_of_row: Ints) -> Ints:
