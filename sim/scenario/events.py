@@ -18,7 +18,7 @@ from sim.scenario.positions import KeyPath
 from sim.scenario.toml_file import Document
 
 MOST_EVENTS = 12
-LISTED = {"allowed": f"at most {MOST_EVENTS} events"}
+LISTED: dict[str, Any] = {"allowed": f"at most {MOST_EVENTS} events"}
 
 EventName = Annotated[str, AfterValidator(lambda name: known_name(name, KINDS, "kind of event"))]
 Attribute = Annotated[str, AfterValidator(lambda name: known_name(name, ATTRIBUTES, "attribute"))]
