@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from sim import population, schedule
 from sim.arrays import Ints
 from sim.params import Params, changed
-from sim.scenario.presets import catalogue, sector, tools
+from sim.scenario.presets import tools
+from sim.scenario.trades import market
 from sim.state import columns
 from sim.strategies.arms import Arm, Purchase
 from sim.world import World
@@ -38,7 +39,7 @@ DISTURBANCES = frozenset({
 
 def street(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
     """Parameters of a small street of bakeries, changed by group (`setup`, `sector`, `demand` …) and by tool."""
-    base = Params(sector("bakery"), catalogue(OFFERED, tool_changes or {}))
+    base = market("bakery", OFFERED, tool_changes)
     named = {**groups, "setup": {**STREET, **groups.get("setup", {})}}
     return replace(base, **{name: changed(getattr(base, name), dict(new)) for name, new in named.items()})
 
