@@ -66,6 +66,8 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
     world.worlds.seed[:] = seeds
     world.worlds.luck[:] = [luck.world_key(seed) for seed in seeds]
     world.worlds.hype[:] = world.params.catalogue.hype
+    world.worlds.hours_share[:] = world.params.sector.hours_share
+    world.worlds.taste[:] = world.worlds.taste_lasting[:] = 1.0
     for codes in (world.firms.tool_family, world.firms.plan):
         codes[:] = NO_TOOL
     world.worlds.last_purchase_month[:] = NEVER_ENDS

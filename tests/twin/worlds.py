@@ -54,6 +54,7 @@ def eventful() -> list[Params]:
                "advertising": 1.6},
         segments={"second_share": 0.15}, satisfaction={"word_of_mouth": 0.3},
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
+        environment={"work_jumps_year": 1.0, "taste_jumps_year": 1.5, "edge_density": 1.5},
     )
     return [harsh, growing, mild]
 
