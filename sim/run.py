@@ -73,7 +73,8 @@ def prepare(jobs: Sequence[Job]) -> World:
     """A batch at month 0 with strategies assigned; ValueError when the jobs do not fit one batch."""
     if len({(job.months, job.assignment, job.switched_off, job.panel) for job in jobs}) != 1:
         raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, and panel")
-    world = population.create([job.params for job in jobs], [job.world_seed for job in jobs])
+    months = None if jobs[0].panel else jobs[0].months  # a panel shows every slot
+    world = population.create([job.params for job in jobs], [job.world_seed for job in jobs], months)
     world.ablated = jobs[0].switched_off
     world.worlds.last_purchase_month[:] = [last_purchase_month(job.params, job.months) for job in jobs]
     for number, job in enumerate(jobs):
