@@ -22,7 +22,7 @@ from sim.observe.record import month_row, scalars_of, watch
 from sim.params import Params
 from sim.params.goal import Goal
 from sim.schedule import step
-from sim.strategies.arms import LEVERS, SCORES, Arm
+from sim.strategies.arms import Arm
 from sim.world import World
 
 Assignment = Literal["focal", "whole"]
@@ -72,7 +72,8 @@ def prepare(jobs: Sequence[Job]) -> World:
     """A batch at month 0 with strategies assigned; ValueError when the jobs do not fit one batch."""
     if len({(job.months, job.assignment, job.switched_off, job.panel) for job in jobs}) != 1:
         raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, and panel")
-    world = population.create([job.params for job in jobs], [job.world_seed for job in jobs])
+    months = None if jobs[0].panel else jobs[0].months  # a panel shows every slot
+    world = population.create([job.params for job in jobs], [job.world_seed for job in jobs], months)
     world.ablated = jobs[0].switched_off
     world.worlds.last_purchase_month[:] = [last_purchase_month(job.params, job.months) for job in jobs]
     for number, job in enumerate(jobs):
@@ -86,10 +87,7 @@ def _assign(world: World, number: int, job: Job) -> None:
     families = list(job.families)
     population.assign(world, small[: job.watched_firms], job.arm, families)
     population.assign(world, small[job.watched_firms :], job.background, families)
-    follows = job.arm if job.assignment == "whole" else job.background
-    world.worlds.entrant_score[number] = SCORES.index(follows.score)
-    for lever in LEVERS:
-        getattr(world.worlds, f"entrant_{lever}")[number] = getattr(follows, lever)
+    population.let_entrants_follow(world, number, job.arm, job.background, float(job.assignment == "whole"))
 
 
 def simulate(jobs: Sequence[Job]) -> list[Observation]:

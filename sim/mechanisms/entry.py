@@ -11,10 +11,10 @@ from dataclasses import fields
 import numpy as np
 
 from sim import luck
-from sim.arrays import Ints
+from sim.arrays import Ints, Keys
 from sim.birth import Founding, found, place_in_market
-from sim.state import FLOW, Firms
-from sim.strategies.arms import LEVERS
+from sim.params import Params
+from sim.state import FLOW, Firms, Levers
 from sim.world import World, mechanism
 
 
@@ -26,12 +26,17 @@ WRITES = " ".join(f"firms.{column.name}" for column in fields(Firms) if column.n
 """A founding fills the whole row of a firm."""
 
 
+def arriving(p: Params, worlds: Keys, month: int) -> Ints:
+    """How many firms arrive in a month in worlds with these luck keys, (worlds,)."""
+    rate = p.finance.entry_year / 12.0 * p.setup.small_firms
+    return np.floor(rate + luck.draws(worlds, "entry", month)).astype(np.int64)
+
+
 @mechanism(WRITES, neutral=nobody_enters, neutral_text="no entry")
 def open_new_firms(world: World) -> None:
     """Found the firms that arrive this month, at most as many as there are slots."""
-    p, worlds = world.params, world.worlds
-    rate = p.finance.entry_year / 12.0 * p.setup.small_firms
-    arrivals = np.floor(rate + world.draws("entry", worlds)).astype(np.int64)
+    worlds = world.worlds
+    arrivals = arriving(world.params, worlds.luck, world.month)
     if not arrivals.any():
         return
     rows = _free_slots(world, arrivals)
@@ -46,11 +51,18 @@ def open_new_firms(world: World) -> None:
     firms.faults_seen[rows] = world.market_mean(firms.faults_seen)[w]
     place_in_market(world, rows)
     firms.appeal[rows] = world.params.finance.entrant_novelty[w]
-    firms.score[rows] = worlds.entrant_score[w]
-    for lever in LEVERS:
-        getattr(firms, lever)[rows] = getattr(worlds, f"entrant_{lever}")[w]
+    _follow(world, rows)
     worlds.births[:] += arrivals
     world.note("enter", rows)
+
+
+def _follow(world: World, rows: Ints) -> None:
+    """Take on one of the two strategies of the world, by the firm's own luck."""
+    firms, w = world.firms, world.firms.world[rows]
+    asked = luck.draws(firms.luck[rows], "birth.strategy", 0) < world.worlds.follow_share[w]
+    row = 2 * w + ~asked
+    for lever in fields(Levers):
+        getattr(firms, lever.name)[rows] = getattr(world.strategies, lever.name)[row]
 
 
 def _free_slots(world: World, arrivals: Ints) -> Ints:

@@ -15,6 +15,7 @@ from sim.strategies.scores import REASONS
 from sim.world import Note
 
 QUIET_AFTER_MONTHS = 6
+WEIGHED = ("waits", "faulty orders", "prices")
 
 
 def item_name(code: int, titles: Sequence[str]) -> str:
@@ -77,10 +78,18 @@ def _layoff(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"Laid off {people} {'person' if people == 1 else 'people'} whose work the tools had taken over."
 
 
+def _work_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"The trade changed: {STAGE_LABELS[int(detail['where'])]} now takes more of the work of every order."
+
+
+def _taste_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"Customers changed: {WEIGHED[int(detail['where'])]} now count for more than they used to."
+
+
 SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
     "start": _start, "stop": _stop, "overrun": _overrun, "rollout": _rollout, "pilot_stop": _pilot_stop,
     "live": _live, "declined": _declined, "close": _close,
-    "layoff": _layoff,
+    "layoff": _layoff, "work moved": _work_moved, "taste moved": _taste_moved,
 }
 
 

@@ -83,6 +83,18 @@ class StrategyFile(Strict):
         "how closely work is measured every month", unit="index", low=0, high=1, default=0.0)
     upkeep: float = quantity(
         "effort to keep processes up and better them", unit="index", low=0, high=1, default=0.0)
+    modular: float = quantity(
+        "how far new tools stand behind open interfaces", unit="index", low=0, high=1, default=0.0)
+    dynamic: float = quantity(
+        "1: what was bought is looked over again, and replaced or stopped", unit="0 or 1", low=0, high=1, default=0.0)
+    security: float = quantity("effort to keep attackers out", unit="index", low=0, high=1, default=0.0)
+    oversight: float = quantity(
+        "automated decisions that a person looks at", unit="share", low=0, high=1, default=0.0)
+    consent: float = quantity(
+        "how far customers are told and asked about their data", unit="index", low=0, high=1, default=0.0)
+    explore: float = quantity("part of the project fund for new offers", unit="share", low=0, high=1, default=0.0)
+    partners: float = quantity(
+        "how far outside skill is hired to plan and put in tools", unit="index", low=0, high=1, default=0.0)
     purchases: list[PurchaseFile] = Field(
         [], max_length=MOST_PURCHASES, description="the plan, for the score planned",
         json_schema_extra={"allowed": f"a list of at most {MOST_PURCHASES} purchases"})
