@@ -125,7 +125,7 @@ def differing(first: Columns, second: Columns) -> set[str]:
 def busy(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
     """A street in which everything happens soon: purchases, loans, quits, closures, entrants."""
     usual: dict[str, Changes] = {
-        "setup": {"spare_slots": 12, "bottleneck_stage": 1.0},
+        "setup": {"spare_slots": 20, "bottleneck_stage": 1.0},
         "sector": {"net_margin": 0.04, "quits_month": 0.08, "cash_days_median": 20.0},
         "finance": {
             "entry_year": 0.6, "outside_option": 0.0, "patience_months": 3.0, "overdraft_days": 5.0,
