@@ -89,7 +89,7 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     expansion = equipment[:, None] * p.sector.hours_share[w]
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
-    price = p.catalogue.one_off_usd[w] * units
+    price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w])
     edges = price * _edges_cost(world, rows)
     upkeep = edges * p.integration.upkeep_share_month[w][:, None]
     talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]

@@ -17,7 +17,7 @@ from sim.formulas.logit import steady_outside
 from sim.formulas.satisfaction import feeling
 from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
-from sim.mechanisms.entry import arriving
+from sim.mechanisms.entry import arriving, rivals_told
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
 from sim.state import (
@@ -48,10 +48,10 @@ def people_per_world(p: Params) -> int:
     return int(np.ceil((small + large + focal) * (1.0 + float(p.staffing.jobseekers_share))))
 
 
-def sizes(p: Params) -> tuple[int, int, int, int]:
-    """Firm slots, people, customers and tool families: worlds of one batch agree on these."""
+def sizes(p: Params) -> tuple[int, int, int, int, int]:
+    """Firm slots, people, customers, tool families and events: worlds of one batch agree on these."""
     slots = int(p.setup.small_firms + p.setup.large_firms + p.setup.spare_slots)
-    return slots, people_per_world(p), int(p.setup.customers), len(p.catalogue.one_off_usd)
+    return slots, people_per_world(p), int(p.setup.customers), len(p.catalogue.one_off_usd), len(p.events.kind)
 
 
 def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None = None) -> World:
@@ -60,10 +60,10 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None
     Where the months are known, firm slots that no entrant will come to are left out: they would change nothing.
     """
     if len({sizes(p) for p in scenarios}) != 1:
-        raise ValueError("worlds of one batch must agree on firm slots, people, customers and tool families")
-    slots, people, customers, families = sizes(scenarios[0])
+        raise ValueError("worlds of one batch must agree on firm slots, people, customers, tool families and events")
+    slots, people, customers, families, _ = sizes(scenarios[0])
     count, p, keys = len(seeds), stack_params(scenarios), np.array([luck.world_key(seed) for seed in seeds])
-    slots = slots if months is None else min(slots, _births(p, keys, months))
+    slots = slots if months is None or rivals_told(p) else min(slots, _births(p, keys, months))
     world = World(
         p, allocate(Worlds, count, families), allocate(Firms, count * slots), allocate(People, count * people),
         allocate(Customers, count * customers), allocate(Strategies, 2 * count),
@@ -72,6 +72,8 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None
     world.worlds.luck[:] = keys
     world.worlds.hype[:] = world.params.catalogue.hype
     world.worlds.hours_share[:] = world.params.sector.hours_share
+    world.worlds.supply_level[:] = world.worlds.wage_level[:] = 1.0
+    world.worlds.interest_month[:] = world.params.finance.interest_month
     world.worlds.taste[:] = world.worlds.taste_lasting[:] = 1.0
     for codes in (world.firms.tool_family, world.firms.plan):
         codes[:] = NO_TOOL
