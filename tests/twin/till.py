@@ -13,6 +13,8 @@ from tests.twin.agents import STAGES, Firm, Tool, total
 OPERATING = (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "interest",
 )  # fmt: skip
+MACHINES = 1
+"""Kind of project whose equipment stands beside the old."""
 
 
 def units_needed(firm: Firm) -> float:
@@ -152,8 +154,12 @@ def settle_in(firm: Firm) -> None:
         if tool is None or not tool.live or tool.usage <= 0.0:
             continue
         left = power_(0.5, tool.months_live / p.disruption.half_life_months) * (1.0 - tool.held_back)
+        gain, main = p.catalogue.equipment_gain[tool.item], int(p.catalogue.main_stage[tool.item])
         for stage in STAGES:
-            kept[stage] *= 1.0 - p.disruption.depth * left * p.catalogue.hours_taken[tool.item][stage]
+            changed = p.catalogue.hours_taken[tool.item][stage] * p.projects.routine_share
+            if p.catalogue.kind[tool.item] == MACHINES and stage == main:
+                changed = max(changed - gain / (1.0 + gain), 0.0)
+            kept[stage] *= 1.0 - p.disruption.depth * left * changed
         claimed += p.disruption.owner_hours_month * left
     firm.disruption = [1.0 - share for share in kept]
     firm.owner_hours = max(firm.owner_hours - claimed, 0.0)
