@@ -165,6 +165,20 @@ def settle_in(firm: Firm) -> None:
     firm.owner_hours = max(firm.owner_hours - claimed, 0.0)
 
 
+def miss_edges(firm: Firm) -> None:
+    """Edges lacking to the tools' work at each stage; where a hub works each tool lacks one, shared by its stages."""
+    catalogue = firm.model.params.catalogue
+    firm.edges_missing = [0.0 for _ in STAGES]
+    if firm.integrate != 0.0:
+        return
+    for tool in filter(lambda tool: tool is not None and tool.live and tool.usage > 0.0, firm.tools):
+        part = 1.0 / max(catalogue.edges[tool.item], 1.0) if shop.has_hub(firm) else 1.0
+        at_work = tool.units * tool.skill * (tool.usage * (1.0 - tool.held_back))
+        for s, own in enumerate(rated_orders(firm, tool.item, at_work)):
+            if own > 0.0:
+                firm.edges_missing[s] += part * catalogue.edges_at[tool.item][s] * own / firm.tool_orders[s]
+
+
 def pay_bills(firm: Firm) -> None:
     """Customers pay; refunds, materials, wages, overhead, tools and interest are paid; loans are repaid."""
     p = firm.model.params
