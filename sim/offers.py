@@ -55,6 +55,12 @@ def routine_orders(world: World, w: Ints) -> Floats:
     return p.projects.people_per_unit[w] * p.sector.orders_employee_month[w] * p.projects.routine_share[w]
 
 
+def tool_orders(world: World, rows: Ints, family: Ints, at_work: Floats) -> Floats:
+    """Orders that so many units of a tool, at full skill and use, take over; (rows, stages)."""
+    w = world.firms.world[rows]
+    return world.params.catalogue.hours_taken[w, family] * (routine_orders(world, w) * at_work)[:, None]
+
+
 def offers(world: World, rows: Ints) -> Offers:
     """Quotes for every candidate, and which of them each firm in `rows` could buy and pay this month."""
     one_off, running, months = _quotes(world, rows)

@@ -65,7 +65,7 @@ def everybody_stays(world: World) -> None:
 )
 def choose_suppliers(world: World) -> None:
     """Customers that look around, or whose supplier has closed, choose anew."""
-    firms, customers, p = world.firms, world.customers, world.params.demand
+    firms, customers, p, setup = world.firms, world.customers, world.params.demand, world.params.setup
     market = Market(
         open=firms.open, luck=firms.luck, value=attraction(world), beside=firms.convenience_second,
         reliability=reliability(world),
@@ -73,6 +73,7 @@ def choose_suppliers(world: World) -> None:
         awareness=firms.awareness, attention=p.attention_month, looks=p.looks,
         outside=outside(world), told=world.worlds.word_of_mouth,
         leave_slope=world.params.satisfaction.leave_slope, usual=world.worlds.satisfaction,
+        places=(setup.small_firms + setup.large_firms + setup.spare_slots).astype(np.int64),
     )
     buyers = Buyers(
         customers.supplier, customers.satisfaction, customers.luck, customers.segment, customers.price_weight,

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from sim.arrays import Floats, Ints
+from sim.observe.metrics.base import Watched
 from sim.observe.observation import Event
-from sim.observe.record import Watched
 from sim.params.events import ATTRIBUTES, KINDS, WEIGHED, lasts, told
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.state import EXPANSION, FIX

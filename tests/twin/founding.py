@@ -24,6 +24,7 @@ def found(firm: Firm, wait_seen: float, faults_seen: float, size: float | None =
     find_a_place(firm)
     if size is not None:
         firm.awareness = firm.awareness_usual
+    firm.appeal_base += firm.model.params.finance.entrant_idea_spread * normal_(firm.draw_at_birth("idea"))
     firm.appeal = firm.model.params.finance.entrant_novelty
     return firm
 
@@ -71,7 +72,8 @@ def open_accounts(firm: Firm) -> None:
     days = p.sector.cash_days_median * exp_(p.finance.buffer_spread * normal_(firm.draw_at_birth("cash")))
     firm.buffer_days = min(max(days, 2.0), 400.0)
     firm.months_below = -int(p.finance.startup_months)
-    firm.book("owner", p.finance.entrant_cash_days / 30.0 * firm.outflow_usd)
+    savings = exp_(p.finance.entrant_cash_spread * normal_(firm.draw_at_birth("savings")))
+    firm.book("owner", p.finance.entrant_cash_days * savings / 30.0 * firm.outflow_usd)
     firm.overdraft_limit_cents = int(cents(p.finance.overdraft_days / 30.0 * firm.outflow_usd))
     firm.fund_usd = p.choosing.fund_start_months * p.choosing.fund_share * revenue
 

@@ -29,7 +29,7 @@ FOLLOWED = (
 
 def eventful() -> list[Params]:
     """Three kinds of one size: a harsh street, one that grows on loans, a mild one where one stage is tight."""
-    size = {"small_firms": 4, "large_firms": 1, "spare_slots": 4, "customers": 90}
+    size = {"small_firms": 4, "large_firms": 1, "spare_slots": 9, "customers": 90}
     often = {"decision_month": 0.4, "hurdle": 0.0}
     checking = {"slips_found": 0.6, "errors_found": 0.3}
     harsh = street(
