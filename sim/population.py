@@ -7,6 +7,8 @@ two arms start from one state.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
 
 import numpy as np
 
@@ -44,10 +46,37 @@ def sizes(p: Params) -> tuple[int, int, int, int]:
 def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None = None) -> World:
     """Make a batch of worlds at month 0, to last so many months; ValueError when their sizes differ.
 
-    Where the months are known, firm slots that no entrant will come to are left out: they would change nothing.
+    Worlds of one scenario object and one seed are made once and copied. Where the months are known, firm slots that no
+    entrant will come to are left out: they would change nothing.
     """
     if len({sizes(p) for p in scenarios}) != 1:
         raise ValueError("worlds of one batch must agree on firm slots, people, customers and tool families")
+    first: dict[tuple[int, int], int] = {}
+    same = [first.setdefault((id(p), seed), row) for row, (p, seed) in enumerate(zip(scenarios, seeds, strict=True))]
+    rows, origin = np.unique(same, return_inverse=True)
+    world = _made([scenarios[row] for row in rows], [seeds[row] for row in rows], months)
+    return world if len(rows) == len(seeds) else _copied(world, stack_params(scenarios), origin)
+
+
+def _copied(world: World, p: Params, origin: Ints) -> World:
+    """A batch at month 0 whose worlds are copies of those of another, which `origin` names; (worlds,)."""
+    count, slots = len(world.worlds.luck), world.firm_slots
+    tables: dict[str, Any] = {}
+    for name in ("worlds", "firms", "people", "customers"):
+        table, values = getattr(world, name), {}
+        for column in fields(table):
+            old = getattr(table, column.name)
+            new = old.reshape(count, -1, *old.shape[1:])[origin]
+            if column.metadata["unit"] == "row":  # of a world, or of a firm; below 0 of none
+                jump = (np.arange(len(origin)) - origin)[:, None] * (1 if column.name == "world" else slots)
+                new += np.where(new >= 0, jump, 0)
+            values[column.name] = new.reshape(-1, *old.shape[1:])
+        tables[name] = type(table)(**values)
+    return World(p, **tables)
+
+
+def _made(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None) -> World:
+    """The same, every world by itself."""
     slots, people, customers, families = sizes(scenarios[0])
     count, p, keys = len(seeds), stack_params(scenarios), np.array([luck.world_key(seed) for seed in seeds])
     slots = slots if months is None else min(slots, _births(p, keys, months))
