@@ -5,8 +5,9 @@ Jobs that agree in size, length and assignment run side by side in one batch; a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from traceback import format_exception
 from typing import Literal
 
 import numpy as np
@@ -27,6 +28,7 @@ from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 
 Assignment = Literal["focal", "whole"]
+Outcome = Observation | Exception
 # A hundred standard worlds of 60 months: two seconds of work. Fifty at a time cost 1.2 times as much each, two hundred
 # 0.9 times, and what is under way when a sweep is stopped has to be waited for.
 ROW_MONTHS_BATCH = 10_400_000
@@ -123,6 +125,18 @@ def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floa
         out.append(Observation(
             job.arm.name, job.replicate, values, series, ordered, projects[number], job.watched_firms))
     return out
+
+
+def survive(jobs: Sequence[Job], wanted: Collection[str]) -> list[Outcome]:
+    """Run a batch and hand back the series wanted; if it fails, run each job alone so that only the bad are lost."""
+    try:
+        seen = simulate(jobs)
+        return [replace(one, series={name: one.series[name] for name in sorted(wanted)}) for one in seen]
+    except Exception as error:
+        if len(jobs) == 1:
+            error.add_note("".join(format_exception(error)))  # a traceback does not survive the way between processes
+            return [error]
+        return [outcome for job in jobs for outcome in survive([job], wanted)]
 
 
 def batches(jobs: Sequence[Job]) -> Iterator[list[int]]:

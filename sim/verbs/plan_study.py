@@ -9,8 +9,8 @@ import pandas as pd
 
 from sim import __version__
 from sim.analysis import ArmInfo, Assumption, Comparison, Setting
-from sim.analysis.plan import Goal, PlanStudy, Project, Unsure
-from sim.execute import Asked, row_of
+from sim.analysis.plan import READ, Goal, PlanStudy, Project, Unsure
+from sim.execute import EVERYTHING, Asked, row_of
 from sim.observe.observation import Observation
 from sim.run import Job
 from sim.scenario.arms_list import parse_arm
@@ -22,7 +22,7 @@ from sim.scenario.plan.plan import Plan
 from sim.scenario.plan.quotes import quoted
 from sim.scenario.plan.unsure import field_of, unit_of
 from sim.scenario.plan.words import firm_words, promise
-from sim.store import canonical_json, content_hash
+from sim.store import Log, canonical_json, content_hash
 from sim.verbs.assumptions import assumptions
 
 
@@ -39,6 +39,11 @@ def asked(plan: Plan, worlds: int, seed: int) -> list[Asked]:
         for arm in plan.choices for future in range(worlds)
     ]
     return [(row_of(name, f"future {job.replicate + 1}", texts[job.replicate], job), job) for job in jobs]
+
+
+def kept(plan: Plan) -> Log:
+    """What is kept of every run: all that the report is made of, and no series beside; what happened, in full."""
+    return Log(EVERYTHING.scalars, READ | ({GOALS[plan.file.goal.what].metric} & EVERYTHING.series), events=True)
 
 
 def study_name(plan: Plan, seed: int) -> str:
