@@ -39,7 +39,8 @@ MOST_WORLDS_BATCH = 256
 class Job:
     """One run: a scenario's numbers, who follows which strategy, which luck, how long, and which mechanisms are off.
 
-    `panel` names what is noted of every firm (see `sim.observe.panel`); it decides nothing.
+    `panel` names what is noted of every firm (see `sim.observe.panel`), `books` says whether every project is reckoned
+    (see `sim.observe.ledger`); they decide nothing.
     """
 
     params: Params
@@ -53,6 +54,7 @@ class Job:
     switched_off: frozenset[str] = frozenset()
     goal: Goal | None = None
     panel: frozenset[str] = frozenset()
+    books: bool = True
 
     @property
     def world_seed(self) -> int:
@@ -73,8 +75,8 @@ def last_purchase_month(params: Params, months: int) -> int:
 
 def prepare(jobs: Sequence[Job]) -> World:
     """A batch at month 0 with strategies assigned; ValueError when the jobs do not fit one batch."""
-    if len({(job.months, job.assignment, job.switched_off, job.panel) for job in jobs}) != 1:
-        raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, and panel")
+    if len({(job.months, job.assignment, job.switched_off, job.panel, job.books) for job in jobs}) != 1:
+        raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, panel and books")
     months = None if jobs[0].panel else jobs[0].months  # a panel shows every slot
     world = population.create([job.params for job in jobs], [job.world_seed for job in jobs], months)
     world.ablated = jobs[0].switched_off
@@ -104,7 +106,8 @@ def simulate(jobs: Sequence[Job]) -> list[Observation]:
     for _ in range(jobs[0].months):
         step(world)
         rows.append(month_row(world, watched))
-        ledger.write(world)
+        if jobs[0].books:
+            ledger.write(world)
         panel.write(world)
     seen = _observations(jobs, world, ledger, np.stack(rows))
     return [replace(one, panel=panel.of(number)) for number, one in enumerate(seen)]
@@ -146,7 +149,7 @@ def batches(jobs: Sequence[Job]) -> Iterator[list[int]]:
     """
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, job in enumerate(jobs):
-        kind = (job.months, job.assignment, job.switched_off, job.watched_firms, job.panel)
+        kind = (job.months, job.assignment, job.switched_off, job.watched_firms, job.panel, job.books)
         groups.setdefault((*kind, *population.sizes(job.params)), []).append(position)
     for positions in groups.values():
         positions.sort(key=lambda position: (jobs[position].replicate, position))

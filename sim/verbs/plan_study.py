@@ -27,7 +27,10 @@ from sim.verbs.assumptions import assumptions
 
 
 def asked(plan: Plan, worlds: int, seed: int) -> list[Asked]:
-    """Every run of a plan, choice by choice: a future has its own parameters, the same under every choice."""
+    """Every run of a plan, choice by choice: a future has its own parameters, the same under every choice.
+
+    The report asks what a choice leaves the owner, not what each project by itself was worth: no books of projects.
+    """
     scenario, background = plan.scenario, parse_arm("none")
     values = drawn(plan.file.unsure, worlds, seed)
     futures = [plan.params(values_of(values, future)) for future in range(worlds)]
@@ -35,7 +38,7 @@ def asked(plan: Plan, worlds: int, seed: int) -> list[Asked]:
     name = study_name(plan, seed)
     jobs = [
         Job(futures[future], scenario.families, arm, background, "focal", seed, future, plan.file.months,
-            goal=scenario.goal)
+            goal=scenario.goal, books=False)
         for arm in plan.choices for future in range(worlds)
     ]
     return [(row_of(name, f"future {job.replicate + 1}", texts[job.replicate], job), job) for job in jobs]
