@@ -74,9 +74,10 @@ def runs() -> list[World]:
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
         everybody(
-            make(busy(demand={"trend_year": 0.05}, environment=TURBULENT, events=coming(*EVENTS)), [3, 4]),
+            make(busy(demand={"trend_year": 0.05}, environment=TURBULENT), [3, 4]),
             arm("npv", assessment_months=2.0, training=1.0),
         ),
+        everybody(make(busy(events=coming(*EVENTS)), [13, 14]), arm("npv")),
         everybody(make(poor, [5, 6]), arm("own_sake", layoff=1.0)),
         everybody(
             make(busy(choosing={"fund_share": 0.1}), [7, 8]),
@@ -84,7 +85,7 @@ def runs() -> list[World]:
         ),
         everybody(make(trying, [9, 10]), arm("own_sake", phased=1.0, integrate=1.0)),
     ]
-    worlds[2].worlds.last_purchase_month[:] = 8  # so that loans are repaid
+    worlds[3].worlds.last_purchase_month[:] = 8  # so that loans are repaid
     return worlds
 
 
