@@ -111,3 +111,8 @@ _SERIES = (
 
 METRICS = {metric.name: metric for metric in _SCALARS}
 SERIES = {metric.name: metric for metric in _SERIES}
+WHILE_OPEN = frozenset({
+    "wait_ratio", "utilisation", "overload", "morale", "price_usd", "markup", "faulty_share", "found_share",
+    "escaped_share", "reputation", "process_quality", "kept_usual", "kept_second",
+})
+"""Series that say nothing of a closed firm: the 0 noted for it is no short wait and no bad rating."""
