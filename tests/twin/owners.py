@@ -146,8 +146,8 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     edges = p.environment.edge_density * catalogue.edges[family]
     edges = min(edges, 1.0) if shop.has_hub(firm) else edges
     rigid = 1.0 - p.integration.modularity
-    an_edge = p.integration.edge_price_share * (1.0 + p.integration.monolith_surcharge * rigid)
-    building = offer.one_off_usd * (edges * (an_edge * firm.integrate))
+    an_edge = min(p.integration.edge_price_share * offer.one_off_usd, p.integration.edge_most_usd)
+    building = edges * an_edge * (1.0 + p.integration.monolith_surcharge * rigid) * firm.integrate
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
     offer.running_usd_month = catalogue.subscription_usd_month[family] * units + upkeep
