@@ -11,15 +11,29 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim import luck, numerics
-from sim.arrays import Bools, Floats, Ints
+from sim.arrays import Bools, Floats, Ints, Keys
 from sim.birth import Founding, found, given, place_in_market, value_expected
 from sim.formulas.logit import steady_outside
 from sim.formulas.satisfaction import feeling
 from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
+from sim.mechanisms.entry import arriving, rivals_told
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
-from sim.state import EXPANSION, FIX, NO_TOOL, OUTSIDE, SEGMENTS, Customers, Firms, People, Worlds, allocate
+from sim.state import (
+    EXPANSION,
+    FIX,
+    NO_TOOL,
+    OUTSIDE,
+    SEGMENTS,
+    Customers,
+    Firms,
+    Levers,
+    People,
+    Strategies,
+    Worlds,
+    allocate,
+)
 from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 
@@ -34,25 +48,33 @@ def people_per_world(p: Params) -> int:
     return int(np.ceil((small + large + focal) * (1.0 + float(p.staffing.jobseekers_share))))
 
 
-def sizes(p: Params) -> tuple[int, int, int, int]:
-    """Firm slots, people, customers and tool families: worlds of one batch agree on these."""
+def sizes(p: Params) -> tuple[int, int, int, int, int]:
+    """Firm slots, people, customers, tool families and events: worlds of one batch agree on these."""
     slots = int(p.setup.small_firms + p.setup.large_firms + p.setup.spare_slots)
-    return slots, people_per_world(p), int(p.setup.customers), len(p.catalogue.one_off_usd)
+    return slots, people_per_world(p), int(p.setup.customers), len(p.catalogue.one_off_usd), len(p.events.kind)
 
 
-def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
-    """Make a batch of worlds at month 0; ValueError when their sizes differ."""
+def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None = None) -> World:
+    """Make a batch of worlds at month 0, to last so many months; ValueError when their sizes differ.
+
+    Where the months are known, firm slots that no entrant will come to are left out: they would change nothing.
+    """
     if len({sizes(p) for p in scenarios}) != 1:
-        raise ValueError("worlds of one batch must agree on firm slots, people, customers and tool families")
-    slots, people, customers, families = sizes(scenarios[0])
-    count = len(seeds)
+        raise ValueError("worlds of one batch must agree on firm slots, people, customers, tool families and events")
+    slots, people, customers, families, _ = sizes(scenarios[0])
+    count, p, keys = len(seeds), stack_params(scenarios), np.array([luck.world_key(seed) for seed in seeds])
+    slots = slots if months is None or rivals_told(p) else min(slots, _births(p, keys, months))
     world = World(
-        stack_params(scenarios), allocate(Worlds, count, families), allocate(Firms, count * slots),
-        allocate(People, count * people), allocate(Customers, count * customers),
+        p, allocate(Worlds, count, families), allocate(Firms, count * slots), allocate(People, count * people),
+        allocate(Customers, count * customers), allocate(Strategies, 2 * count),
     )
     world.worlds.seed[:] = seeds
-    world.worlds.luck[:] = [luck.world_key(seed) for seed in seeds]
+    world.worlds.luck[:] = keys
     world.worlds.hype[:] = world.params.catalogue.hype
+    world.worlds.hours_share[:] = world.params.sector.hours_share
+    world.worlds.supply_level[:] = world.worlds.wage_level[:] = 1.0
+    world.worlds.interest_month[:] = world.params.finance.interest_month
+    world.worlds.taste[:] = world.worlds.taste_lasting[:] = 1.0
     for codes in (world.firms.tool_family, world.firms.plan):
         codes[:] = NO_TOOL
     world.worlds.last_purchase_month[:] = NEVER_ENDS
@@ -61,6 +83,12 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
     _settle_in(world)
     _give_customers(world)
     return world
+
+
+def _births(p: Params, keys: Keys, months: int) -> int:
+    """Firms that are born until then in the world with the most of them: each has its slot as long as there are any."""
+    arrived = np.stack([arriving(p, keys, month) for month in range(months)]).sum(axis=0)
+    return int((p.setup.small_firms + p.setup.large_firms + arrived).max())
 
 
 def _nth(world_column: Ints, per_world: int, count: int) -> Ints:
@@ -247,12 +275,24 @@ def _let_them_expect(world: World) -> None:
 def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
     """Give the firms in `rows` a strategy; ValueError for a plan's item that does not exist."""
     firms = world.firms
-    firms.score[rows] = SCORES.index(arm.score)
-    for lever in LEVERS:
-        getattr(firms, lever)[rows] = getattr(arm, lever)
+    take_on(firms, rows, arm)
     for slot, purchase in enumerate(arm.purchases):
         firms.plan[rows, slot] = item_code(purchase.item, families)
         firms.plan_month[rows, slot] = purchase.month + arm.later_months
+
+
+def let_entrants_follow(world: World, number: int, asked: Arm, others: Arm, share: float) -> None:
+    """State for one world of the batch what an entrant follows: the strategy in question with this probability."""
+    for row, arm in enumerate((asked, others)):
+        take_on(world.strategies, np.array([2 * number + row]), arm)
+    world.worlds.follow_share[number] = share
+
+
+def take_on(table: Levers, rows: Ints, arm: Arm) -> None:
+    """Write the score and the levers of an arm into rows of a table that has them."""
+    table.score[rows] = SCORES.index(arm.score)
+    for lever in LEVERS:
+        getattr(table, lever)[rows] = getattr(arm, lever)
 
 
 def item_code(item: str, families: Sequence[str]) -> int:

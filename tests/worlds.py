@@ -15,7 +15,7 @@ from sim.params import Params, changed
 from sim.scenario.presets import tools
 from sim.scenario.trades import market
 from sim.state import columns
-from sim.strategies.arms import LEVERS, Arm, Purchase
+from sim.strategies.arms import Arm, Purchase
 from sim.world import World
 
 Columns = dict[str, NDArray[Any]]
@@ -26,7 +26,7 @@ OFFERED = [
     "online_ordering", "crm", "marketing_automation", "inventory_forecasting", "accounts_payable_invoicing",
     "staff_scheduling", "production_kitchen_equipment", "ai_assistant",
 ]
-TABLES = ("worlds", "firms", "people", "customers")
+TABLES = ("worlds", "firms", "people", "customers", "strategies")
 POINTS_TO_FIRM = ("people.employer", "customers.supplier")
 STREET = {"small_firms": 4, "large_firms": 1, "spare_slots": 5, "customers": 150}
 NOTHING = Arm("none", "Buys nothing", "Buys nothing.")
@@ -72,12 +72,10 @@ def make(scenarios: Params | Sequence[Params], seeds: Sequence[int], focal: Arm 
 
 def everybody(world: World, own: Arm) -> World:
     """The world with one arm for all small firms, entrants included."""
-    firms, worlds = world.firms, world.worlds
-    rows = np.nonzero(firms.open & ~firms.large)[0]
+    rows = np.nonzero(world.firms.open & ~world.firms.large)[0]
     population.assign(world, rows, own, FAMILIES)
-    worlds.entrant_score[:] = firms.score[rows[0]]
-    for lever in LEVERS:
-        getattr(worlds, f"entrant_{lever}")[:] = getattr(own, lever)
+    for number in range(len(world.worlds.luck)):
+        population.let_entrants_follow(world, number, own, own, 1.0)
     return world
 
 

@@ -11,7 +11,9 @@ from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
 from sim.params.disruption import Disruption
+from sim.params.environment import Environment
 from sim.params.errors import Errors
+from sim.params.events import Events
 from sim.params.finance import Finance
 from sim.params.integration import Integration
 from sim.params.management import Management
@@ -35,7 +37,7 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
-    "Errors", "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
+    "Environment", "Errors", "Events", "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
     "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
     "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par",
     "stack_params",
@@ -48,12 +50,14 @@ class Params:
 
     sector: Sector
     catalogue: Catalogue
+    events: Events = Events()  # no group of numbers that a scenario changes one by one
     setup: Setup = field(default_factory=Setup)
     focal: Focal = field(default_factory=Focal)
     throughput: Throughput = field(default_factory=Throughput)
     waiting: Waiting = field(default_factory=Waiting)
     errors: Errors = field(default_factory=Errors)
     rework: Rework = field(default_factory=Rework)
+    environment: Environment = field(default_factory=Environment)
     demand: Demand = field(default_factory=Demand)
     segments: Segments = field(default_factory=Segments)
     satisfaction: Satisfaction = field(default_factory=Satisfaction)

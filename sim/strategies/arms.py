@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 LEVERS = (
     "assessment_months", "fix_first", "integrate", "phased", "later_months", "training", "involvement", "layoff",
-    "redeploy", "weights", "vague", "measurement", "upkeep",
+    "redeploy", "weights", "vague", "measurement", "upkeep", "modular", "dynamic", "security", "oversight", "consent",
+    "explore", "partners",
 )
 """Factors of an arm that firms and entrants carry in columns of the same name."""
 OBJECTIVES = ("cost", "growth", "quality", "retention", "new_segment")
@@ -48,6 +49,13 @@ class Arm:
     vague: float = 0.0
     measurement: float = 0.0
     upkeep: float = 0.0
+    modular: float = 0.0
+    dynamic: float = 0.0
+    security: float = 0.0
+    oversight: float = 0.0
+    consent: float = 0.0
+    explore: float = 0.0
+    partners: float = 0.0
     purchases: tuple[Purchase, ...] = ()
 
     def __post_init__(self) -> None:

@@ -32,14 +32,14 @@ def fit_out(firm: Firm) -> None:
     owner = p.management.hands_on_share * p.management.owner_hours_month
     hours_order = (employees * p.sector.hours_person_month + owner) * p.throughput.normal_utilisation / orders
     firm.normal_orders, firm.orders_expected = orders, orders * p.finance.entrant_start_share
-    firm.hand_hours_order = [share * hours_order for share in p.sector.hours_share]
+    firm.hand_hours_order = [share * hours_order for share in firm.model.hours_share]
     luck = exp_(p.prices.price_spread * normal_(firm.draw_at_birth("price")))
     firm.price_usd = p.sector.order_value_usd * luck
     firm.materials_usd_order = firm.price_usd * p.sector.materials_share
     firm.wage_usd_hour = p.sector.wage_usd_hour
     hours = total(firm.hand_hours_order) * orders / p.throughput.normal_utilisation
     firm.posts = math.floor(max((hours - owner) / p.sector.hours_person_month, 0.0) + 0.5)
-    work = [p.sector.chain[s] * p.sector.hours_share[s] for s in STAGES]
+    work = [p.sector.chain[s] * firm.model.hours_share[s] for s in STAGES]
     draw, upto, firm.owner_stage = firm.draw_at_birth("stage"), 0.0, 0
     for share in work:
         upto += share
@@ -117,9 +117,8 @@ def find_a_place(firm: Firm) -> None:
 
 def value_expected(firm: Firm) -> float:
     """What customers would have from the wait, faults and price that the market thinks it has."""
-    demand, price = firm.model.params.demand, firm.price_usd / firm.model.params.sector.order_value_usd
-    wait, faults = demand.wait_weight * firm.wait_seen, demand.quality_weight * firm.faults_seen
-    return -wait - faults - demand.price_sensitivity * log_(price)
+    (wait, quality, price), usual = firm.model.weights(), firm.model.params.sector.order_value_usd
+    return -(wait * firm.wait_seen) - quality * firm.faults_seen - price * log_(firm.price_usd / usual)
 
 
 def felt_gap(firm: Firm, usual: float) -> float:

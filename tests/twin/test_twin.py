@@ -34,7 +34,7 @@ HAPPENINGS = {
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
-    "imitate", "cut price", "stop", "overrun", "layoff", "retrained",
+    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved",
 }
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from sim.params import Params
-from sim.population import assign, create
-from sim.strategies.arms import LEVERS, SCORES, Arm
+from sim.population import assign, create, let_entrants_follow
+from sim.strategies.arms import Arm
 from sim.world import World
 from tests.worlds import FAMILIES, arm, planned, street
 
@@ -55,6 +55,7 @@ def eventful() -> list[Params]:
                "advertising": 1.6},
         segments={"second_share": 0.15}, satisfaction={"word_of_mouth": 0.3},
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
+        environment={"work_jumps_year": 1.0, "taste_jumps_year": 1.5, "edge_density": 1.5},
     )
     return [harsh, growing, mild]
 
@@ -65,8 +66,6 @@ def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> Wor
     for number in range(len(seeds)):
         for slot, followed in enumerate(FOLLOWED[number % len(FOLLOWED)]):
             assign(world, np.array([number * world.firm_slots + slot]), followed, FAMILIES)
-        entrant = entrants[number % len(entrants)]
-        world.worlds.entrant_score[number] = SCORES.index(entrant.score)
-        for lever in LEVERS:
-            getattr(world.worlds, f"entrant_{lever}")[number] = getattr(entrant, lever)
+        asked, others = entrants[number % len(entrants)], entrants[(number + 1) % len(entrants)]
+        let_entrants_follow(world, number, asked, others, 0.6)
     return world
