@@ -41,7 +41,8 @@ def eventful() -> list[Params]:
     )
     growing = street(
         setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
-        finance={"entry_year": 0.3, "loan_chance_micro": 0.9, "loan_chance_small": 0.8, "loan_months": 12.0},
+        finance={"entry_year": 0.3, "startup_overhead": 0.6, "loan_chance_micro": 0.9, "loan_chance_small": 0.8,
+                 "loan_months": 12.0},
         demand={"trend_year": 0.15},
         skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
