@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.execute import Asked, Progress, Tally, execute, row_of
 from sim.observe.observation import BOOKS, Event, Observation, Project
-from sim.run import Assignment, Job, batches
+from sim.run import SPLIT, Assignment, Job, batches
 from sim.store import Store
 from sim.workers import local_pool
 
@@ -35,15 +35,22 @@ class Question:
     def study(self) -> str:
         """Name under which the runs stand in the store: it holds all that makes two questions different."""
         without = "".join(f" · without {name}" for name in sorted(self.switched_off))
-        return f"{self.scenario.name} · {self.assignment} · {self.months} months · seed {self.seed}{without}"
+        who: str = self.assignment
+        if self.assignment in SPLIT:
+            who = f"{who} {float(self.scenario.params.assignment.saturation):g} of {self.arms[0].name}"
+        return f"{self.scenario.name} · {who} · {self.months} months · seed {self.seed}{without}"
 
     def jobs(self) -> list[Job]:
-        """Every run, arm by arm."""
-        scenario = self.scenario
+        """Every run, arm by arm; where firms are split, both arms live in the same worlds, and each is watched."""
+        scenario, split = self.scenario, self.assignment in SPLIT
+        first, *others = self.arms
+        asked = [(others[0], first, True), (others[0], first, False)] if split else [
+            (arm, self.background, False) for arm in self.arms
+        ]
         return [
-            Job(scenario.params, scenario.families, arm, self.background, self.assignment, self.seed, replicate,
-                self.months, self.switched_off, scenario.goal)
-            for arm in self.arms for replicate in range(self.worlds)
+            Job(scenario.params, scenario.families, arm, background, self.assignment, self.seed, replicate,
+                self.months, self.switched_off, scenario.goal, others=watched)
+            for arm, background, watched in asked for replicate in range(self.worlds)
         ]
 
     def runs(self) -> list[Asked]:
@@ -80,5 +87,5 @@ def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str]) -> Iterator
             kept = found[run]
             told = tuple(Event(*event) for event in kept.events if event[1] != BOOKS)
             books = tuple(Project(**json.loads(text)) for _, kind, text in kept.events if kind == BOOKS)
-            yield Observation(job.arm.name, job.replicate, dict(kept.scalars), dict(kept.series), told, books,
+            yield Observation(job.watched_arm.name, job.replicate, dict(kept.scalars), dict(kept.series), told, books,
                               job.watched_firms)

@@ -17,12 +17,13 @@ from mesa.datacollection import DataCollector
 from sim import numerics
 from sim.arrays import Floats
 from sim.errors import InputError, nearest_name
+from sim.observe.growing import Growing
 from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.observe.record import month_row, watch
 from sim.params.sector import STAGES
-from sim.run import Assignment, Job, _observations, prepare
+from sim.run import Assignment, Job, _observations, prepare, watched_rows
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Scenario
@@ -61,8 +62,8 @@ class SmbModel(mesa.Model):
         super().__init__(rng=job.seed)
         self.job = job
         self.world = prepare([job])
-        self.watched = watch(self.world, job.watched_firms)
-        self.ledger = Ledger(self.watched)
+        self.watched = watch(self.world, watched_rows(self.world, [job]))
+        self.ledger, self.growing = Ledger(self.watched), Growing(self.watched)
         self.datacollector = DataCollector(model_reporters={name: [self.latest, [name]] for name in SERIES})
         self._row = month_row(self.world, self.watched)
         self._rows: list[Floats] = []
@@ -76,6 +77,7 @@ class SmbModel(mesa.Model):
             self._row = month_row(self.world, self.watched)
             self._rows.append(self._row)
             self.ledger.write(self.world)
+            self.growing.write(self.world)
             self._meet_firms()
             self.datacollector.collect(self)
         self.running = self.month < self.job.months
@@ -99,7 +101,7 @@ class SmbModel(mesa.Model):
 
     def observation(self) -> Observation:
         """Scalars, series and events of the months lived, as the batch gives them; ValueError before the first."""
-        return _observations([self.job], self.world, self.ledger, np.stack(self._rows))[0]
+        return _observations([self.job], self.world, self.ledger, self.growing, np.stack(self._rows))[0]
 
     @property
     def focal(self) -> SmallFirm | None:

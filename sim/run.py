@@ -12,9 +12,11 @@ from typing import Literal
 import numpy as np
 
 from sim import luck, numerics, population
-from sim.arrays import Floats
+from sim.arrays import Floats, Ints
+from sim.following import following_count, least_reluctant
 from sim.observe.events import from_journal, from_series
 from sim.observe.goal import goal_hit
+from sim.observe.growing import Growing
 from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
@@ -26,7 +28,9 @@ from sim.schedule import step
 from sim.strategies.arms import Arm
 from sim.world import World
 
-Assignment = Literal["focal", "whole"]
+Assignment = Literal["focal", "whole", "mixed", "chosen"]
+SPLIT = ("mixed", "chosen")
+"""Where part of the small firms of a world follow the strategy in question: by lot, or by their owners' choice."""
 # Fifty standard worlds of 60 months: a second or two of work. Twenty at a time cost 1.4 times as much each, a hundred
 # 0.8 times, and what is under way when a sweep is stopped has to be waited for.
 ROW_MONTHS_BATCH = 5_200_000
@@ -37,6 +41,7 @@ MOST_WORLDS_BATCH = 128
 class Job:
     """One run: a scenario's numbers, who follows which strategy, which luck, how long, and which mechanisms are off.
 
+    Where firms are split, those that follow the arm are watched, or, with `others`, those that follow the background.
     `panel` names what is noted of every firm (see `sim.observe.panel`); it decides nothing.
     """
 
@@ -51,6 +56,12 @@ class Job:
     switched_off: frozenset[str] = frozenset()
     goal: Goal | None = None
     panel: frozenset[str] = frozenset()
+    others: bool = False
+
+    @property
+    def watched_arm(self) -> Arm:
+        """The strategy of the firms that the run tells of."""
+        return self.background if self.others else self.arm
 
     @property
     def world_seed(self) -> int:
@@ -61,7 +72,11 @@ class Job:
     @property
     def watched_firms(self) -> int:
         """How many firms of each world the question is about."""
-        return 1 if self.assignment == "focal" else int(self.params.setup.small_firms)
+        small = int(self.params.setup.small_firms)
+        if self.assignment not in SPLIT:
+            return 1 if self.assignment == "focal" else small
+        following = following_count(small, float(self.params.assignment.saturation))
+        return small - following if self.others else following
 
 
 def last_purchase_month(params: Params, months: int) -> int:
@@ -82,42 +97,71 @@ def prepare(jobs: Sequence[Job]) -> World:
 
 
 def _assign(world: World, number: int, job: Job) -> None:
-    """Give the first firm, or every small firm and entrant, the arm; the other small firms the background."""
-    small = number * world.firm_slots + np.arange(int(job.params.setup.small_firms))
-    families = list(job.families)
-    population.assign(world, small[: job.watched_firms], job.arm, families)
-    population.assign(world, small[job.watched_firms :], job.background, families)
-    population.let_entrants_follow(world, number, job.arm, job.background, float(job.assignment == "whole"))
+    """Give the firms that follow it the arm, the other small firms the background, and tell entrants what to do."""
+    by_quality = float(job.params.assignment.choice_correlation) if job.assignment == "chosen" else 0.0
+    shares = {"focal": 0.0, "whole": 1.0}
+    share = shares.get(job.assignment, float(job.params.assignment.saturation))
+    population.let_entrants_follow(world, number, job.arm, job.background, share, by_quality)
+    small, families = _small_firms(world, number, job), list(job.families)
+    following = _following(world, number, job)
+    population.assign(world, following, job.arm, families)
+    population.assign(world, np.setdiff1d(small, following), job.background, families)
+
+
+def _small_firms(world: World, number: int, job: Job) -> Ints:
+    """Rows of the small firms of month 0 of one world."""
+    return number * world.firm_slots + np.arange(int(job.params.setup.small_firms))
+
+
+def _following(world: World, number: int, job: Job) -> Ints:
+    """Rows of those of them that follow the arm."""
+    small = _small_firms(world, number, job)
+    if job.assignment not in SPLIT:
+        return small[:1] if job.assignment == "focal" else small
+    return least_reluctant(world, small, float(job.params.assignment.saturation))
+
+
+def watched_rows(world: World, jobs: Sequence[Job]) -> Ints:
+    """Rows of the firms that each job tells of, (worlds, firms); `world` is the jobs' batch at month 0."""
+    rows = []
+    for number, job in enumerate(jobs):
+        following = _following(world, number, job)
+        rows.append(np.setdiff1d(_small_firms(world, number, job), following) if job.others else following)
+    return np.stack(rows)
 
 
 def simulate(jobs: Sequence[Job]) -> list[Observation]:
     """Run a batch of jobs; RuntimeError where a world has no slot left for an entrant."""
     world = prepare(jobs)
-    watched = watch(world, jobs[0].watched_firms)
-    rows, ledger, panel = [], Ledger(watched), Panel(jobs[0].panel)
+    watched = watch(world, watched_rows(world, jobs))
+    rows, ledger, growing, panel = [], Ledger(watched), Growing(watched), Panel(jobs[0].panel)
     for _ in range(jobs[0].months):
         step(world)
         rows.append(month_row(world, watched))
         ledger.write(world)
+        growing.write(world)
         panel.write(world)
-    seen = _observations(jobs, world, ledger, np.stack(rows))
+    seen = _observations(jobs, world, ledger, growing, np.stack(rows))
     return [replace(one, panel=panel.of(number)) for number, one in enumerate(seen)]
 
 
-def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floats) -> list[Observation]:
+def _observations(
+    jobs: Sequence[Job], world: World, ledger: Ledger, growing: Growing, table: Floats
+) -> list[Observation]:
     """Cut the table (months, metrics, worlds) into one observation per job."""
     titles = [list(job.families.values()) for job in jobs]
     told = from_journal(world.journal, ledger.watched, titles)
-    projects = ledger.closed(world, titles)
+    projects, fast = ledger.closed(world, titles), growing.fast_share(world)
     out = []
     for number, job in enumerate(jobs):
         series = {name: np.ascontiguousarray(table[:, metric, number]) for metric, name in enumerate(SERIES)}
         values = scalars(series, float(job.params.choosing.discount_month), job.watched_firms)
+        values["fast_growth_share"] = float(fast[number])
         values["goal_hit"] = goal_hit(job.goal, series)
         events = told[number] + (from_series(series) if job.watched_firms == 1 else [])
         ordered = tuple(sorted(events, key=lambda event: event.month))
         out.append(Observation(
-            job.arm.name, job.replicate, values, series, ordered, projects[number], job.watched_firms))
+            job.watched_arm.name, job.replicate, values, series, ordered, projects[number], job.watched_firms))
     return out
 
 

@@ -131,7 +131,7 @@ class Comparison(Setting):
     @property
     def averaged(self) -> bool:
         """Whether a world is told by the mean of many firms instead of by one firm."""
-        return self.assignment == "whole"
+        return self.assignment != "focal"
 
     @property
     def years(self) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from sim import luck
 from sim.arrays import Ints
 from sim.birth import Founding, found, place_in_market
+from sim.following import would_follow
 from sim.state import FLOW, Firms, Levers
 from sim.world import World, mechanism
 
@@ -51,10 +52,9 @@ def open_new_firms(world: World) -> None:
 
 
 def _follow(world: World, rows: Ints) -> None:
-    """Take on one of the two strategies of the world, by the firm's own luck."""
+    """Take on one of the two strategies of the world, by the firm's own luck, or by its owner's choice."""
     firms, w = world.firms, world.firms.world[rows]
-    asked = luck.draws(firms.luck[rows], "birth.strategy", 0) < world.worlds.follow_share[w]
-    row = 2 * w + ~asked
+    row = 2 * w + ~would_follow(world, rows)
     for lever in fields(Levers):
         getattr(firms, lever.name)[rows] = getattr(world.strategies, lever.name)[row]
 

@@ -42,6 +42,8 @@ _SCALARS = (
     Metric("cash_trough_usd", "USD", "Lowest cash", "the worst month-end in the till, overdraft below zero", 1),
     Metric("revenue_last_year_usd", "USD", "Sales of the last year", "sum over the last twelve months", 1),
     Metric("revenue_growth_year", "share/year", "Growth of sales a year", "first year to last year; −1 if closed", 1),
+    Metric("fast_growth_share", "share", "Grew by more than 15% a year",
+           "1 or 0, or the share of firms; who has closed did not grow; missing in runs under two years", 1),
     Metric("orders_demanded_month", "orders/month", "Orders that came in", "mean of the last year", 1),
     Metric("orders_served_month", "orders/month", "Orders delivered", "mean of the last year", 1),
     Metric("orders_lost_month", "orders/month", "Orders given up", "mean of the last year", -1),

@@ -41,11 +41,10 @@ class Watched(NamedTuple):
         return world.firms.birth[self.rows] == self.births
 
 
-def watch(world: World, firms_per_world: int) -> Watched:
-    """Watch the first so many firms of every world."""
-    starts = np.arange(len(world.worlds.luck)) * world.firm_slots
-    rows = (starts[:, None] + np.arange(firms_per_world)).reshape(-1)
-    return Watched(rows, world.firms.birth[rows].copy(), firms_per_world, np.zeros((len(TOTALS), len(rows))))
+def watch(world: World, rows: Ints) -> Watched:
+    """Watch the firms in these rows, (worlds, firms), each in the order of the slots."""
+    flat = rows.reshape(-1)
+    return Watched(flat, world.firms.birth[flat].copy(), rows.shape[1], np.zeros((len(TOTALS), len(flat))))
 
 
 # One line per metric is easier to check than three functions of ten.
