@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.execute import Asked, Progress, Tally, execute, row_of
 from sim.observe.observation import BOOKS, Event, Observation, Project
-from sim.run import SPLIT, Assignment, Job, batches
+from sim.run import SPLIT, Assignment, Job, batches, followings
 from sim.store import Store
 from sim.workers import local_pool
 
@@ -42,15 +42,12 @@ class Question:
 
     def jobs(self) -> list[Job]:
         """Every run, arm by arm; where firms are split, both arms live in the same worlds, and each is watched."""
-        scenario, split = self.scenario, self.assignment in SPLIT
-        first, *others = self.arms
-        asked = [(others[0], first, True), (others[0], first, False)] if split else [
-            (arm, self.background, False) for arm in self.arms
-        ]
+        scenario = self.scenario
         return [
             Job(scenario.params, scenario.families, arm, background, self.assignment, self.seed, replicate,
-                self.months, self.switched_off, scenario.goal, others=watched)
-            for arm, background, watched in asked for replicate in range(self.worlds)
+                self.months, self.switched_off, scenario.goal, others=others)
+            for arm, background, others in followings(self.arms, self.background, self.assignment)
+            for replicate in range(self.worlds)
         ]
 
     def runs(self) -> list[Asked]:

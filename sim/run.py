@@ -79,6 +79,17 @@ class Job:
         return small - following if self.others else following
 
 
+def followings(arms: Sequence[Arm], background: Arm, assignment: Assignment) -> list[tuple[Arm, Arm, bool]]:
+    """The arm, the background and whether the others are watched, for each of the arms that are compared.
+
+    Where firms are split, the first of two arms is that of the firms which do not follow the second.
+    """
+    if assignment in SPLIT:
+        first, second = arms
+        return [(second, first, True), (second, first, False)]
+    return [(arm, background, False) for arm in arms]
+
+
 def last_purchase_month(params: Params, months: int) -> int:
     """Last month in which projects may be started: one window before the end, half-way in short runs."""
     return months - min(int(params.choosing.window_months), months // 2)

@@ -29,14 +29,12 @@ class Growing:
         self._sales_usd.append(np.where(self.watched.kept(world), sales, 0.0))
 
     def fast_share(self, world: World) -> Floats:
-        """Share of the firms watched that are in business and grew by more than FAST_YEAR a year, (worlds,).
+        """Share of the firms watched that are in business and grew by more than FAST_YEAR in the last year, (worlds,).
 
-        From the first to the last twelve months; NaN in runs of less than two years.
+        The last twelve months over the twelve before, as surveys ask; NaN in runs of less than two years.
         """
-        months = len(self._sales_usd)
-        if months < 2 * YEAR:
+        if len(self._sales_usd) < 2 * YEAR:
             return np.full(len(world.worlds.luck), np.nan)
-        first, last = np.sum(self._sales_usd[:YEAR], axis=0), np.sum(self._sales_usd[-YEAR:], axis=0)
-        fast = last > first * (1.0 + FAST_YEAR) ** (months / YEAR - 1.0)
-        grew = fast & (first > 0.0) & self.watched.present(world)
+        before, last = np.sum(self._sales_usd[-2 * YEAR : -YEAR], axis=0), np.sum(self._sales_usd[-YEAR:], axis=0)
+        grew = (last > before * (1.0 + FAST_YEAR)) & (before > 0.0) & self.watched.present(world)
         return grew.reshape(-1, self.watched.per_world).mean(axis=1)

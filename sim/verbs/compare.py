@@ -112,6 +112,9 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
             beside, more = _compared(request, flipped(asked), store, progress)
             tally += more
         comparison = with_claims(comparison, scenario, beside)
+        if asked.assignment == "chosen":
+            by_lot, more = _compared(request, replace(asked, assignment="mixed"), store, progress)
+            comparison, tally = replace(comparison, by_lot=by_lot), tally + more
         square_asked = crossed(asked)
         if square_asked is not None:
             square, more = _compared(request, square_asked, store, progress)

@@ -94,6 +94,8 @@ def _compared(request: CompareRequest) -> Comparison:
         request = replace(request, worlds=asked.worlds)
         beside = _stored(request, flipped(asked), store) if request.flip else None
         comparison = with_claims(_stored(request, asked, store), scenario, beside)
+        if asked.assignment == "chosen":
+            return replace(comparison, by_lot=_stored(request, replace(asked, assignment="mixed"), store))
         square = crossed(asked)
         try:
             return replace(comparison, square=_stored(request, square, store)) if square else comparison
