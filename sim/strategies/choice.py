@@ -21,7 +21,7 @@ REASONS = (
     "it was in the plan",
     "the process there was too poor to automate",
     "it served the owner's goals best",
-    "it took most off the dearest activities for its price",
+    "it took most off the dearest activities",
     "it suited the firm's strong and weak points in its market best",
     "it answered the forces of the market best",
     "it promised much and was easy to do",

@@ -29,11 +29,15 @@ Lens = Callable[[Observed, Forecast, Bools], Floats]
 
 
 def dear_activities(seen: Observed, forecast: Forecast, allowed: Bools) -> Floats:
-    """Value chain: hours and faults taken off activities, each counted by its share of all labour, per dollar."""
+    """Value chain: hours taken off activities over the window, counted in full at the dearest and less elsewhere.
+
+    Faults mended count by the hours spent on them; what the candidate costs is taken off.
+    """
     hours = (1.0 - automated_now(seen)) * seen.hours_order
-    share = hours / np.maximum(numerics.row_sum(hours), 1e-9)[:, None]
+    weight = hours / np.maximum(hours.max(axis=1), 1e-9)[:, None]
     relief = hours_saved(seen) + faults_mended(seen) * (seen.hours_order * seen.demand_orders[:, None])[:, None, :]
-    return numerics.row_sum(share[:, None, :] * relief) / np.maximum(forecast.cost_usd, 1.0)
+    wages_usd = (seen.wage_usd_hour * seen.rules.window_months)[:, None]
+    return numerics.row_sum(weight[:, None, :] * relief) * wages_usd - forecast.cost_usd
 
 
 def strong_and_weak_points(seen: Observed, forecast: Forecast, allowed: Bools) -> Floats:
@@ -65,7 +69,7 @@ def pressures(seen: Observed, forecast: Forecast, allowed: Bools) -> Floats:
 
 def much_and_easy(seen: Observed, forecast: Forecast, allowed: Bools) -> Floats:
     """Impact-feasibility matrix: gain on the map, times how light and how quick it is."""
-    quick = 12.0 / (12.0 + seen.months)
+    quick = 1.0 / np.maximum(seen.months, 1.0)
     return against_best(forecast.gain_usd, allowed) * feasibility(seen) * quick
 
 

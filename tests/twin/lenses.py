@@ -15,8 +15,9 @@ Values = list[float]
 
 
 def by_dear_activities(seen: Picture, allowed: list[Candidate]) -> Values:
-    """Relief of activities by their part in all labour, over what the candidate costs."""
+    """Relief of activities, in full at the one with most work by hand, less what the candidate costs."""
     cap, demand, work = seen.firm.model.params.throughput.automatable_cap, seen.demand, seen.firm.hand_hours_order
+    p, wage = seen.firm.model.params.choosing, seen.firm.wage_usd_hour
     by_hand = [(1.0 - shop.share_by_tools(demand, seen.tools[s], cap)) * work[s] for s in STAGES]
     values = []
     for c in allowed:
@@ -24,8 +25,8 @@ def by_dear_activities(seen: Picture, allowed: list[Candidate]) -> Values:
         parts = []
         for s in STAGES:
             relief = saved[s] + mended[s] * (work[s] * demand)
-            parts.append(by_hand[s] / max(total(by_hand), 1e-9) * relief)
-        values.append(total(parts) / max(scores.on_the_map(seen, c).cost_usd, 1.0))
+            parts.append(by_hand[s] / max(max(by_hand), 1e-9) * relief)
+        values.append(total(parts) * (wage * p.window_months) - scores.on_the_map(seen, c).cost_usd)
     return values
 
 
@@ -55,7 +56,7 @@ def by_impact_and_ease(seen: Picture, allowed: list[Candidate]) -> Values:
     sales = seen.firm.price_usd * seen.demand
     gains = scores.relative([scores.on_the_map(seen, c).gain_usd for c in allowed])
     return [
-        gain * (sales / (sales + c.one_off_usd)) * (12.0 / (12.0 + c.months))
+        gain * (sales / (sales + c.one_off_usd)) * (1.0 / max(c.months, 1.0))
         for gain, c in zip(gains, allowed, strict=True)
     ]
 
