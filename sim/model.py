@@ -17,7 +17,6 @@ from mesa.datacollection import DataCollector
 from sim import numerics
 from sim.arrays import Floats
 from sim.errors import InputError, nearest_name
-from sim.observe.growing import Growing
 from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
@@ -63,7 +62,7 @@ class SmbModel(mesa.Model):
         self.job = job
         self.world = prepare([job])
         self.watched = watch(self.world, watched_rows(self.world, [job]))
-        self.ledger, self.growing = Ledger(self.watched), Growing(self.watched)
+        self.ledger = Ledger(self.watched)
         self.datacollector = DataCollector(model_reporters={name: [self.latest, [name]] for name in SERIES})
         self._row = month_row(self.world, self.watched)
         self._rows: list[Floats] = []
@@ -77,7 +76,6 @@ class SmbModel(mesa.Model):
             self._row = month_row(self.world, self.watched)
             self._rows.append(self._row)
             self.ledger.write(self.world)
-            self.growing.write(self.world)
             self._meet_firms()
             self.datacollector.collect(self)
         self.running = self.month < self.job.months
@@ -101,7 +99,7 @@ class SmbModel(mesa.Model):
 
     def observation(self) -> Observation:
         """Scalars, series and events of the months lived, as the batch gives them; ValueError before the first."""
-        return _observations([self.job], self.world, self.ledger, self.growing, np.stack(self._rows))[0]
+        return _observations([self.job], self.world, self.ledger, np.stack(self._rows))[0]
 
     @property
     def focal(self) -> SmallFirm | None:

@@ -12,7 +12,9 @@ from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
 from sim.params.disruption import Disruption
+from sim.params.environment import Environment
 from sim.params.errors import Errors
+from sim.params.events import Events
 from sim.params.finance import Finance
 from sim.params.forces import Forces
 from sim.params.integration import Integration
@@ -37,9 +39,9 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Assignment", "Catalogue", "Choosing", "Demand",
-    "Disruption", "Errors", "Finance", "Focal", "Forces", "Integration", "Management", "Meaning", "Morale",
-    "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals",
-    "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed",
+    "Disruption", "Environment", "Errors", "Events", "Finance", "Focal", "Forces", "Integration", "Management",
+    "Meaning", "Morale", "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework",
+    "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed",
     "meanings", "par", "stack_params",
 ]
 
@@ -50,6 +52,7 @@ class Params:
 
     sector: Sector
     catalogue: Catalogue
+    events: Events = Events()  # no group of numbers that a scenario changes one by one
     setup: Setup = field(default_factory=Setup)
     focal: Focal = field(default_factory=Focal)
     assignment: Assignment = field(default_factory=Assignment)
@@ -57,6 +60,7 @@ class Params:
     waiting: Waiting = field(default_factory=Waiting)
     errors: Errors = field(default_factory=Errors)
     rework: Rework = field(default_factory=Rework)
+    environment: Environment = field(default_factory=Environment)
     demand: Demand = field(default_factory=Demand)
     segments: Segments = field(default_factory=Segments)
     satisfaction: Satisfaction = field(default_factory=Satisfaction)

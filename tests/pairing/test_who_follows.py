@@ -1,8 +1,9 @@
-"""Mixed and chosen: who follows depends on own luck and owner alone, both groups live in one world, and lots are fair."""
+"""Mixed and chosen: who follows hangs on own luck and owner alone, both groups live in one world, lots are fair."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -40,7 +41,7 @@ def test_every_small_firm_is_in_one_of_the_two_groups() -> None:
 def test_a_larger_share_adds_followers_and_takes_none_away() -> None:
     groups = [set(rows(job("mixed", saturation=q))) for q in (0.1, 0.3, 0.5, 0.9)]
     assert [len(group) for group in groups] == [1, 3, 5, 9]
-    assert all(few < many for few, many in zip(groups, groups[1:], strict=False))
+    assert all(few < many for few, many in pairwise(groups))
 
 
 @pytest.mark.parametrize(("share", "count"), [(0.0, 1), (0.04, 1), (0.25, 3), (0.5, 5), (1.0, 9)])

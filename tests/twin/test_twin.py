@@ -35,7 +35,7 @@ HAPPENINGS = {
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
     "activity", "points", "forces", "easy", "foreseen",
-    "imitate", "cut price", "stop", "overrun", "layoff", "retrained",
+    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved",
 }
 
 
