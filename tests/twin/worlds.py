@@ -24,6 +24,12 @@ FOLLOWED = (
     (replace(PLAN, layoff=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
      arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical", layoff=1.0),
      arm("aligned", weights=(0.2, 0.0, 0.5, 0.5, 1.0), vague=0.3, measurement=0.5)),
+    (arm("largest_hours", redeploy=1.0), arm("loudest_complaint", assessment_months=1.0), arm("value_chain"),
+     arm("swot", phased=1.0), arm("five_forces")),
+    (arm("impact_feasibility", training=1.0), arm("five_forces"), arm("value_chain", redeploy=1.0),
+     arm("oracle"), arm("swot")),
+    (arm("five_forces", measurement=1.0), replace(PLAN, score="oracle"), arm("swot", assessment_months=1.0),
+     arm("impact_feasibility", fix_first=1.0), arm("value_chain")),
 )
 
 
@@ -83,5 +89,5 @@ def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> Wor
         for slot, followed in enumerate(FOLLOWED[number % len(FOLLOWED)]):
             assign(world, np.array([number * world.firm_slots + slot]), followed, FAMILIES)
         asked, others = entrants[number % len(entrants)], entrants[(number + 1) % len(entrants)]
-        let_entrants_follow(world, number, asked, others, 0.6)
+        let_entrants_follow(world, number, asked, others, 0.6, 0.5 * (number % 2))
     return world
