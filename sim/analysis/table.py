@@ -22,6 +22,7 @@ SHOWN = (
     "orders_served_month", "wait_ratio", "overload", "faulty_share", "quits", "hours_automated_month",
     "hours_paid_month", "employees_end",
 )  # fmt: skip
+LIMITS = ("demand", "labour", "equipment", "finance")
 LEGEND = (
     "Mean differences in the same futures; * where the likely range (95%) leaves zero out, "
     "green for better and red for worse."
@@ -35,6 +36,15 @@ def print_table(comparison: Comparison, console: Console) -> None:
     console.print(str(sentence(comparison, main, found, earned(comparison, main))), highlight=False)
     console.print(difference_table(comparison, found))
     console.print(LEGEND, style="dim", highlight=False)
+    console.print(limits(comparison, found), style="dim", highlight=False)
+
+
+def limits(comparison: Comparison, found: Effects) -> str:
+    """What limited the small firms at the start: every result hangs on it."""
+    reference = comparison.reference.name
+    shares = (found.levels[reference, f"limited_by_{words}_start"].mean for words in LIMITS)
+    told = ", ".join(f"{share:.0%} by {words}" for share, words in zip(shares, LIMITS, strict=True))
+    return f"Small firms of this market in the first year: limited {told}."
 
 
 def difference_table(comparison: Comparison, found: Effects) -> Table:
