@@ -80,7 +80,7 @@ def hub_at_work(world: World, rows: Ints) -> Bools:
 def _edges_usd(world: World, rows: Ints, price_usd: Floats) -> Floats:
     """Cost of building the edges of each family at these prices, 0 for firms that build none; (rows, families)."""
     p, w = world.params.integration, world.firms.world[rows]
-    edges = world.params.catalogue.edges[w]
+    edges = world.params.environment.edge_density[w][:, None] * world.params.catalogue.edges[w]
     needed = np.where(hub_at_work(world, rows)[:, None], np.minimum(edges, 1.0), edges)
     rigid = (p.monolith_surcharge[w] * (1.0 - p.modularity[w]))[:, None]
     one = edge_usd(price_usd, (p.edge_price_share[w][:, None], p.edge_most_usd[w][:, None]), rigid)
@@ -96,7 +96,7 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     expansion = equipment[:, None] * p.sector.hours_share[w]
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
-    price = p.catalogue.one_off_usd[w] * units
+    price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w])
     edges = _edges_usd(world, rows, price)
     upkeep = edges * p.integration.upkeep_share_month[w][:, None]
     talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]

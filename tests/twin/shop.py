@@ -302,7 +302,8 @@ def within(value: float, most: float) -> float:
 def premium(firm: Firm) -> float:
     """What customers pay for fewer faults than usual, as far as they can see them."""
     p = firm.model.params
-    worth = p.prices.premium_share * p.demand.quality_weight / max(p.demand.price_sensitivity, 0.1)
+    _, quality, price = firm.model.weights()
+    worth = p.prices.premium_share * quality / max(price, 0.1)
     fewer = firm.model.mean_seen("faults_seen") - firm.faults_seen
     return within(worth * p.sector.quality_observed * fewer, p.prices.most_adapted)
 

@@ -167,12 +167,12 @@ def settle_in(firm: Firm) -> None:
 
 def miss_edges(firm: Firm) -> None:
     """Edges lacking to the tools' work at each stage; where a hub works each tool lacks one, shared by its stages."""
-    catalogue = firm.model.params.catalogue
+    catalogue, dense = firm.model.params.catalogue, firm.model.params.environment.edge_density
     firm.edges_missing = [0.0 for _ in STAGES]
     if firm.integrate != 0.0:
         return
     for tool in filter(lambda tool: tool is not None and tool.live and tool.usage > 0.0, firm.tools):
-        part = 1.0 / max(catalogue.edges[tool.item], 1.0) if shop.has_hub(firm) else 1.0
+        part = dense / max(dense * catalogue.edges[tool.item], 1.0) if shop.has_hub(firm) else dense
         at_work = tool.units * tool.skill * (tool.usage * (1.0 - tool.held_back))
         for s, own in enumerate(rated_orders(firm, tool.item, at_work)):
             if own > 0.0:
@@ -189,9 +189,10 @@ def pay_bills(firm: Firm) -> None:
     firm.book("refunds", -(firm.orders_faulty * firm.price_usd * p.rework.refund_share))
     firm.book("materials", -made * firm.materials_usd_order)
     firm.book("wages", -(len(firm.staff()) * p.sector.hours_person_month * firm.wage_usd_hour))
-    firm.book("overhead", -firm.overhead_usd_month)
+    starting = firm.months_below < 0
+    firm.book("overhead", -(firm.overhead_usd_month * (p.finance.startup_overhead if starting else 1.0)))
     firm.book("tools_running", -tools_usd(firm, sales))
-    firm.book("interest", -p.finance.interest_month * owed)
+    firm.book("interest", -firm.model.interest_month * owed)
     repaid = min(firm.repayment_cents, firm.debt_cents)
     firm.flow_cents["loans"] -= repaid
     firm.debt_cents -= repaid
@@ -207,6 +208,7 @@ def tools_usd(firm: Firm, sales_usd: float) -> float:
         if tool is not None and tool.live:
             through = firm.automated_share[int(catalogue.main_stage[tool.item])]
             usd += catalogue.per_use_share[tool.item] * through * sales_usd
+            usd += firm.model.rule_usd_month[tool.item]
     return usd
 
 
