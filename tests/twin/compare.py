@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.state import NO_TOOL, OUTSIDE, SEARCHING
-from sim.strategies import scores
+from sim.strategies import choice
 from sim.world import World
 from tests.twin.agents import Customer, Firm, Tool
 from tests.twin.market import Market
@@ -150,7 +150,7 @@ def _told_by_twin(market: Market) -> list[tuple[str, int, dict[str, float]]]:
         if happening.month == market.month - 1:
             details = dict(happening.details)
             if "reason" in details:
-                details["reason"] = getattr(scores, details["reason"].upper())
+                details["reason"] = getattr(choice, details["reason"].upper())
             told.append((happening.kind, happening.slot, _kept(details)))
     return sorted(told, key=str)
 

@@ -5,6 +5,7 @@ It shares numbers, luck and parameters with the fast code and no formula, so wha
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ import mesa
 import numpy as np
 
 from sim.luck import label
-from sim.numerics import exp_, laplace_, log_, uniform_
+from sim.numerics import exp_, laplace_, log_, normal_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
 from tests.twin import founding, owners, rivals, shocks, shop, staff, till
@@ -51,7 +52,7 @@ class Market(mesa.Model):
         self.rule_usd_month, self.subsidy = [0.0] * len(self.hype), [0.0] * len(self.hype)
         self.events = [shocks.Event(self, number) for number in range(len(params.events.kind))]
         self.strategies: list[dict[str, float]] = []
-        self.follow_share = 0.0
+        self.follow_share = self.follow_quality = 0.0
         self.outside_utility = self.outside_now = 0.0
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
@@ -204,7 +205,7 @@ class Market(mesa.Model):
 
     def welcome(self, firm: Firm) -> None:
         """A new firm follows one of the two strategies, by its own luck."""
-        asked = firm.draw_at_birth("strategy") < self.follow_share
+        asked = self.would_follow(firm)
         for name, value in self.strategies[0 if asked else 1].items():
             setattr(firm, name, value)
         self.slots[firm.slot] = firm
@@ -236,6 +237,15 @@ class Market(mesa.Model):
         above = total(felt) / len(felt) - self.satisfaction if felt else 0.0
         rated = min(max(p.stars_satisfaction * above, -p.most_stars), p.most_stars)
         firm.reputation += p.fading_month * (rated - firm.reputation)
+
+    def would_follow(self, firm: Firm) -> bool:
+        """Whether a newcomer takes on the strategy in question: by its luck, and by how good its owner is."""
+        if self.follow_share in (0.0, 1.0):
+            return self.follow_share == 1.0
+        lot = normal_(firm.draw_at_birth("strategy"))
+        merit = self.follow_quality * firm.owner_quality
+        wish = merit - math.sqrt(1.0 - self.follow_quality**2) * lot
+        return -wish < normal_(self.follow_share)
 
     def mean_seen(self, name: str) -> float:
         """Mean over firms of what the market thinks of them, by the orders they delivered last."""

@@ -189,7 +189,8 @@ def pay_bills(firm: Firm) -> None:
     firm.book("refunds", -(firm.orders_faulty * firm.price_usd * p.rework.refund_share))
     firm.book("materials", -made * firm.materials_usd_order)
     firm.book("wages", -(len(firm.staff()) * p.sector.hours_person_month * firm.wage_usd_hour))
-    firm.book("overhead", -firm.overhead_usd_month)
+    starting = firm.months_below < 0
+    firm.book("overhead", -(firm.overhead_usd_month * (p.finance.startup_overhead if starting else 1.0)))
     firm.book("tools_running", -tools_usd(firm, sales))
     firm.book("interest", -firm.model.interest_month * owed)
     repaid = min(firm.repayment_cents, firm.debt_cents)

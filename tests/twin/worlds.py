@@ -24,6 +24,12 @@ FOLLOWED = (
     (replace(PLAN, layoff=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
      arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical", layoff=1.0),
      arm("aligned", weights=(0.2, 0.0, 0.5, 0.5, 1.0), vague=0.3, measurement=0.5)),
+    (arm("largest_hours", redeploy=1.0), arm("loudest_complaint", assessment_months=1.0), arm("value_chain"),
+     arm("swot", phased=1.0), arm("five_forces")),
+    (arm("impact_feasibility", training=1.0), arm("five_forces"), arm("value_chain", redeploy=1.0),
+     arm("oracle"), arm("swot")),
+    (arm("five_forces", measurement=1.0), replace(PLAN, score="oracle"), arm("swot", assessment_months=1.0),
+     arm("impact_feasibility", fix_first=1.0), arm("value_chain")),
 )
 
 
@@ -42,7 +48,8 @@ def eventful() -> list[Params]:
     )
     growing = street(
         setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
-        finance={"entry_year": 0.3, "loan_chance_micro": 0.9, "loan_chance_small": 0.8, "loan_months": 12.0},
+        finance={"entry_year": 0.3, "startup_overhead": 0.6, "loan_chance_micro": 0.9, "loan_chance_small": 0.8,
+                 "loan_months": 12.0},
         demand={"trend_year": 0.15},
         skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
@@ -82,5 +89,5 @@ def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> Wor
         for slot, followed in enumerate(FOLLOWED[number % len(FOLLOWED)]):
             assign(world, np.array([number * world.firm_slots + slot]), followed, FAMILIES)
         asked, others = entrants[number % len(entrants)], entrants[(number + 1) % len(entrants)]
-        let_entrants_follow(world, number, asked, others, 0.6)
+        let_entrants_follow(world, number, asked, others, 0.6, 0.5 * (number % 2))
     return world
