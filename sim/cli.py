@@ -54,6 +54,9 @@ def compare(
         help="Who follows the strategy: the firm in focus, or every small firm.")] = "focal",
     flip: Annotated[bool, typer.Option(
         "--flip", help="Also play the falsifier: one condition reversed, and the claims must fail.")] = False,
+    marginal: Annotated[int, typer.Option(
+        parser=whole(0, 9, "projects"), metavar="N",
+        help="Also tell what each of the main strategy's first N projects is worth, beside a placebo.")] = 0,
     store: Store = None,
     out: Annotated[str | None, typer.Option(
         metavar="DIR", help="Folder for the report. [default: results/ and the scenario's name]")] = None,
@@ -71,13 +74,14 @@ def compare(
       smbsim compare bakery_ordering
       smbsim compare bakery_ordering --arms none,quote --flip
       smbsim compare bakery_ordering --arms none,aligned,aligned+assess0 --worlds 500
+      smbsim compare bakery_ordering --arms none,aligned --marginal 3
       smbsim compare my_firm.toml --months 36 --out report
     """
     from sim.verbs import compare as verb
 
     request = verb.CompareRequest(
         scenario=scenario, arms=arms, worlds=worlds, months=months, seed=seed, assignment=assignment,
-        flip=flip, store=store, out=out, workers=workers, as_json=as_json, profile=profile,
+        flip=flip, store=store, out=out, workers=workers, as_json=as_json, profile=profile, marginal=marginal,
     )
     typer.echo(verb.compare(request))
 

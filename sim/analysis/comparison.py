@@ -85,7 +85,8 @@ class Comparison(Setting):
     `scalars` has one row per replicate and columns (arm, metric); `series[arm][metric]` has shape (worlds,
     months) in the same row order; `projects` are those of the `firms` watched in each world, by replicate;
     `incomplete` lists replicates left out because a run of theirs is missing; `square` holds the four arms that cross
-    two scores with and without assessment, beside the bundles.
+    two scores with and without assessment, beside the bundles; `placebo` holds the main choice with a placebo in place
+    of its first project, `marginal` its projects one by one, where that was asked.
     """
 
     worlds: int
@@ -98,6 +99,8 @@ class Comparison(Setting):
     incomplete: tuple[int, ...] = ()
     falsifier: Comparison | None = None
     square: Comparison | None = None
+    placebo: Comparison | None = None
+    marginal: Comparison | None = None
     claims: tuple[ClaimResult, ...] = ()
 
     @classmethod
