@@ -160,7 +160,7 @@ class Firms(Levers):
     equipment_bonus: Floats = column("float64", "share", "equipment limit added by live tools", width="stage")
     tool_orders: Floats = column("float64", "orders/month", "orders that tools can take over", width="stage")
     tool_servers: Floats = column("float64", "units", "units of tools at work there", width="stage")
-    edges_missing: Floats = column("float64", "edges", "edges lacking there, mean of tools by their work", width="stage")
+    edges_missing: Floats = column("float64", "edges", "edges that tools in use there lack on average", width="stage")
     disruption: Floats = column("float64", "share", "part of hands' capacity lost while tools settle in", width="stage")
     hours: Floats = column("float64", "hours/month", "hours at work there after helping out", width="stage")
     capacity: Floats = column("float64", "orders/month", "orders the stage can do", width="stage")

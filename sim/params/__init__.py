@@ -37,8 +37,8 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
-    "Environment", "Errors", "Events", "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
-    "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
+    "Environment", "Errors", "Events", "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns",
+    "Params", "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
     "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par",
     "stack_params",
 ]

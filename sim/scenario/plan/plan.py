@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sim.params import Params
 from sim.scenario.changes import given
-from sim.scenario.files import find, shipped_names
 from sim.scenario.events import events_of, joined
+from sim.scenario.files import find, shipped_names
 from sim.scenario.firm import firm_params
 from sim.scenario.plan.books import Books, read_books
 from sim.scenario.plan.choices import choices
