@@ -26,7 +26,7 @@ from sim.params.sector import STAGE_LABELS, STAGES, Catalogue, Sector
 from sim.scenario.fields import number
 from sim.scenario.files import CATALOGUE, catalogue_document, facts_document, find, shipped_names
 from sim.schedule import MONTH
-from sim.state import Customers, Firms, People, Worlds
+from sim.state import Customers, Firms, People, Strategies, Worlds
 from sim.store.tables import METADATA
 from sim.strategies.scores import RULES
 from sim.validation import GROUPS, registry
@@ -34,7 +34,9 @@ from sim.world import Mechanism
 
 DOCS = Path(__file__).parents[1] / "docs"
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
-STATE = {"worlds": Worlds, "firms": Firms, "people": People, "customers": Customers}
+STATE = {
+    "worlds": Worlds, "strategies": Strategies, "firms": Firms, "people": People, "customers": Customers,
+}
 MOST_COLUMNS_NAMED = 14
 BETTER = {1: "more", -1: "less", 0: "neither"}
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sim.arrays import Bools, Floats, Ints, Keys
+from sim.params.events import ATTRIBUTES
 from sim.params.sector import STAGE_COUNT
 
 TOOL_SLOTS = 6
@@ -24,7 +25,7 @@ FLOWS = (
 )
 FLOW = {name: position for position, name in enumerate(FLOWS)}
 WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS,
-          "objective": OBJECTIVE_COUNT}
+          "objective": OBJECTIVE_COUNT, "attribute": len(ATTRIBUTES)}
 OUTSIDE, SEARCHING = -1, -2
 JUST_LEFT = -1
 NO_TOOL = -1
@@ -39,50 +40,9 @@ def column(kind: str, unit: str, meaning: str, width: str = "") -> Any:
 
 
 @dataclass(frozen=True)
-class Worlds:
-    """One row per world."""
+class Levers:
+    """What makes up a strategy, one row per owner of a strategy."""
 
-    luck: Keys = column("uint64", "key", "luck key of the world")
-    seed: Ints = column("int64", "number", "seed of the world")
-    season: Floats = column("float64", "ratio", "what customers buy this month over the mean month of the year")
-    growth: Floats = column("float64", "ratio", "what customers buy in a mean month over month 0")
-    births: Ints = column("int64", "firms", "firms born so far")
-    hype: Floats = column("float64", "index", "talk about each tool family", width="family")
-    reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")
-    last_purchase_month: Ints = column("int64", "month", "last month in which a project may be started")
-    outside_utility: Floats = column("float64", "utility", "utility of buying from none of the firms")
-    reference_awareness: Floats = column("float64", "probability", "mean awareness of a firm at month 0")
-    word_of_mouth: Floats = column("float64", "probability", "chance to be told of a friend's firm")
-    satisfaction: Floats = column("float64", "utility", "mean satisfaction of customers who buy from a firm")
-    entrant_score: Ints = column("int64", "number", "how entrants choose projects, position in SCORES")
-    entrant_assessment_months: Floats = column("float64", "months", "assessment of entrants before each decision")
-    entrant_fix_first: Floats = column("float64", "0 or 1", "whether entrants mend a poor process first")
-    entrant_integrate: Floats = column("float64", "0 or 1", "whether entrants build the edges of their tools")
-    entrant_phased: Floats = column("float64", "0 or 1", "whether entrants try a tool in part of the firm first")
-    entrant_later_months: Ints = column("int64", "months", "by how much entrants put their decisions off")
-    entrant_training: Floats = column("float64", "index 0-1", "training that entrants give on new tools")
-    entrant_involvement: Floats = column("float64", "index 0-1", "say that entrants give their people in new tools")
-    entrant_layoff: Floats = column("float64", "share", "surplus posts that entrants cut at once after automating")
-    entrant_redeploy: Floats = column("float64", "index 0-1", "how far entrants retrain people that tools free")
-    entrant_weights: Floats = column("float64", "index 0-1", "what entrants want, by objective", width="objective")
-    entrant_vague: Floats = column("float64", "share", "how vague the objectives of entrants are")
-    entrant_measurement: Floats = column("float64", "index 0-1", "how closely entrants measure their work")
-    entrant_upkeep: Floats = column("float64", "index 0-1", "effort of entrants to keep processes up")
-
-
-@dataclass(frozen=True)
-class Firms:
-    """One row per firm slot: small firms first, then large competitors, then places for entrants."""
-
-    world: Ints = column("int64", "row", "world the firm is in")
-    luck: Keys = column("uint64", "key", "luck key fixed at birth")
-    birth: Ints = column("int64", "number", "order of birth in its world; −1: the slot was never used")
-    open: Bools = column("bool", "yes or no", "whether the firm is in business")
-    large: Bools = column("bool", "yes or no", "whether it is a large competitor")
-    owner_quality: Floats = column("float64", "standard deviations", "management quality of the owner")
-    culture: Floats = column("float64", "standard deviations", "openness to change, fixed at birth")
-    owner_stage: Ints = column("int64", "stage", "stage the owner works at")
-    owner_hours: Floats = column("float64", "hours", "owner's hours of this month that nothing has claimed yet")
     score: Ints = column("int64", "number", "how it chooses projects, position in SCORES")
     assessment_months: Floats = column("float64", "months", "assessment before each decision")
     fix_first: Floats = column("float64", "0 or 1", "whether a poor process is mended before it is automated")
@@ -97,6 +57,62 @@ class Firms:
     vague: Floats = column("float64", "share", "how vague these objectives are")
     measurement: Floats = column("float64", "index 0-1", "how closely work is measured every month")
     upkeep: Floats = column("float64", "index 0-1", "effort to keep processes up and better them")
+    modular: Floats = column("float64", "index 0-1", "how far new tools stand behind open interfaces")
+    dynamic: Floats = column("float64", "0 or 1", "whether what was bought is looked over again, and replaced")
+    security: Floats = column("float64", "index 0-1", "effort to keep attackers out of its systems")
+    oversight: Floats = column("float64", "share", "automated decisions that a person looks at")
+    consent: Floats = column("float64", "index 0-1", "how far customers are told and asked about their data")
+    explore: Floats = column("float64", "share", "part of the project fund put into new offers")
+    partners: Floats = column("float64", "index 0-1", "how far outside skill is hired to plan and put in tools")
+
+
+@dataclass(frozen=True)
+class Strategies(Levers):
+    """Two rows per world: the strategy in question, and the one that the other small firms follow."""
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """One row per world."""
+
+    luck: Keys = column("uint64", "key", "luck key of the world")
+    seed: Ints = column("int64", "number", "seed of the world")
+    season: Floats = column("float64", "ratio", "what customers buy this month over the mean month of the year")
+    growth: Floats = column("float64", "ratio", "what customers buy in a mean month over month 0")
+    births: Ints = column("int64", "firms", "firms born so far")
+    hours_share: Floats = column("float64", "share", "where the hours of an order are spent today", width="stage")
+    taste: Floats = column("float64", "ratio", "weight of waits, faults and prices over the usual", width="attribute")
+    taste_lasting: Floats = column("float64", "ratio", "the same without passing events", width="attribute")
+    supply_level: Floats = column("float64", "ratio", "prices of materials over those without events")
+    wage_level: Floats = column("float64", "ratio", "wages over those without events")
+    interest_month: Floats = column("float64", "share/month", "interest on loans and overdrafts")
+    rule_usd_month: Floats = column("float64", "USD/month", "what rules add to a tool in place", width="family")
+    subsidy: Floats = column("float64", "share", "part of a tool's price that a subsidy pays", width="family")
+    programme: Floats = column("float64", "index 0-1", "training on tools at others' cost")
+    hype: Floats = column("float64", "index", "talk about each tool family", width="family")
+    reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")
+    last_purchase_month: Ints = column("int64", "month", "last month in which a project may be started")
+    follow_share: Floats = column("float64", "share", "entrants that follow the strategy in question")
+    follow_quality: Floats = column("float64", "correlation", "of an owner's quality with following it")
+    outside_utility: Floats = column("float64", "utility", "utility of buying from none of the firms")
+    reference_awareness: Floats = column("float64", "probability", "mean awareness of a firm at month 0")
+    word_of_mouth: Floats = column("float64", "probability", "chance to be told of a friend's firm")
+    satisfaction: Floats = column("float64", "utility", "mean satisfaction of customers who buy from a firm")
+
+
+@dataclass(frozen=True)
+class Firms(Levers):
+    """One row per firm slot: small firms first, then large competitors, then places for entrants."""
+
+    world: Ints = column("int64", "row", "world the firm is in")
+    luck: Keys = column("uint64", "key", "luck key fixed at birth")
+    birth: Ints = column("int64", "number", "order of birth in its world; −1: the slot was never used")
+    open: Bools = column("bool", "yes or no", "whether the firm is in business")
+    large: Bools = column("bool", "yes or no", "whether it is a large competitor")
+    owner_quality: Floats = column("float64", "standard deviations", "management quality of the owner")
+    culture: Floats = column("float64", "standard deviations", "openness to change, fixed at birth")
+    owner_stage: Ints = column("int64", "stage", "stage the owner works at")
+    owner_hours: Floats = column("float64", "hours", "owner's hours of this month that nothing has claimed yet")
     plan: Ints = column("int64", "item code", "planned purchases, −1 none", width="tool")
     plan_month: Ints = column("int64", "month", "month of each planned purchase", width="tool")
     normal_orders: Floats = column("float64", "orders/month", "orders the firm was built for")
@@ -143,7 +159,7 @@ class Firms:
     equipment_bonus: Floats = column("float64", "share", "equipment limit added by live tools", width="stage")
     tool_orders: Floats = column("float64", "orders/month", "orders that tools can take over", width="stage")
     tool_servers: Floats = column("float64", "units", "units of tools at work there", width="stage")
-    edges_missing: Floats = column("float64", "edges", "edges that tools in use lack at the stage", width="stage")
+    edges_missing: Floats = column("float64", "edges", "edges that tools in use there lack on average", width="stage")
     disruption: Floats = column("float64", "share", "part of hands' capacity lost while tools settle in", width="stage")
     hours: Floats = column("float64", "hours/month", "hours at work there after helping out", width="stage")
     capacity: Floats = column("float64", "orders/month", "orders the stage can do", width="stage")

@@ -15,8 +15,9 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.formulas.integration import rekeying_hours
+from sim.formulas.satisfaction import Weights
 from sim.params import Params
-from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Worlds
+from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Strategies, Worlds
 
 Step = Callable[["World"], None]
 
@@ -40,6 +41,7 @@ class World:
     firms: Firms
     people: People
     customers: Customers
+    strategies: Strategies
     month: int = 0
     ablated: frozenset[str] = frozenset()
     journal: list[Note] = field(default_factory=list)
@@ -87,6 +89,17 @@ class World:
         again = rekeying_hours(per_edge, firms.automated_share, firms.edges_missing)
         return (firms.hand_hours_order + again) / (1.0 - firms.disruption)
 
+    @property
+    def weights(self) -> Weights:
+        """What a usual customer weighs today, (worlds,) each."""
+        p, taste = self.params.demand, self.worlds.taste
+        return Weights(p.wait_weight * taste[:, 0], p.quality_weight * taste[:, 1], p.price_sensitivity * taste[:, 2])
+
+    @property
+    def market_wage_usd_hour(self) -> Floats:
+        """What an hour of work costs in the sector today, (worlds,)."""
+        return self.params.sector.wage_usd_hour * self.worlds.wage_level
+
     def draws(self, decision: str, table: Any, partner: Keys | np.uint64 = luck.NOBODY) -> Floats:
         """This month's uniform draws for one decision, one per row of the table (broadcast with `partner`)."""
         return luck.draws(table.luck, decision, self.month, partner)
@@ -113,7 +126,7 @@ class World:
         """Worlds that stand where these stand; the numbers `origin` say of which each is a copy, (copies,)."""
         count, slots = len(self.worlds.luck), self.firm_slots
         tables: dict[str, Any] = {}
-        for name in ("worlds", "firms", "people", "customers"):
+        for name in ("worlds", "firms", "people", "customers", "strategies"):
             table, values = getattr(self, name), {}
             for old in fields(table):
                 column = getattr(table, old.name)

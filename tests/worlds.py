@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from sim import population, schedule
 from sim.arrays import Ints
 from sim.params import Params, changed
-from sim.scenario.presets import catalogue, sector, tools
+from sim.scenario.events import EventFile, events_of
+from sim.scenario.presets import tools
+from sim.scenario.trades import market
 from sim.state import columns
-from sim.strategies.arms import LEVERS, Arm, Purchase
+from sim.strategies.arms import Arm, Purchase
 from sim.world import World
 
 Columns = dict[str, NDArray[Any]]
@@ -25,7 +27,7 @@ OFFERED = [
     "online_ordering", "crm", "marketing_automation", "inventory_forecasting", "accounts_payable_invoicing",
     "staff_scheduling", "production_kitchen_equipment", "ai_assistant",
 ]
-TABLES = ("worlds", "firms", "people", "customers")
+TABLES = ("worlds", "firms", "people", "customers", "strategies")
 POINTS_TO_FIRM = ("people.employer", "customers.supplier")
 STREET = {"small_firms": 4, "large_firms": 1, "spare_slots": 5, "customers": 150}
 NOTHING = Arm("none", "Buys nothing", "Buys nothing.")
@@ -38,9 +40,15 @@ DISTURBANCES = frozenset({
 
 def street(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
     """Parameters of a small street of bakeries, changed by group (`setup`, `sector`, `demand` …) and by tool."""
-    base = Params(sector("bakery"), catalogue(OFFERED, tool_changes or {}))
+    base = market("bakery", OFFERED, tool_changes)
     named = {**groups, "setup": {**STREET, **groups.get("setup", {})}}
     return replace(base, **{name: changed(getattr(base, name), dict(new)) for name, new in named.items()})
+
+
+def coming(*events: Changes) -> Changes:
+    """Events, each as it would stand in a scenario, as changes to the group `events`."""
+    numbers = events_of([EventFile(**event) for event in events], FAMILIES)
+    return {column.name: getattr(numbers, column.name) for column in fields(numbers)}
 
 
 def planned(*purchases: tuple[str, int]) -> Arm:
@@ -71,12 +79,10 @@ def make(scenarios: Params | Sequence[Params], seeds: Sequence[int], focal: Arm 
 
 def everybody(world: World, own: Arm) -> World:
     """The world with one arm for all small firms, entrants included."""
-    firms, worlds = world.firms, world.worlds
-    rows = np.nonzero(firms.open & ~firms.large)[0]
+    rows = np.nonzero(world.firms.open & ~world.firms.large)[0]
     population.assign(world, rows, own, FAMILIES)
-    worlds.entrant_score[:] = firms.score[rows[0]]
-    for lever in LEVERS:
-        getattr(worlds, f"entrant_{lever}")[:] = getattr(own, lever)
+    for number in range(len(world.worlds.luck)):
+        population.let_entrants_follow(world, number, own, own, 1.0)
     return world
 
 
@@ -126,7 +132,7 @@ def differing(first: Columns, second: Columns) -> set[str]:
 def busy(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
     """A street in which everything happens soon: purchases, loans, quits, closures, entrants."""
     usual: dict[str, Changes] = {
-        "setup": {"spare_slots": 12, "bottleneck_stage": 1.0},
+        "setup": {"spare_slots": 20, "bottleneck_stage": 1.0},
         "sector": {"net_margin": 0.04, "quits_month": 0.08, "cash_days_median": 20.0},
         "finance": {
             "entry_year": 0.6, "outside_option": 0.0, "patience_months": 3.0, "overdraft_days": 5.0,

@@ -35,10 +35,11 @@ def pay_bills(world: World) -> None:
     made = firms.orders_served * (1.0 + world.redone_share)
     wages = staff * p.sector.hours_person_month[w] * firms.wage_usd_hour
     owed = numerics.usd(np.maximum(-firms.cash_cents, 0) + firms.debt_cents)
+    overhead = firms.overhead_usd_month * np.where(firms.months_below < 0, p.finance.startup_overhead[w], 1.0)
     for account, usd in (
         ("sales", sales), ("refunds", -refunds), ("materials", -made * firms.materials_usd_order),
-        ("wages", -wages), ("overhead", -firms.overhead_usd_month), ("tools_running", -_tools_usd(world, sales)),
-        ("interest", -p.finance.interest_month[w] * owed),
+        ("wages", -wages), ("overhead", -overhead), ("tools_running", -_tools_usd(world, sales)),
+        ("interest", -world.worlds.interest_month[w] * owed),
     ):
         world.pay(rows, FLOW[account], usd[rows])
     repaid = np.minimum(firms.repayment_cents, firms.debt_cents)
@@ -48,7 +49,7 @@ def pay_bills(world: World) -> None:
 
 
 def _tools_usd(world: World, sales_usd: Floats) -> Floats:
-    """Subscriptions of everything bought, and fees on the orders that go through live tools."""
+    """Subscriptions of everything bought, what rules add to tools, and fees on the orders that go through live ones."""
     firms, catalogue, w = world.firms, world.params.catalogue, world.firms.world
     usd = numerics.row_sum(np.where(firms.tool_family != NO_TOOL, firms.tool_fee_usd_month, 0.0))
     live = world.tools_at_work
@@ -57,6 +58,7 @@ def _tools_usd(world: World, sales_usd: Floats) -> Floats:
         family, own = firms.tool_family[rows, slot], w[rows]
         through = firms.automated_share[rows, catalogue.main_stage[own, family].astype(np.int64)]
         usd[rows] += catalogue.per_use_share[own, family] * through * sales_usd[rows]
+        usd[rows] += world.worlds.rule_usd_month[own, family]
     return usd
 
 

@@ -30,6 +30,10 @@ SWITCHES = {
     "involve": ("involvement", "involving people"), "layoff": ("layoff", "laying off"),
     "redeploy": ("redeploy", "retraining people"), "vague": ("vague", "with vague goals"),
     "measure": ("measurement", "measuring the work"), "upkeep": ("upkeep", "bettering processes"),
+    "modular": ("modular", "with open interfaces"), "dynamic": ("dynamic", "looking over what was bought"),
+    "secure": ("security", "with security"), "oversee": ("oversight", "with a person looking on"),
+    "consent": ("consent", "asking customers"), "explore": ("explore", "exploring"),
+    "partner": ("partners", "with partners"),
 }
 """Modifiers that set a lever to 1: the lever, and words for the label."""
 AIMS = {

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from sim.params.goal import GOAL_METRICS
 from sim.params.sector import STAGES
 from sim.scenario.changes import Focal, Parameters, Setup, ToolChange, given
+from sim.scenario.events import LISTED, MOST_EVENTS, EventFile
 from sim.scenario.fields import Family, SectorName, Strict, known_name, quantity, words
 from sim.scenario.presets import tools
 from sim.strategies.arms import OBJECTIVES, SCORES
@@ -83,6 +84,18 @@ class StrategyFile(Strict):
         "how closely work is measured every month", unit="index", low=0, high=1, default=0.0)
     upkeep: float = quantity(
         "effort to keep processes up and better them", unit="index", low=0, high=1, default=0.0)
+    modular: float = quantity(
+        "how far new tools stand behind open interfaces", unit="index", low=0, high=1, default=0.0)
+    dynamic: float = quantity(
+        "1: what was bought is looked over again, and replaced or stopped", unit="0 or 1", low=0, high=1, default=0.0)
+    security: float = quantity("effort to keep attackers out", unit="index", low=0, high=1, default=0.0)
+    oversight: float = quantity(
+        "automated decisions that a person looks at", unit="share", low=0, high=1, default=0.0)
+    consent: float = quantity(
+        "how far customers are told and asked about their data", unit="index", low=0, high=1, default=0.0)
+    explore: float = quantity("part of the project fund for new offers", unit="share", low=0, high=1, default=0.0)
+    partners: float = quantity(
+        "how far outside skill is hired to plan and put in tools", unit="index", low=0, high=1, default=0.0)
     purchases: list[PurchaseFile] = Field(
         [], max_length=MOST_PURCHASES, description="the plan, for the score planned",
         json_schema_extra={"allowed": f"a list of at most {MOST_PURCHASES} purchases"})
@@ -138,6 +151,8 @@ class Changes(Strict):
     focal: Focal = Field(Focal(), description="the firm in focus")
     tools: dict[Family, ToolChange] = Field({}, description="numbers of tools on offer")
     signature: list[ClaimFile] = Field([], description="claims about the scenario")
+    event: list[EventFile] = Field([], max_length=MOST_EVENTS, description="what comes over the whole market",
+                                   json_schema_extra=LISTED)
 
     def parameter_changes(self) -> dict[str, dict[str, float]]:
         """Changed parameters by group."""

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 LEVERS = (
     "assessment_months", "fix_first", "integrate", "phased", "later_months", "training", "involvement", "layoff",
-    "redeploy", "weights", "vague", "measurement", "upkeep",
+    "redeploy", "weights", "vague", "measurement", "upkeep", "modular", "dynamic", "security", "oversight", "consent",
+    "explore", "partners",
 )
 """Factors of an arm that firms and entrants carry in columns of the same name."""
 OBJECTIVES = ("cost", "growth", "quality", "retention", "new_segment")
 """What an owner may want; `weights` hold one number for each. All 0: the owner's money, whatever brings it."""
 NO_WEIGHTS = (0.0,) * len(OBJECTIVES)
-SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")
+SCORES = (
+    "none", "random", "own_sake", "tactical", "aligned", "npv", "planned", "largest_hours", "loudest_complaint",
+    "value_chain", "swot", "five_forces", "impact_feasibility", "oracle",
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,13 @@ class Arm:
     vague: float = 0.0
     measurement: float = 0.0
     upkeep: float = 0.0
+    modular: float = 0.0
+    dynamic: float = 0.0
+    security: float = 0.0
+    oversight: float = 0.0
+    consent: float = 0.0
+    explore: float = 0.0
+    partners: float = 0.0
     purchases: tuple[Purchase, ...] = ()
 
     def __post_init__(self) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from sim.arrays import Floats
 from sim.formulas.errors import ErrorRates, crossing_quality, edge_fault_share, fault_share
-from sim.formulas.integration import edge_cost_share, rekeying_hours
-from sim.mechanisms import errors, integration
+from sim.formulas.integration import edge_usd, rekeying_hours
+from sim.mechanisms import errors, integration, projects
 from sim.offers import offers
 from sim.params.sector import STAGES
 from sim.scenario.presets import catalogue, tools
@@ -30,12 +30,14 @@ def owning(*families: int, usage: float = 0.8, own: object = planned(), **number
     live(world, 2)
     for slot, family in enumerate(families):
         world.firms.tool_family[:, slot], world.firms.tool_usage[:, slot] = family, usage
+        world.firms.tool_units[:, slot], world.firms.tool_skill[:, slot] = 1.0, 0.5
+    projects.put_tools_to_work(world)
     integration.miss_edges(world)
     return world
 
 
 def missing(world: World) -> Floats:
-    """Ends of missing edges of the firm in focus, by stage."""
+    """Edges lacking to the automated work of the firm in focus, by stage."""
     return world.firms.edges_missing[0]
 
 
@@ -52,19 +54,33 @@ def test_the_catalogue_counts_pairs_of_stages_and_where_they_end() -> None:
 
 def test_a_tool_in_use_that_is_not_joined_lacks_its_edges() -> None:
     numbers = catalogue([], {})
+    works = numbers.hours_taken[ORDERING] > 0.0
 
-    assert missing(owning(ORDERING)) == pytest.approx(numbers.edges_at[ORDERING])
-    assert missing(owning(ORDERING, CRM)) == pytest.approx(numbers.edges_at[ORDERING] + numbers.edges_at[CRM])
+    assert missing(owning(ORDERING)) == pytest.approx(numbers.edges_at[ORDERING] * works)
     assert not missing(owning(ORDERING, usage=0.0)).any()
     assert not missing(owning(ORDERING, own=JOINED)).any()
     assert not missing(owning()).any()
 
 
-def test_with_a_hub_edges_grow_with_tools_and_not_with_pairs() -> None:
+def test_a_tool_lacks_its_edges_for_its_own_work_and_not_for_that_of_others() -> None:
+    """Where two tools share a stage, each counts by the orders it takes; where one has no work, it counts nothing."""
+    numbers = catalogue([], {})
+    taken, ends = numbers.hours_taken, numbers.edges_at
+    both, scheduling = missing(owning(ORDERING, CRM)), FAMILIES.index("staff_scheduling")
+    mean = (taken * ends)[[ORDERING, CRM], SALES].sum() / taken[[ORDERING, CRM], SALES].sum()
+    alone, beside = owning(ORDERING), owning(ORDERING, scheduling)
+    copied = [one.firms.edges_missing * one.firms.tool_orders for one in (alone, owning(scheduling), beside)]
+
+    assert both[SALES] == pytest.approx(mean)
+    assert min(ends[[ORDERING, CRM], SALES]) <= both[SALES] <= max(ends[[ORDERING, CRM], SALES])
+    assert copied[2] == pytest.approx(copied[0] + copied[1])
+
+
+def test_with_a_hub_a_tool_lacks_one_edge_in_all() -> None:
     for tools_owned in ((ORDERING,), (ORDERING, CRM), (ORDERING, CRM, FAMILIES.index("inventory_forecasting"))):
-        with_hub = missing(owning(HUB, *tools_owned, usage=1.0))
-        assert with_hub.sum() / 2.0 == pytest.approx(len(tools_owned))
-        assert missing(owning(*tools_owned, usage=1.0)).sum() / 2.0 >= 3 * len(tools_owned)
+        hubbed, apart = owning(HUB, *tools_owned, usage=1.0), owning(*tools_owned, usage=1.0)
+        assert (missing(hubbed) <= missing(apart)).all()
+        assert missing(hubbed).max() <= 1.0 < missing(apart).max()
 
 
 def test_keying_in_again_takes_hours_where_tools_do_the_work() -> None:
@@ -87,7 +103,8 @@ def test_errors_for_want_of_edges_come_with_automation() -> None:
         errors.make_errors(one)
 
     assert edge_fault_share(automated, lacking, np.array(0.004)).tolist() == pytest.approx([0.0, 0.0, 0.0096])
-    assert world.firms.fault_share[0] - free.firms.fault_share[0] == pytest.approx(0.004 * 0.5 * 8)
+    assert world.firms.fault_share[0] - free.firms.fault_share[0] == pytest.approx(0.004 * 0.5 * missing(world).sum())
+    assert missing(world).sum() == 4.0  # three where orders are taken, one where they are handed over
 
 
 @pytest.mark.parametrize("lacking", [0.0, 1.0, 3.0])
@@ -105,10 +122,11 @@ def test_missing_edges_raise_the_quality_below_which_automating_does_harm(lackin
     assert (change(crossing + 0.01) < 0.0).all()
 
 
-def test_an_edge_costs_a_share_of_the_tool_and_more_where_systems_are_not_modular() -> None:
-    shares = [float(edge_cost_share(np.array(0.15), np.array(0.5), np.array(m))) for m in (0.0, 0.5, 1.0)]
+def test_an_edge_costs_a_share_of_the_tool_up_to_a_most_and_more_where_systems_are_rigid() -> None:
+    prices, priced = np.array([1000.0, 10_000.0, 100_000.0]), (np.array(0.15), np.array(2500.0))
 
-    assert shares == pytest.approx([0.225, 0.1875, 0.15])
+    assert edge_usd(prices, priced, np.array(0.0)).tolist() == pytest.approx([150.0, 1500.0, 2500.0])
+    assert edge_usd(prices, priced, np.array(0.25)).tolist() == pytest.approx([187.5, 1875.0, 3125.0])
 
 
 def test_an_owner_who_joins_tools_is_quoted_the_edges_and_their_upkeep() -> None:
@@ -119,11 +137,12 @@ def test_an_owner_who_joins_tools_is_quoted_the_edges_and_their_upkeep() -> None
     building = dear.one_off_usd - quote.one_off_usd
     families = len(FAMILIES)
 
-    assert building[0, :families] == pytest.approx(quote.one_off_usd[0, :families] * 0.1875 * edges)
+    one = np.minimum(0.15 * quote.one_off_usd[0, :families], 2500.0) * 1.25
+
+    assert building[0, :families] == pytest.approx(one * edges)
     assert not building[:, families:].any()
     assert (dear.running_usd_month - quote.running_usd_month) == pytest.approx(0.015 * building)
-    assert (hubbed.one_off_usd - quote.one_off_usd)[0, :families] == pytest.approx(
-        quote.one_off_usd[0, :families] * 0.1875 * np.minimum(edges, 1.0))
+    assert (hubbed.one_off_usd - quote.one_off_usd)[0, :families] == pytest.approx(one * np.minimum(edges, 1.0))
 
 
 def test_joining_costs_more_at_first_and_spares_hours_and_faults_later() -> None:

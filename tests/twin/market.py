@@ -5,6 +5,7 @@ It shares numbers, luck and parameters with the fast code and no formula, so wha
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,10 @@ import mesa
 import numpy as np
 
 from sim.luck import label
-from sim.numerics import exp_, laplace_, log_, uniform_
+from sim.numerics import exp_, laplace_, log_, normal_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, owners, rivals, shop, staff, till
+from tests.twin import founding, owners, rivals, shocks, shop, staff, till
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -44,8 +45,15 @@ class Market(mesa.Model):
         self.satisfaction = self.usual_value = self.usual_beside = 0.0
         self.orders_delivered, self.bought_last = 0, []
         self.hype: list[float] = list(params.catalogue.hype)
-        self.entrants: dict[str, float] = {}
-        self.outside_utility = 0.0
+        self.hours_share: list[float] = list(params.sector.hours_share)
+        self.taste = self.taste_lasting = [1.0, 1.0, 1.0]
+        self.supply_level = self.wage_level = 1.0
+        self.interest_month, self.programme = params.finance.interest_month, 0.0
+        self.rule_usd_month, self.subsidy = [0.0] * len(self.hype), [0.0] * len(self.hype)
+        self.events = [shocks.Event(self, number) for number in range(len(params.events.kind))]
+        self.strategies: list[dict[str, float]] = []
+        self.follow_share = self.follow_quality = 0.0
+        self.outside_utility = self.outside_now = 0.0
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
         self.people: list[Person] = []
@@ -78,7 +86,7 @@ class Market(mesa.Model):
             staff.accept_tools(firm)
             till.put_tools_to_work(firm)
             till.settle_in(firm)
-            shop.miss_edges(firm)
+            till.miss_edges(firm)
         for firm in self.open_firms():
             staff.move_morale(firm)
         self.let_people_quit()
@@ -118,6 +126,8 @@ class Market(mesa.Model):
         self.growth = exp_(p.demand.trend_year * (self.month / 12.0))
         for firm in filter(None, self.slots):
             firm.flow_cents = dict.fromkeys(FLOWS, 0)
+        self.jump()
+        shocks.befall(self)
         for firm in self.open_firms():
             appeal, footfall = laplace_(firm.draw("appeal")), laplace_(firm.draw("footfall"))
             firm.appeal = p.demand.appeal_memory_month * firm.appeal + p.demand.appeal_shock * appeal
@@ -126,6 +136,43 @@ class Market(mesa.Model):
             shock = p.choosing.hype_shock * laplace_(self.draw("hype", family + 1))
             talk = usual + p.choosing.hype_memory_month * (self.hype[family] - usual) + shock
             self.hype[family] = min(max(talk, 0.0), 1.5)
+
+    def jump(self) -> None:
+        """Now and then work gathers at another stage, or one attribute counts for more."""
+        p = self.params
+        if self.draw("work.jump") < p.environment.work_jumps_year / 12.0:
+            usual, moved = p.sector.hours_share, p.environment.work_jump_share
+            chain = [s for s, part in enumerate(p.sector.chain) if part > 0.0]
+            stage = chain[int(self.draw("work.stage") * len(chain))]
+            self.hours_share = [h * (1.0 - moved) if s in chain else h for s, h in enumerate(usual)]
+            self.hours_share[stage] += moved * total([usual[s] for s in chain])
+            for firm in filter(None, self.slots):
+                hours = total(firm.hand_hours_order)
+                firm.hand_hours_order = [share * hours for share in self.hours_share]
+            for firm in self.open_firms():
+                self.note("work moved", firm, where=stage)
+        if self.draw("taste.jump") < p.environment.taste_jumps_year / 12.0:
+            attribute = int(self.draw("taste.attribute") * 3)
+            self.taste_lasting = [exp_(p.environment.taste_jump) if a == attribute else 1.0 for a in range(3)]
+            for firm in self.open_firms():
+                self.note("taste moved", firm, where=attribute)
+        self.taste = list(self.taste_lasting)
+
+    def weights(self) -> tuple[float, float, float]:
+        """Utility lost by wait, faults and price as tastes are today."""
+        p, (wait, quality, price) = self.params.demand, self.taste
+        return p.wait_weight * wait, p.quality_weight * quality, p.price_sensitivity * price
+
+    def outside(self) -> float:
+        """Utility of buying elsewhere: new tastes apply there too, to what firms of this market usually offer."""
+        p, orders, loss = self.params.demand, 0.0, 0.0
+        wait, quality, price = (ratio - 1.0 for ratio in self.taste)
+        for firm in self.open_firms():
+            relative = log_(firm.price_usd / self.params.sector.order_value_usd)
+            more = p.wait_weight * wait * firm.wait_seen + p.quality_weight * quality * firm.faults_seen
+            loss += firm.orders_served * (more + p.price_sensitivity * price * relative)
+            orders += firm.orders_served
+        return self.outside_utility - loss / max(orders, 1.0)
 
     def draw(self, decision: str, partner: int = 0) -> float:
         """This month's draw of the market as a whole."""
@@ -142,19 +189,33 @@ class Market(mesa.Model):
             raise RuntimeError(f"no slot left in month {self.month}")
         wait_seen, faults_seen = self.mean_seen("wait_seen"), self.mean_seen("faults_seen")
         for slot in places:
-            luck = key(key(self.luck, label("firm")), np.uint64(self.births))
-            firm = founding.found(Firm(self, luck, slot, self.births), wait_seen, faults_seen)
-            for name, value in self.entrants.items():
-                setattr(firm, name, value)
-            self.slots[slot] = firm
+            self.welcome(founding.found(self.stranger("firm", slot, self.births), wait_seen, faults_seen))
             self.births += 1
-            self.note("enter", firm)
+        for event in self.events:
+            if event.kind == "rival_entry" and event.begin == self.month:
+                fresh = [slot for slot, firm in enumerate(self.slots) if firm is None]
+                left = [slot for slot, firm in enumerate(self.slots) if firm is not None and not firm.open]
+                rival = self.stranger("rival", (fresh or left)[-1], 1_000_000 + event.number)
+                seen = self.mean_seen("wait_seen"), self.mean_seen("faults_seen")
+                self.welcome(founding.found(rival, *seen, size=event.size))
+
+    def stranger(self, kind: str, slot: int, birth: int) -> Firm:
+        """Somebody about to open a firm."""
+        return Firm(self, key(key(self.luck, label(kind)), np.uint64(birth)), slot, birth)
+
+    def welcome(self, firm: Firm) -> None:
+        """A new firm follows one of the two strategies, by its own luck."""
+        asked = self.would_follow(firm)
+        for name, value in self.strategies[0 if asked else 1].items():
+            setattr(firm, name, value)
+        self.slots[firm.slot] = firm
+        self.note("enter", firm)
 
     def value_delivered(self, firm: Firm) -> float:
         """What a mean customer has from this month's wait, faults and price, and from ease of dealing."""
-        demand, price = self.params.demand, firm.price_usd / self.params.sector.order_value_usd
+        weights, price = self.weights(), firm.price_usd / self.params.sector.order_value_usd
         wait, faults = log_(1.0 + firm.wait_ratio), firm.orders_faulty / max(firm.orders_served, 1)
-        value = -demand.wait_weight * wait - demand.quality_weight * faults - demand.price_sensitivity * log_(price)
+        value = -weights[0] * wait - weights[1] * faults - weights[2] * log_(price)
         return value + firm.convenience
 
     def let_customers_feel(self) -> None:
@@ -176,6 +237,15 @@ class Market(mesa.Model):
         above = total(felt) / len(felt) - self.satisfaction if felt else 0.0
         rated = min(max(p.stars_satisfaction * above, -p.most_stars), p.most_stars)
         firm.reputation += p.fading_month * (rated - firm.reputation)
+
+    def would_follow(self, firm: Firm) -> bool:
+        """Whether a newcomer takes on the strategy in question: by its luck, and by how good its owner is."""
+        if self.follow_share in (0.0, 1.0):
+            return self.follow_share == 1.0
+        lot = normal_(firm.draw_at_birth("strategy"))
+        merit = self.follow_quality * firm.owner_quality
+        wish = merit - math.sqrt(1.0 - self.follow_quality**2) * lot
+        return -wish < normal_(self.follow_share)
 
     def mean_seen(self, name: str) -> float:
         """Mean over firms of what the market thinks of them, by the orders they delivered last."""
@@ -243,6 +313,7 @@ class Market(mesa.Model):
         """Customers choose their suppliers and order from them."""
         for firm in self.open_firms():
             firm.orders_new = 0
+        self.outside_now = self.outside()
         self.bought_last = [customer.supplier for customer in self.customers]
         for customer in self.customers:
             customer.look_around()

@@ -39,7 +39,12 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
     market.reference_awareness = float(worlds.reference_awareness[number])
     market.satisfaction = float(worlds.satisfaction[number])
     market.outside_utility = float(worlds.outside_utility[number])
-    market.entrants = {name: getattr(worlds, f"entrant_{name}")[number].tolist() for name in ("score", *LEVERS)}
+    market.follow_share = float(worlds.follow_share[number])
+    market.follow_quality = float(worlds.follow_quality[number])
+    market.strategies = [
+        {name: getattr(world.strategies, name)[2 * number + row].tolist() for name in ("score", *LEVERS)}
+        for row in range(2)
+    ]
     market.last_purchase_month = int(worlds.last_purchase_month[number])
     for slot in range(slots):
         if world.firms.open[number * slots + slot]:
