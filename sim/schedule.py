@@ -6,7 +6,7 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, inspection,
+    acceptance, choosing, demand, diffusion, displacement, disruption, entry, environment, errors, finance, inspection,
     integration, management, morale, overruns, phasing, practices, prices, projects, reputation, rework, rivals,
     satisfaction, segments, shocks, skill, staffing, throughput, turbulence, waiting,
 )
@@ -77,6 +77,7 @@ MONTH: tuple[Mechanism, ...] = (
     finance.settle_accounts,
     finance.pay_the_owner,
     finance.close_firms,
+    diffusion.count_owners,
 )
 
 

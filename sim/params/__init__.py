@@ -11,6 +11,7 @@ from sim.params.assignment import Assignment
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
+from sim.params.diffusion import Diffusion
 from sim.params.disruption import Disruption
 from sim.params.environment import Environment
 from sim.params.errors import Errors
@@ -39,7 +40,7 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Assignment", "Catalogue", "Choosing", "Demand",
-    "Disruption", "Environment", "Errors", "Events", "Finance", "Focal", "Forces", "Integration", "Management",
+    "Diffusion", "Disruption", "Environment", "Errors", "Events", "Finance", "Focal", "Forces", "Integration", "Management",
     "Meaning", "Morale", "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework",
     "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed",
     "meanings", "par", "stack_params",
@@ -72,6 +73,7 @@ class Params:
     practices: Practices = field(default_factory=Practices)
     choosing: Choosing = field(default_factory=Choosing)
     forces: Forces = field(default_factory=Forces)
+    diffusion: Diffusion = field(default_factory=Diffusion)
     projects: Projects = field(default_factory=Projects)
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)

@@ -44,6 +44,7 @@ def eventful() -> list[Params]:
         setup=size, sector={"waits_share": 0.5}, choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
         finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
+        diffusion={"contagion": 0.4, "elsewhere": 0.5, "hesitation": 0.6},
         demand={"appeal_shock": 0.1, "footfall_shock": 0.1},
         overruns={"tail_subscription": 0.4, "tail_equipment": 0.4, "reconsider_above": 0.1},
     )
