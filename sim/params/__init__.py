@@ -40,10 +40,10 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Assignment", "Catalogue", "Choosing", "Demand",
-    "Diffusion", "Disruption", "Environment", "Errors", "Events", "Finance", "Focal", "Forces", "Integration", "Management",
-    "Meaning", "Morale", "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework",
-    "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed",
-    "meanings", "par", "stack_params",
+    "Diffusion", "Disruption", "Environment", "Errors", "Events", "Finance", "Focal", "Forces", "Integration",
+    "Management", "Meaning", "Morale", "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects", "Reputation",
+    "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting",
+    "changed", "meanings", "par", "stack_params",
 ]
 
 
