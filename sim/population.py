@@ -55,10 +55,10 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None
     same = [first.setdefault((id(p), seed), row) for row, (p, seed) in enumerate(zip(scenarios, seeds, strict=True))]
     rows, origin = np.unique(same, return_inverse=True)
     world = _made([scenarios[row] for row in rows], [seeds[row] for row in rows], months)
-    return world if len(rows) == len(seeds) else _copied(world, stack_params(scenarios), origin)
+    return world if len(rows) == len(seeds) else copied(world, stack_params(scenarios), origin)
 
 
-def _copied(world: World, p: Params, origin: Ints) -> World:
+def copied(world: World, p: Params, origin: Ints) -> World:
     """A batch at month 0 whose worlds are copies of those of another, which `origin` names; (worlds,)."""
     count, slots = len(world.worlds.luck), world.firm_slots
     tables: dict[str, Any] = {}
