@@ -6,9 +6,9 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, inspection,
-    integration, management, morale, overruns, phasing, practices, prices, projects, reputation, rework, rivals,
-    satisfaction, segments, skill, staffing, throughput, waiting,
+    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, frontier,
+    inspection, integration, management, morale, overruns, phasing, practices, prices, projects, reputation, rework,
+    rivals, satisfaction, segments, skill, staffing, throughput, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -30,6 +30,8 @@ MONTH: tuple[Mechanism, ...] = (
     overruns.settle_the_account,
     acceptance.feel_threat,
     projects.move_projects_on,
+    frontier.hand_over,
+    frontier.lose_support,
     phasing.end_pilots,
     skill.learn_tools,
     acceptance.accept_tools,

@@ -181,6 +181,8 @@ class Firms(Levers):
     tool_promise_usd: Floats = column("float64", "USD", "sales and wages foreseen at purchase", width="tool")
     tool_held_back: Floats = column("float64", "share", "part of the firm that a pilot leaves out", width="tool")
     tool_rest_usd: Floats = column("float64", "USD", "price of rolling a pilot out", width="tool")
+    tool_strength: Floats = column("float64", "ratio", "what its version does now over the rating", width="tool")
+    tool_support_end: Ints = column("int64", "month", "month in which support of its version ends", width="tool")
     fund_usd: Floats = column("float64", "USD", "put aside for projects")
     cash_cents: Ints = column("int64", "cents", "money in the till and at the bank; below zero: overdraft")
     debt_cents: Ints = column("int64", "cents", "loans still to repay")

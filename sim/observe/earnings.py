@@ -94,7 +94,7 @@ def _reach(world: World, books: Books) -> Reach:
     skill = np.where(live & tool, firms.tool_skill[row, slot], 1.0)
     return Reach(
         np.where(live, np.where(tool, 1.0 - firms.tool_held_back[row, slot], 1.0), 0.0),
-        np.where(live & tool, firms.tool_usage[row, slot], 1.0), np.where(learned, skill, 1.0), skill,
+        np.where(live & tool, firms.tool_usage[row, slot] * firms.tool_strength[row, slot], 1.0), np.where(learned, skill, 1.0), skill,
     )
 
 

@@ -62,6 +62,15 @@ def _overrun(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"{item}: {_usd(detail['bill_usd'])} dearer than quoted and {months} month{'s' * (months > 1)} late."
 
 
+def _support_end(detail: dict[str, float], titles: Sequence[str]) -> str:
+    item = item_name(int(detail["item"]), titles).capitalize()
+    return f"{item}: its maker stopped supporting this version; it does less from month to month."
+
+
+def _renew(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"{item_name(int(detail['item']), titles).capitalize()}: the new version took over from the old one."
+
+
 def _declined(detail: dict[str, float], titles: Sequence[str]) -> str:
     return "Looked at the offers and bought nothing: nothing that could be paid promised enough."
 
@@ -80,7 +89,7 @@ def _layoff(detail: dict[str, float], titles: Sequence[str]) -> str:
 SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
     "start": _start, "stop": _stop, "overrun": _overrun, "rollout": _rollout, "pilot_stop": _pilot_stop,
     "live": _live, "declined": _declined, "close": _close,
-    "layoff": _layoff,
+    "layoff": _layoff, "support_end": _support_end, "renew": _renew,
 }
 
 

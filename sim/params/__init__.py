@@ -13,6 +13,7 @@ from sim.params.demand import Demand
 from sim.params.disruption import Disruption
 from sim.params.errors import Errors
 from sim.params.finance import Finance
+from sim.params.frontier import Frontier
 from sim.params.integration import Integration
 from sim.params.management import Management
 from sim.params.morale import Morale
@@ -35,7 +36,7 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
-    "Errors", "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
+    "Errors", "Finance", "Focal", "Frontier", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
     "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
     "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par",
     "stack_params",
@@ -68,6 +69,7 @@ class Params:
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)
     integration: Integration = field(default_factory=Integration)
+    frontier: Frontier = field(default_factory=Frontier)
     phasing: Phasing = field(default_factory=Phasing)
     finance: Finance = field(default_factory=Finance)
     skill: Skill = field(default_factory=Skill)

@@ -74,6 +74,8 @@ class Tool:
     skill: float = 0.0
     usage: float = 0.0
     usefulness: float = 0.0
+    strength: float = 1.0
+    support_end: int = 0
 
     @property
     def live(self) -> bool:

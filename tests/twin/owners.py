@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.numerics import cents, exp_, normal_, power_
 from sim.state import EXPANSION, FIX
 from sim.strategies.arms import SCORES
-from tests.twin import scores, shop, till
+from tests.twin import frontier, scores, shop, till
 from tests.twin.agents import STAGES, Firm, Tool
 
 
@@ -26,6 +26,8 @@ class Candidate:
     brings_second: float = 0.0
     fee_share: float = 0.0
     talk: float = 0.0
+    fee_usd_month: float = 0.0
+    more: float = 1.0
     taste: float = 0.0
     open_to_buy: bool = False
 
@@ -144,24 +146,29 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
     offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
     edges = min(catalogue.edges[family], 1.0) if shop.has_hub(firm) else catalogue.edges[family]
-    rigid = 1.0 - p.integration.modularity
+    today, more, old = frontier.costs_today(firm, family), frontier.more_done(firm, family), frontier.at_work(firm, family)
+    offer.one_off_usd *= today
+    offer.one_off_usd *= frontier.surcharge(firm, family)
+    rigid = 1.0 - (p.integration.modularity + (1.0 - p.integration.modularity) * firm.modular)
     an_edge = p.integration.edge_price_share * (1.0 + p.integration.monolith_surcharge * rigid)
     building = offer.one_off_usd * (edges * (an_edge * firm.integrate))
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
-    offer.running_usd_month = catalogue.subscription_usd_month[family] * units + upkeep
+    offer.fee_usd_month = catalogue.subscription_usd_month[family] * units * today + upkeep
+    offer.running_usd_month = offer.fee_usd_month - (old.fee_usd_month if old is not None else 0.0)
     offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
-    offer.takes_over = till.rated_orders(firm, family, units)
-    offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
+    offer.takes_over = [orders * more for orders in till.rated_orders(firm, family, units)]
+    offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family] * more
+    offer.more = more
     second = firm.orders_segment[1] / max(firm.orders_new, 1)
     gained = catalogue.convenience[family] + catalogue.convenience_second[family] * second
-    offer.brings_second = catalogue.convenience_second[family]
-    offer.brings_orders = gained * p.choosing.claimed_orders
+    offer.brings_second = catalogue.convenience_second[family] * more
+    offer.brings_orders = gained * more * p.choosing.claimed_orders
     through = max(catalogue.hours_taken[family]) * p.projects.routine_share
-    offer.fee_share = catalogue.per_use_share[family] * through
+    offer.fee_share = catalogue.per_use_share[family] * through if old is None else 0.0
     offer.talk = firm.model.hype[family]
     owned = any(tool is not None and tool.item == family for tool in firm.tools)
-    offer.open_to_buy = catalogue.offered[family] > 0.0 and not owned
+    offer.open_to_buy = catalogue.offered[family] > 0.0 and (not owned or frontier.may_be_renewed(firm, family))
     return offer
 
 
@@ -203,7 +210,8 @@ def mend_first(picture: Picture, candidates: list[Candidate], choice: scores.Cho
 def start(firm: Firm, choice: scores.Choice) -> None:
     """Pay, borrow if need be, put the project into the first free slot, and remember what was foreseen."""
     p, offer, forecast = firm.model.params, choice.candidate, choice.forecast
-    held_back = firm.phased * (1.0 - p.phasing.pilot_share) if offer.item < EXPANSION else 0.0
+    tried = offer.item < EXPANSION and all(tool is None or tool.item != offer.item for tool in firm.tools)
+    held_back = firm.phased * (1.0 - p.phasing.pilot_share) if tried else 0.0
     now_usd = offer.one_off_usd * (1.0 - held_back)
     lent = 0.0 if own_money_carries(firm, now_usd) else bank_lends(firm) * now_usd
     lent_cents = int(cents(lent))
@@ -214,11 +222,11 @@ def start(firm: Firm, choice: scores.Choice) -> None:
     firm.fund_usd = max(firm.fund_usd - (now_usd - lent), 0.0)
     place = firm.tools.index(None)
     month, months = firm.model.month, int(offer.months)
-    firm.tools[place] = Tool(
-        offer.item, till.units_needed(firm), months + 1, offer.running_usd_month * (1.0 - held_back), month,
+    firm.tools[place] = frontier.sign(firm, Tool(
+        offer.item, till.units_needed(firm), months + 1, offer.fee_usd_month * (1.0 - held_back), month,
         month + months, now_usd, forecast.gain_usd + now_usd, forecast.sales_usd + forecast.labour_usd,
         held_back, offer.one_off_usd * held_back,
-    )
+    ))
     firm.tools[place].usefulness = p.acceptance.promise
     started = next((planned for planned in firm.plan if planned[0] == offer.item), None)
     if started is not None:
