@@ -135,7 +135,7 @@ def _gained(world: World, rows: Ints) -> Floats:
 
 
 def _fee_of_all_orders(world: World, rows: Ints) -> Floats:
-    """Fee per use as a share of all sales: only orders that go through pay it, and those that do already pay no more."""
+    """Fee per use as a share of all sales: of orders that go through, and do not pay it already."""
     p, w = world.params, world.firms.world[rows]
     through = p.catalogue.hours_taken[w].max(axis=2) * p.projects.routine_share[w][:, None]
     return np.where(installed(world, rows) >= 0, 0.0, p.catalogue.per_use_share[w] * through)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from sim.mechanisms import (
     acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, frontier,
-    inspection, integration, management, morale, overruns, phasing, practices, prices, projects, reputation, rework,
-    rivals, satisfaction, segments, skill, staffing, throughput, waiting,
+    inspection, integration, management, morale, overruns, phasing, practices, prices, projects, reconfigure,
+    reputation, rework, rivals, satisfaction, segments, skill, staffing, throughput, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -24,7 +24,9 @@ MONTH: tuple[Mechanism, ...] = (
     management.wear_down_processes,
     practices.measure,
     practices.better_processes,
+    reconfigure.sense,
     # ---- 3 owners look and decide ------------------------------------------------
+    reconfigure.look_over,
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
     overruns.settle_the_account,

@@ -183,6 +183,7 @@ class Firms(Levers):
     tool_rest_usd: Floats = column("float64", "USD", "price of rolling a pilot out", width="tool")
     tool_strength: Floats = column("float64", "ratio", "what its version does now over the rating", width="tool")
     tool_support_end: Ints = column("int64", "month", "month in which support of its version ends", width="tool")
+    taken_out: Ints = column("int64", "month", "month in which a tool was last taken out, from 1; 0 never")
     fund_usd: Floats = column("float64", "USD", "put aside for projects")
     cash_cents: Ints = column("int64", "cents", "money in the till and at the bank; below zero: overdraft")
     debt_cents: Ints = column("int64", "cents", "loans still to repay")

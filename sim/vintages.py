@@ -36,10 +36,11 @@ def costs_today(world: World, rows: Ints) -> Floats:
 
 
 def surcharge(world: World, rows: Ints) -> Floats:
-    """Price once over the quote of a family: open interfaces cost more, the next version less; (rows, families)."""
+    """Price once over the quote of a family: with open interfaces more, what follows a tool less."""
     p, w = world.params.frontier, world.firms.world[rows]
     modular = world.firms.modular[rows]
-    first = 1.0 + p.modular_price[w] * modular
+    instead = modular * (world.firms.taken_out[rows] == world.month + 1)
+    first = (1.0 + p.modular_price[w] * modular) * (1.0 - world.params.reconfigure.reuse_price[w] * instead)
     again = renewal_share(p.renewal_monolith[w], p.renewal_modular[w], modular)
     factor = np.where(installed(world, rows) >= 0, again[:, None], first[:, None])
     return np.where(digital(world, w), factor, 1.0)

@@ -57,7 +57,7 @@ def no_effect(world: World) -> None:
     neutral=no_effect, neutral_text="tools take over 0 orders, serve nobody, add 0 equipment and 0 convenience",
 )
 def put_tools_to_work(world: World) -> None:
-    """Add up what live tools take over, add to equipment and give customers: units x rating x skill x usage x version."""
+    """Add up what live tools take over, add to equipment, give customers: units x rating x skill x usage x version."""
     firms, catalogue = world.firms, world.params.catalogue
     live = world.tools_at_work
     no_effect(world)

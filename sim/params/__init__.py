@@ -22,6 +22,7 @@ from sim.params.phasing import Phasing
 from sim.params.practices import Practices
 from sim.params.prices import Prices
 from sim.params.projects import Projects
+from sim.params.reconfigure import Reconfigure
 from sim.params.reputation import Reputation
 from sim.params.rework import Rework
 from sim.params.rivals import Rivals
@@ -37,9 +38,9 @@ from sim.params.waiting import Waiting
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
     "Errors", "Finance", "Focal", "Frontier", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
-    "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
-    "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par",
-    "stack_params",
+    "Phasing", "Practices", "Prices", "Projects", "Reconfigure", "Reputation", "Rework", "Rivals",
+    "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings",
+    "par", "stack_params",
 ]
 
 
@@ -66,6 +67,7 @@ class Params:
     practices: Practices = field(default_factory=Practices)
     choosing: Choosing = field(default_factory=Choosing)
     projects: Projects = field(default_factory=Projects)
+    reconfigure: Reconfigure = field(default_factory=Reconfigure)
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)
     integration: Integration = field(default_factory=Integration)

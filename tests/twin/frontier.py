@@ -36,7 +36,9 @@ def surcharge(firm: Firm, item: int) -> float:
         return 1.0
     if at_work(firm, item) is not None:
         return p.renewal_monolith + firm.modular * (p.renewal_modular - p.renewal_monolith)
-    return 1.0 + p.modular_price * firm.modular
+    instead = firm.modular if firm.taken_out == firm.model.month + 1 else 0.0
+    first = 1.0 + p.modular_price * firm.modular
+    return first * (1.0 - firm.model.params.reconfigure.reuse_price * instead)
 
 
 def at_work(firm: Firm, item: int) -> Tool | None:
@@ -86,7 +88,8 @@ def hand_over(firm: Firm) -> None:
             if old is None or old is tool or not old.live or old.item != tool.item:
                 continue
             for person in firm.staff():
-                person.tool_skill[place], person.tool_use[place] = person.tool_skill[old_place], person.tool_use[old_place]
+                for known in (person.tool_skill, person.tool_use):
+                    known[place] = known[old_place]
             tool.usefulness = old.usefulness
             firm.model.note("renew", firm, item=old.item)
             firm.tools[old_place] = None

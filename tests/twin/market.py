@@ -15,7 +15,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, frontier, owners, rivals, shop, staff, till
+from tests.twin import founding, frontier, owners, reconfigure, rivals, shop, staff, till
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -70,6 +70,7 @@ class Market(mesa.Model):
             shop.wear_down(firm)
             shop.measure(firm)
             shop.better_processes(firm)
+            reconfigure.sense(firm)
             owners.decide(firm)
             till.settle_the_account(firm)
             staff.feel_threat(firm)

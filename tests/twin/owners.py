@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.numerics import cents, exp_, normal_, power_
 from sim.state import EXPANSION, FIX
 from sim.strategies.arms import SCORES
-from tests.twin import frontier, scores, shop, till
+from tests.twin import frontier, reconfigure, scores, shop, till
 from tests.twin.agents import STAGES, Firm, Tool
 
 
@@ -27,7 +27,8 @@ class Candidate:
     fee_share: float = 0.0
     talk: float = 0.0
     fee_usd_month: float = 0.0
-    more: float = 1.0
+    finds_slips: float = 0.0
+    finds_errors: float = 0.0
     taste: float = 0.0
     open_to_buy: bool = False
 
@@ -61,6 +62,8 @@ def plan_month(firm: Firm) -> None:
 def decide(firm: Firm) -> None:
     """In a month for it: pay for the assessment, look, choose, and start at most one project."""
     p, model = firm.model.params, firm.model
+    if reconfigure.looks_over(firm):
+        reconfigure.look_over(firm, look(firm), Candidate)
     if not sits_down(firm):
         return
     firm.book("assessment", -p.choosing.assessment_usd_month * firm.assessment_months)
@@ -81,10 +84,10 @@ def sits_down(firm: Firm) -> bool:
         return False
     if SCORES[firm.score] == "planned":
         return planned_item(firm) is not None
-    if firm.model.month < firm.later_months:
-        return False
-    drawn = firm.draw("decide", months_ago=firm.later_months) < firm.model.params.choosing.decision_month
-    return drawn and firm.model.month <= firm.model.last_purchase_month
+    instead = firm.taken_out == firm.model.month + 1
+    late = firm.model.month < firm.later_months
+    drawn = not late and firm.draw("decide", months_ago=firm.later_months) < firm.model.params.choosing.decision_month
+    return (drawn or instead) and firm.model.month <= firm.model.last_purchase_month
 
 
 def planned_item(firm: Firm) -> int | None:
@@ -146,7 +149,8 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
     offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
     edges = min(catalogue.edges[family], 1.0) if shop.has_hub(firm) else catalogue.edges[family]
-    today, more, old = frontier.costs_today(firm, family), frontier.more_done(firm, family), frontier.at_work(firm, family)
+    today, more = frontier.costs_today(firm, family), frontier.more_done(firm, family)
+    old = frontier.at_work(firm, family)
     offer.one_off_usd *= today
     offer.one_off_usd *= frontier.surcharge(firm, family)
     rigid = 1.0 - (p.integration.modularity + (1.0 - p.integration.modularity) * firm.modular)
@@ -159,7 +163,8 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
     offer.takes_over = [orders * more for orders in till.rated_orders(firm, family, units)]
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family] * more
-    offer.more = more
+    offer.finds_slips = catalogue.slips_found[family] * more
+    offer.finds_errors = catalogue.errors_found[family] * more
     second = firm.orders_segment[1] / max(firm.orders_new, 1)
     gained = catalogue.convenience[family] + catalogue.convenience_second[family] * second
     offer.brings_second = catalogue.convenience_second[family] * more
