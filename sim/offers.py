@@ -75,7 +75,7 @@ def hub_at_work(world: World, rows: Ints) -> Bools:
 def _edges_cost(world: World, rows: Ints) -> Floats:
     """Cost of building the edges of each family over its price, 0 for firms that build none; (rows, families)."""
     p, w = world.params.integration, world.firms.world[rows]
-    edges = world.params.catalogue.edges[w]
+    edges = world.params.environment.edge_density[w][:, None] * world.params.catalogue.edges[w]
     needed = np.where(hub_at_work(world, rows)[:, None], np.minimum(edges, 1.0), edges)
     modular = p.modularity[w] + (1.0 - p.modularity[w]) * world.firms.modular[rows]
     share = edge_cost_share(p.edge_price_share[w], p.monolith_surcharge[w], modular)

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim import luck, numerics
-from sim.arrays import Bools, Floats, Ints
+from sim.arrays import Bools, Floats, Ints, Keys
 from sim.birth import Founding, found, given, place_in_market, value_expected
 from sim.formulas.logit import steady_outside
 from sim.formulas.satisfaction import feeling
 from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
+from sim.mechanisms.entry import arriving
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
 from sim.state import (
@@ -53,19 +54,25 @@ def sizes(p: Params) -> tuple[int, int, int, int]:
     return slots, people_per_world(p), int(p.setup.customers), len(p.catalogue.one_off_usd)
 
 
-def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
-    """Make a batch of worlds at month 0; ValueError when their sizes differ."""
+def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None = None) -> World:
+    """Make a batch of worlds at month 0, to last so many months; ValueError when their sizes differ.
+
+    Where the months are known, firm slots that no entrant will come to are left out: they would change nothing.
+    """
     if len({sizes(p) for p in scenarios}) != 1:
         raise ValueError("worlds of one batch must agree on firm slots, people, customers and tool families")
     slots, people, customers, families = sizes(scenarios[0])
-    count = len(seeds)
+    count, p, keys = len(seeds), stack_params(scenarios), np.array([luck.world_key(seed) for seed in seeds])
+    slots = slots if months is None else min(slots, _births(p, keys, months))
     world = World(
-        stack_params(scenarios), allocate(Worlds, count, families), allocate(Firms, count * slots),
-        allocate(People, count * people), allocate(Customers, count * customers), allocate(Strategies, 2 * count),
+        p, allocate(Worlds, count, families), allocate(Firms, count * slots), allocate(People, count * people),
+        allocate(Customers, count * customers), allocate(Strategies, 2 * count),
     )
     world.worlds.seed[:] = seeds
-    world.worlds.luck[:] = [luck.world_key(seed) for seed in seeds]
+    world.worlds.luck[:] = keys
     world.worlds.hype[:] = world.params.catalogue.hype
+    world.worlds.hours_share[:] = world.params.sector.hours_share
+    world.worlds.taste[:] = world.worlds.taste_lasting[:] = 1.0
     for codes in (world.firms.tool_family, world.firms.plan):
         codes[:] = NO_TOOL
     world.worlds.last_purchase_month[:] = NEVER_ENDS
@@ -74,6 +81,12 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
     _settle_in(world)
     _give_customers(world)
     return world
+
+
+def _births(p: Params, keys: Keys, months: int) -> int:
+    """Firms that are born until then in the world with the most of them: each has its slot as long as there are any."""
+    arrived = np.stack([arriving(p, keys, month) for month in range(months)]).sum(axis=0)
+    return int((p.setup.small_firms + p.setup.large_firms + arrived).max())
 
 
 def _nth(world_column: Ints, per_world: int, count: int) -> Ints:

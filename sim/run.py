@@ -14,12 +14,11 @@ import numpy as np
 from sim import luck, numerics, population
 from sim.arrays import Floats
 from sim.observe.events import from_journal, from_series
-from sim.observe.goal import goal_hit
 from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.observe.panel import Panel
-from sim.observe.record import month_row, scalars, watch
+from sim.observe.record import month_row, scalars_of, watch
 from sim.params import Params
 from sim.params.goal import Goal
 from sim.schedule import step
@@ -73,7 +72,8 @@ def prepare(jobs: Sequence[Job]) -> World:
     """A batch at month 0 with strategies assigned; ValueError when the jobs do not fit one batch."""
     if len({(job.months, job.assignment, job.switched_off, job.panel) for job in jobs}) != 1:
         raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, and panel")
-    world = population.create([job.params for job in jobs], [job.world_seed for job in jobs])
+    months = None if jobs[0].panel else jobs[0].months  # a panel shows every slot
+    world = population.create([job.params for job in jobs], [job.world_seed for job in jobs], months)
     world.ablated = jobs[0].switched_off
     world.worlds.last_purchase_month[:] = [last_purchase_month(job.params, job.months) for job in jobs]
     for number, job in enumerate(jobs):
@@ -106,18 +106,19 @@ def simulate(jobs: Sequence[Job]) -> list[Observation]:
 
 def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floats) -> list[Observation]:
     """Cut the table (months, metrics, worlds) into one observation per job."""
+    series = dict(zip(SERIES, np.ascontiguousarray(table.transpose(1, 2, 0)), strict=True))
+    rates = [float(job.params.choosing.discount_month) for job in jobs]
+    values = scalars_of(series, rates, jobs[0].watched_firms, [job.goal for job in jobs])
     titles = [list(job.families.values()) for job in jobs]
     told = from_journal(world.journal, ledger.watched, titles)
     projects = ledger.closed(world, titles)
     out = []
     for number, job in enumerate(jobs):
-        series = {name: np.ascontiguousarray(table[:, metric, number]) for metric, name in enumerate(SERIES)}
-        values = scalars(series, float(job.params.choosing.discount_month), job.watched_firms)
-        values["goal_hit"] = goal_hit(job.goal, series)
-        events = told[number] + (from_series(series) if job.watched_firms == 1 else [])
+        own = {name: months[number] for name, months in series.items()}
+        events = told[number] + (from_series(own) if job.watched_firms == 1 else [])
         ordered = tuple(sorted(events, key=lambda event: event.month))
         out.append(Observation(
-            job.arm.name, job.replicate, values, series, ordered, projects[number], job.watched_firms))
+            job.arm.name, job.replicate, values[number], own, ordered, projects[number], job.watched_firms))
     return out
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sim.mechanisms import (
     acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, frontier,
     inspection, integration, management, morale, overruns, phasing, practices, prices, projects, reconfigure,
-    reputation, rework, rivals, satisfaction, segments, skill, staffing, throughput, waiting,
+    reputation, rework, rivals, satisfaction, segments, skill, staffing, throughput, turbulence, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -16,6 +16,8 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 1 the environment moves -------------------------------------------------
     finance.open_the_books,
     environment.turn_the_calendar,
+    turbulence.shift_work,
+    turbulence.shift_tastes,
     environment.surprise_firms,
     environment.move_the_talk,
     entry.open_new_firms,

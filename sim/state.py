@@ -17,6 +17,7 @@ from sim.params.sector import STAGE_COUNT
 
 TOOL_SLOTS = 6
 SEGMENTS = 2
+ATTRIBUTES = ("wait", "quality", "price")
 OBJECTIVE_COUNT = 5
 FLOWS = (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running",
@@ -24,7 +25,7 @@ FLOWS = (
 )
 FLOW = {name: position for position, name in enumerate(FLOWS)}
 WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS,
-          "objective": OBJECTIVE_COUNT}
+          "objective": OBJECTIVE_COUNT, "attribute": len(ATTRIBUTES)}
 OUTSIDE, SEARCHING = -1, -2
 JUST_LEFT = -1
 NO_TOOL = -1
@@ -79,6 +80,9 @@ class Worlds:
     season: Floats = column("float64", "ratio", "what customers buy this month over the mean month of the year")
     growth: Floats = column("float64", "ratio", "what customers buy in a mean month over month 0")
     births: Ints = column("int64", "firms", "firms born so far")
+    hours_share: Floats = column("float64", "share", "where the hours of an order are spent today", width="stage")
+    taste: Floats = column("float64", "ratio", "weight of waits, faults and prices over the usual", width="attribute")
+    taste_lasting: Floats = column("float64", "ratio", "the same without passing events", width="attribute")
     hype: Floats = column("float64", "index", "talk about each tool family", width="family")
     reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")
     last_purchase_month: Ints = column("int64", "month", "last month in which a project may be started")

@@ -15,6 +15,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.formulas.integration import rekeying_hours
+from sim.formulas.satisfaction import Weights
 from sim.params import Params
 from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Strategies, Worlds
 
@@ -93,6 +94,12 @@ class World:
         firms, per_edge = self.firms, self.params.integration.rekeying_hours_order[self.firms.world][:, None]
         again = rekeying_hours(per_edge, firms.automated_share, firms.edges_missing)
         return (firms.hand_hours_order + again) / (1.0 - firms.disruption)
+
+    @property
+    def weights(self) -> Weights:
+        """What a usual customer weighs today, (worlds,) each."""
+        p, taste = self.params.demand, self.worlds.taste
+        return Weights(p.wait_weight * taste[:, 0], p.quality_weight * taste[:, 1], p.price_sensitivity * taste[:, 2])
 
     def draws(self, decision: str, table: Any, partner: Keys | np.uint64 = luck.NOBODY) -> Floats:
         """This month's uniform draws for one decision, one per row of the table (broadcast with `partner`)."""

@@ -1,7 +1,8 @@
 """Entry (M17): now and then somebody opens a small firm: less skilled, hardly known, no customers yet.
 
 Arrivals follow the world's own luck and a fixed rate, whatever happened to the others; each entrant is a new birth
-with luck of its own, in a free slot.
+with luck of its own, in a free slot. Entrants differ in their owners' savings and in how good their idea is: most
+closures come early and fewer later because the weak leave first (Jovanovic 1982), which equal entrants cannot do.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from dataclasses import fields
 
 import numpy as np
 
-from sim import luck
-from sim.arrays import Ints
+from sim import luck, numerics
+from sim.arrays import Floats, Ints, Keys
 from sim.birth import Founding, found, place_in_market
+from sim.params import Params
 from sim.state import FLOW, Firms, Levers
 from sim.world import World, mechanism
 
@@ -25,12 +27,17 @@ WRITES = " ".join(f"firms.{column.name}" for column in fields(Firms) if column.n
 """A founding fills the whole row of a firm."""
 
 
+def arriving(p: Params, worlds: Keys, month: int) -> Ints:
+    """How many firms arrive in a month in worlds with these luck keys, (worlds,)."""
+    rate = p.finance.entry_year / 12.0 * p.setup.small_firms
+    return np.floor(rate + luck.draws(worlds, "entry", month)).astype(np.int64)
+
+
 @mechanism(WRITES, neutral=nobody_enters, neutral_text="no entry")
 def open_new_firms(world: World) -> None:
     """Found the firms that arrive this month, at most as many as there are slots."""
-    p, worlds = world.params, world.worlds
-    rate = p.finance.entry_year / 12.0 * p.setup.small_firms
-    arrivals = np.floor(rate + world.draws("entry", worlds)).astype(np.int64)
+    worlds = world.worlds
+    arrivals = arriving(world.params, worlds.luck, world.month)
     if not arrivals.any():
         return
     rows = _free_slots(world, arrivals)
@@ -38,12 +45,13 @@ def open_new_firms(world: World) -> None:
     nth = _position_within(w)
     firms.birth[rows] = worlds.births[w] + nth
     firms.luck[rows] = luck.birth_keys(worlds.luck[w], "firm", firms.birth[rows].astype(np.uint64))
-    found(world, rows, _founding(world, w))
+    found(world, rows, _founding(world, rows))
     firms.awareness[rows] *= world.params.reputation.entrant_awareness[w]
     _bring_money(world, rows)
     firms.wait_seen[rows] = world.market_mean(firms.wait_seen)[w]
     firms.faults_seen[rows] = world.market_mean(firms.faults_seen)[w]
     place_in_market(world, rows)
+    firms.appeal_base[rows] += world.params.finance.entrant_idea_spread[w] * _drawn(world, rows, "idea")
     firms.appeal[rows] = world.params.finance.entrant_novelty[w]
     _follow(world, rows)
     worlds.births[:] += arrivals
@@ -80,16 +88,22 @@ def _position_within(world_of_row: Ints) -> Ints:
     return np.arange(len(world_of_row)) - starts
 
 
-def _founding(world: World, w: Ints) -> Founding:
-    """An entrant: small, less skilled, with a quarter of running costs in cash."""
-    p, unknown = world.params, np.full(len(w), -1.0)
+def _drawn(world: World, rows: Ints, what: str) -> Floats:
+    """A standard normal draw of each entrant's own luck."""
+    return numerics.normal(luck.draws(world.firms.luck[rows], f"birth.{what}", 0))
+
+
+def _founding(world: World, rows: Ints) -> Founding:
+    """An entrant: small, less skilled, with what its owner has saved."""
+    p, w, unknown = world.params, world.firms.world[rows], np.full(len(rows), -1.0)
+    savings = numerics.exp(p.finance.entrant_cash_spread[w] * _drawn(world, rows, "savings"))
     return Founding(
         employees=p.sector.employees_mean[w] * p.finance.entrant_size[w], orders_month=unknown, price_usd=unknown,
         materials_share=unknown, wage_usd_hour=unknown, cash_days=unknown, cash_usd=unknown,
         overhead_usd_month=unknown, credit_usd=unknown, faulty_share=unknown, bottleneck_stage=unknown,
         equipment_utilisation=unknown, advertising=unknown,
         owner_quality=np.full(len(w), -100.0), quality_shift=p.finance.entrant_quality[w],
-        starting_days=p.finance.entrant_cash_days[w], patience_months=p.finance.startup_months[w],
+        starting_days=p.finance.entrant_cash_days[w] * savings, patience_months=p.finance.startup_months[w],
         first_orders_share=p.finance.entrant_start_share[w],
         large=np.zeros(len(w), dtype=np.bool_),
     )

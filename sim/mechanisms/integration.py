@@ -15,9 +15,10 @@ from sim.world import World, mechanism
 
 def edges_of(world: World, rows: Ints, family: Ints, hub: Bools) -> Floats:
     """Edges that a tool of each firm needs at each stage, (rows, stages); one in all where there is a hub."""
-    catalogue, w = world.params.catalogue, world.firms.world[rows]
-    one_of = np.where(hub, 1.0 / np.maximum(catalogue.edges[w, family], 1.0), 1.0)
-    return one_of[:, None] * catalogue.edges_at[w, family]
+    p, w = world.params, world.firms.world[rows]
+    dense, edges = p.environment.edge_density[w], p.catalogue.edges[w, family]
+    one_of = np.where(hub, 1.0 / np.maximum(dense * edges, 1.0), 1.0)
+    return (one_of * dense)[:, None] * p.catalogue.edges_at[w, family]
 
 
 def nothing_missing(world: World) -> None:

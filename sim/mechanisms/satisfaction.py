@@ -33,7 +33,7 @@ def value_this_month(world: World) -> Floats:
     wait = numerics.log(1.0 + firms.wait_ratio)
     faults = firms.orders_faulty / np.maximum(firms.orders_served, 1)
     price = np.where(firms.price_usd > 0.0, firms.price_usd / p.sector.order_value_usd[w], 1.0)
-    return value_delivered(p.demand, w, wait, faults, numerics.log(price)) + firms.convenience
+    return value_delivered(world.weights, w, wait, faults, numerics.log(price)) + firms.convenience
 
 
 def nobody_cares(world: World) -> None:

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from sim.arrays import Floats, Ints
+from sim.observe.metrics.base import Watched
 from sim.observe.observation import Event
-from sim.observe.record import Watched
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.state import EXPANSION, FIX
 from sim.strategies.scores import REASONS
 from sim.world import Note
 
 QUIET_AFTER_MONTHS = 6
+WEIGHED = ("waits", "faulty orders", "prices")
 
 
 def item_name(code: int, titles: Sequence[str]) -> str:
@@ -91,10 +92,19 @@ def _layoff(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"Laid off {people} {'person' if people == 1 else 'people'} whose work the tools had taken over."
 
 
+def _work_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"The trade changed: {STAGE_LABELS[int(detail['where'])]} now takes more of the work of every order."
+
+
+def _taste_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"Customers changed: {WEIGHED[int(detail['where'])]} now count for more than they used to."
+
+
 SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
     "start": _start, "stop": _stop, "overrun": _overrun, "rollout": _rollout, "pilot_stop": _pilot_stop,
     "live": _live, "declined": _declined, "close": _close,
     "layoff": _layoff, "support_end": _support_end, "renew": _renew, "take_out": _take_out,
+    "work moved": _work_moved, "taste moved": _taste_moved,
 }
 
 

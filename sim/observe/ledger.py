@@ -31,8 +31,8 @@ from sim.observe.books import (
 )
 from sim.observe.earnings import earn
 from sim.observe.events import item_name
+from sim.observe.metrics.base import Watched
 from sim.observe.observation import Project
-from sim.observe.record import Watched
 from sim.observe.worth import Effect, Shop, equipment_factor, month_of, prices, shop, tool_orders
 from sim.offers import units_for
 from sim.state import EXPANSION, FIX, FLOW

@@ -11,6 +11,7 @@ from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
 from sim.params.disruption import Disruption
+from sim.params.environment import Environment
 from sim.params.errors import Errors
 from sim.params.finance import Finance
 from sim.params.frontier import Frontier
@@ -37,8 +38,8 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
-    "Errors", "Finance", "Focal", "Frontier", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
-    "Phasing", "Practices", "Prices", "Projects", "Reconfigure", "Reputation", "Rework", "Rivals",
+    "Environment", "Errors", "Finance", "Focal", "Frontier", "Integration", "Management", "Meaning", "Morale",
+    "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects", "Reconfigure", "Reputation", "Rework", "Rivals",
     "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings",
     "par", "stack_params",
 ]
@@ -56,6 +57,7 @@ class Params:
     waiting: Waiting = field(default_factory=Waiting)
     errors: Errors = field(default_factory=Errors)
     rework: Rework = field(default_factory=Rework)
+    environment: Environment = field(default_factory=Environment)
     demand: Demand = field(default_factory=Demand)
     segments: Segments = field(default_factory=Segments)
     satisfaction: Satisfaction = field(default_factory=Satisfaction)

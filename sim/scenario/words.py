@@ -13,8 +13,9 @@ from sim.scenario.arms_list import AIMS, parse_arm
 from sim.scenario.changes import TOOL_NUMBERS
 from sim.scenario.fields import DRAWN_STAGE, number
 from sim.scenario.preset_files import ToolFile
-from sim.scenario.presets import catalogue, row_numbers, tool_entries, tools
+from sim.scenario.presets import row_numbers, tool_entries, tools
 from sim.scenario.scenario import Claim, Scenario
+from sim.scenario.trades import market
 from sim.strategies.arms import Arm
 
 EXPECTED = {"more": "more than", "less": "less than", "same": "the same as"}
@@ -31,7 +32,7 @@ def restated(scenario: Scenario) -> list[str]:
     ]
     if scenario.params.focal != Focal():
         lines += _normal_month(scenario)
-    lines += changes(scenario.params, Params(scenario.params.sector, catalogue([], {})))
+    lines += changes(scenario.params, market(scenario.trade, []))
     if scenario.goal:
         goal = scenario.goal
         lines.append(f"The goal: {GOAL_METRICS[goal.metric]} {goal.change:+.0%} on the first year, in the "

@@ -148,7 +148,8 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     """A tool in the units that a firm of this size needs, as its vendor describes it."""
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
     offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
-    edges = min(catalogue.edges[family], 1.0) if shop.has_hub(firm) else catalogue.edges[family]
+    edges = p.environment.edge_density * catalogue.edges[family]
+    edges = min(edges, 1.0) if shop.has_hub(firm) else edges
     today, more = frontier.costs_today(firm, family), frontier.more_done(firm, family)
     old = frontier.at_work(firm, family)
     offer.one_off_usd *= today

@@ -19,8 +19,8 @@ from tests.twin.month_0 import market_at_month_0
 from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
-TWIN = ("agents", "founding", "frontier", "market", "month_0", "owners", "reconfigure", "rivals", "scores", "shop", "staff",
-        "till")
+TWIN = ("agents", "founding", "frontier", "market", "month_0", "owners", "reconfigure", "rivals", "scores", "shop",
+        "staff", "till")
 SHARED = {
     "sim.luck": {"label"},
     "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "normal_share_", "power_",
@@ -36,7 +36,7 @@ HAPPENINGS = {
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
     "renew", "support_end", "take_out",
-    "imitate", "cut price", "stop", "overrun", "layoff", "retrained",
+    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved",
 }
 
 
@@ -100,7 +100,8 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
 def lived() -> Lived:
     """Nine worlds of three kinds."""
     entrants = [
-        arm("aligned", fix_first=1.0), arm("random"), arm("npv", assessment_months=1.0, training=0.5), arm("own_sake", dynamic=1.0, modular=0.5),
+        arm("aligned", fix_first=1.0), arm("random"), arm("npv", assessment_months=1.0, training=0.5),
+        arm("own_sake", dynamic=1.0, modular=0.5),
     ]
     return Lived(eventful(), list(range(1, 10)), entrants)
 

@@ -17,11 +17,12 @@ from sim.scenario.plan.file import EXPAND, FIX, PlanFile
 from sim.scenario.plan.market import with_market
 from sim.scenario.plan.quotes import with_projects
 from sim.scenario.plan.sense import plan_problems
-from sim.scenario.presets import catalogue, sector, tools
+from sim.scenario.presets import catalogue, tools
 from sim.scenario.resolve import resolved
 from sim.scenario.scenario import Scenario
 from sim.scenario.sentences import validated
 from sim.scenario.toml_file import Document, refuse
+from sim.scenario.trades import market
 from sim.strategies.arms import Arm
 
 
@@ -85,9 +86,9 @@ def _base(file: PlanFile) -> Scenario:
     else:
         base = Scenario(
             name=file.based_on, title=file.title, why="", months=file.months, background="none",
-            params=Params(sector(file.based_on), catalogue(list(tools()), {})),
+            params=market(file.based_on, list(tools())),
             families={family: tool.title for family, tool in tools().items()},
-            arms={}, signature=(), falsifier=None, path="", text="",
+            arms={}, signature=(), falsifier=None, path="", text="", trade=file.based_on,
         )
     if file.on_offer is None:
         return base
