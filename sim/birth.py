@@ -97,10 +97,11 @@ def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
     scale = np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     firms.price_usd[rows] = price
     firms.materials_usd_order[rows] = price * given(plan.materials_share, p.sector.materials_share[w]) * scale
+    firms.materials_usd_order[rows] *= world.worlds.supply_level[w]
     firms.awareness_usual[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])
     firms.awareness[rows] = firms.awareness_usual[rows]
     firms.advertising[rows] = given(plan.advertising, np.ones(len(rows)))
-    firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, p.sector.wage_usd_hour[w])
+    firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, world.market_wage_usd_hour[w])
 
 
 def _staff_plan(world: World, rows: Ints, plan: Founding) -> None:
@@ -123,7 +124,11 @@ def _books(world: World, rows: Ints, plan: Founding) -> None:
     revenue = orders * price
     wages = firms.posts[rows] * p.sector.hours_person_month[w] * firms.wage_usd_hour[rows]
     materials_small = orders * price * given(plan.materials_share, p.sector.materials_share[w])
-    running = materials_small + wages + _turnover_usd(world, rows, wages) + _faults_usd(world, rows, materials_small)
+    usual_wages = wages / world.worlds.wage_level[w]
+    running = (
+        materials_small + usual_wages + _turnover_usd(world, rows, usual_wages)
+        + _faults_usd(world, rows, materials_small)
+    )
     usual = np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
     overhead = given(plan.overhead_usd_month, usual) * np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     hours_order = paid_hours_order(firms.hand_hours_order[rows], np.zeros((len(rows), STAGE_COUNT)),

@@ -56,6 +56,12 @@ def routine_orders(world: World, w: Ints) -> Floats:
     return p.projects.people_per_unit[w] * p.sector.orders_employee_month[w] * p.projects.routine_share[w]
 
 
+def tool_orders(world: World, rows: Ints, family: Ints, at_work: Floats) -> Floats:
+    """Orders that so many units of a tool, at full skill and use, take over; (rows, stages)."""
+    w = world.firms.world[rows]
+    return world.params.catalogue.hours_taken[w, family] * (routine_orders(world, w) * at_work)[:, None]
+
+
 def offers(world: World, rows: Ints) -> Offers:
     """Quotes for every candidate, and which of them each firm in `rows` could buy and pay this month."""
     one_off, running, months = _quotes(world, rows)
@@ -92,7 +98,7 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
     today = costs_today(world, rows)
-    price = p.catalogue.one_off_usd[w] * units * today * surcharge(world, rows)
+    price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w]) * today * surcharge(world, rows)
     edges = price * _edges_cost(world, rows)
     upkeep = edges * p.integration.upkeep_share_month[w][:, None]
     talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]

@@ -85,7 +85,7 @@ def _money(world: World, rows: Ints) -> dict[str, Any]:
     through = firms.automated_share[rows[:, None], p.catalogue.main_stage[w[:, None], family].astype(np.int64)]
     return {
         "one_off_usd": price * costs_today(world, rows)[line, family] * rigid[:, None],
-        "running_usd_month": -firms.tool_fee_usd_month[rows],
+        "running_usd_month": -(firms.tool_fee_usd_month[rows] + world.worlds.rule_usd_month[w[:, None], family]),
         "brings_orders": -(gained * used * p.choosing.claimed_orders[w][:, None]),
         "fee_share": -(p.catalogue.per_use_share[w[:, None], family] * through),
     }

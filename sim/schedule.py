@@ -8,7 +8,7 @@ from __future__ import annotations
 from sim.mechanisms import (
     acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, frontier,
     inspection, integration, management, morale, overruns, phasing, practices, prices, projects, reconfigure,
-    reputation, rework, rivals, satisfaction, segments, skill, staffing, throughput, turbulence, waiting,
+    reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing, throughput, turbulence, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -18,6 +18,7 @@ MONTH: tuple[Mechanism, ...] = (
     environment.turn_the_calendar,
     turbulence.shift_work,
     turbulence.shift_tastes,
+    shocks.befall,
     environment.surprise_firms,
     environment.move_the_talk,
     entry.open_new_firms,

@@ -101,6 +101,11 @@ class World:
         p, taste = self.params.demand, self.worlds.taste
         return Weights(p.wait_weight * taste[:, 0], p.quality_weight * taste[:, 1], p.price_sensitivity * taste[:, 2])
 
+    @property
+    def market_wage_usd_hour(self) -> Floats:
+        """What an hour of work costs in the sector today, (worlds,)."""
+        return self.params.sector.wage_usd_hour * self.worlds.wage_level
+
     def draws(self, decision: str, table: Any, partner: Keys | np.uint64 = luck.NOBODY) -> Floats:
         """This month's uniform draws for one decision, one per row of the table (broadcast with `partner`)."""
         return luck.draws(table.luck, decision, self.month, partner)

@@ -7,16 +7,20 @@ closures come early and fewer later because the weak leave first (Jovanovic 1982
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
 from sim import luck, numerics
-from sim.arrays import Floats, Ints, Keys
+from sim.arrays import Bools, Floats, Ints, Keys
 from sim.birth import Founding, found, place_in_market
+from sim.formulas.events import begins
 from sim.params import Params
+from sim.params.events import KINDS
 from sim.state import FLOW, Firms, Levers
 from sim.world import World, mechanism
+
+RIVAL, RIVAL_BIRTHS = KINDS.index("rival_entry"), 1_000_000
 
 
 def nobody_enters(world: World) -> None:
@@ -33,20 +37,54 @@ def arriving(p: Params, worlds: Keys, month: int) -> Ints:
     return np.floor(rate + luck.draws(worlds, "entry", month)).astype(np.int64)
 
 
+def rivals_told(p: Params) -> bool:
+    """Whether a scenario tells of rivals that open: they take the last slot of a whole world."""
+    return bool((p.events.kind == RIVAL).any())
+
+
 @mechanism(WRITES, neutral=nobody_enters, neutral_text="no entry")
 def open_new_firms(world: World) -> None:
-    """Found the firms that arrive this month, at most as many as there are slots."""
-    worlds = world.worlds
-    arrivals = arriving(world.params, worlds.luck, world.month)
-    if not arrivals.any():
+    """Found the firms that arrive this month, at most as many as there are slots, and the rivals that a scenario tells.
+
+    A rival takes the last free slot and an order of birth of its own, so nobody else's luck moves.
+    """
+    p, worlds = world.params, world.worlds
+    arrivals = arriving(p, worlds.luck, world.month)
+    if arrivals.any():
+        rows = _free_slots(world, arrivals)
+        w = world.firms.world[rows]
+        _be_born(world, rows, "firm", worlds.births[w] + _position_within(w))
+        _open(world, rows, _founding(world, rows))
+        world.firms.awareness[rows] *= p.reputation.entrant_awareness[w]
+        worlds.births[:] += arrivals
+    for number in range(p.events.kind.shape[1]):
+        _open_rivals(world, number)
+
+
+def _open_rivals(world: World, number: int) -> None:
+    """Open the rival of an event in the worlds where its month has come."""
+    events = world.params.events
+    due = (events.kind[:, number] == RIVAL) & (begins(events, world.worlds.luck)[:, number] == world.month)
+    rows = _last_slots(world, due)
+    if not len(rows):
         return
-    rows = _free_slots(world, arrivals)
-    w, firms = world.firms.world[rows], world.firms
-    nth = _position_within(w)
-    firms.birth[rows] = worlds.births[w] + nth
-    firms.luck[rows] = luck.birth_keys(worlds.luck[w], "firm", firms.birth[rows].astype(np.uint64))
-    found(world, rows, _founding(world, rows))
-    firms.awareness[rows] *= world.params.reputation.entrant_awareness[w]
+    _be_born(world, rows, "rival", np.full(len(rows), RIVAL_BIRTHS + number))
+    w = world.firms.world[rows]
+    people = world.params.sector.employees_mean[w] * events.size[w, number]
+    _open(world, rows, replace(_founding(world, rows), employees=people, quality_shift=np.zeros(len(rows))))
+
+
+def _be_born(world: World, rows: Ints, kind: str, births: Ints) -> None:
+    """Give firms in free slots their order of birth, and the luck that comes of it."""
+    firms = world.firms
+    firms.birth[rows] = births
+    firms.luck[rows] = luck.birth_keys(world.worlds.luck[firms.world[rows]], kind, births.astype(np.uint64))
+
+
+def _open(world: World, rows: Ints, plan: Founding) -> None:
+    """Found firms that have been born: owner's money, a place in the market, a strategy."""
+    firms, w = world.firms, world.firms.world[rows]
+    found(world, rows, plan)
     _bring_money(world, rows)
     firms.wait_seen[rows] = world.market_mean(firms.wait_seen)[w]
     firms.faults_seen[rows] = world.market_mean(firms.faults_seen)[w]
@@ -54,7 +92,6 @@ def open_new_firms(world: World) -> None:
     firms.appeal_base[rows] += world.params.finance.entrant_idea_spread[w] * _drawn(world, rows, "idea")
     firms.appeal[rows] = world.params.finance.entrant_novelty[w]
     _follow(world, rows)
-    worlds.births[:] += arrivals
     world.note("enter", rows)
 
 
@@ -80,6 +117,16 @@ def _free_slots(world: World, arrivals: Ints) -> Ints:
     taken = np.arange(free.shape[1])[None, :] < arrivals[:, None]
     starts = np.arange(len(arrivals))[:, None] * free.shape[1]
     return (starts + slots)[taken]
+
+
+def _last_slots(world: World, due: Bools) -> Ints:
+    """The last free slot of each world where one is due, one never used before; RuntimeError where there is none."""
+    free = ~world.firms.open.reshape(len(due), -1)
+    rank = free + (free & (world.firms.birth.reshape(free.shape) < 0)).astype(np.int64)
+    last = free.shape[1] - 1 - rank[:, ::-1].argmax(axis=1)
+    if (due & ~free.any(axis=1)).any():
+        raise RuntimeError(f"no slot left for a rival in month {world.month}; raise setup.spare_slots")
+    return (np.arange(len(due)) * free.shape[1] + last)[due]
 
 
 def _position_within(world_of_row: Ints) -> Ints:

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
-from sim.state import ATTRIBUTES
+from sim.params.events import ATTRIBUTES
 from sim.world import World, mechanism
 
 

@@ -9,13 +9,13 @@ import numpy as np
 from sim.arrays import Floats, Ints
 from sim.observe.metrics.base import Watched
 from sim.observe.observation import Event
+from sim.params.events import ATTRIBUTES, KINDS, WEIGHED, lasts, told
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.state import EXPANSION, FIX
 from sim.strategies.scores import REASONS
 from sim.world import Note
 
 QUIET_AFTER_MONTHS = 6
-WEIGHED = ("waits", "faulty orders", "prices")
 
 
 def item_name(code: int, titles: Sequence[str]) -> str:
@@ -97,14 +97,20 @@ def _work_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
 
 
 def _taste_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
-    return f"Customers changed: {WEIGHED[int(detail['where'])]} now count for more than they used to."
+    return f"Customers changed: {WEIGHED[ATTRIBUTES[int(detail['where'])]]} now count for more than they used to."
+
+
+def _event(detail: dict[str, float], titles: Sequence[str]) -> str:
+    kind = KINDS[int(detail["what"])]
+    said = told(kind, detail["size"], int(detail["about"]), titles)
+    return f"{said[0].upper()}{said[1:]}{lasts(kind, detail['months'])}."
 
 
 SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
     "start": _start, "stop": _stop, "overrun": _overrun, "rollout": _rollout, "pilot_stop": _pilot_stop,
     "live": _live, "declined": _declined, "close": _close,
     "layoff": _layoff, "support_end": _support_end, "renew": _renew, "take_out": _take_out,
-    "work moved": _work_moved, "taste moved": _taste_moved,
+    "work moved": _work_moved, "taste moved": _taste_moved, "event": _event,
 }
 
 

@@ -13,6 +13,7 @@ from sim.params.demand import Demand
 from sim.params.disruption import Disruption
 from sim.params.environment import Environment
 from sim.params.errors import Errors
+from sim.params.events import Events
 from sim.params.finance import Finance
 from sim.params.frontier import Frontier
 from sim.params.integration import Integration
@@ -38,7 +39,7 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
-    "Environment", "Errors", "Finance", "Focal", "Frontier", "Integration", "Management", "Meaning", "Morale",
+    "Environment", "Errors", "Events", "Finance", "Focal", "Frontier", "Integration", "Management", "Meaning", "Morale",
     "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects", "Reconfigure", "Reputation", "Rework", "Rivals",
     "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings",
     "par", "stack_params",
@@ -51,6 +52,7 @@ class Params:
 
     sector: Sector
     catalogue: Catalogue
+    events: Events = Events()  # no group of numbers that a scenario changes one by one
     setup: Setup = field(default_factory=Setup)
     focal: Focal = field(default_factory=Focal)
     throughput: Throughput = field(default_factory=Throughput)

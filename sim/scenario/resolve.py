@@ -9,6 +9,7 @@ from sim.errors import InputError, Problem
 from sim.params import Params, changed
 from sim.params.goal import Goal
 from sim.scenario.arms_list import arm_of, not_offered, parse_arm
+from sim.scenario.events import event_problems, events_of
 from sim.scenario.fields import DRAWN_STAGE
 from sim.scenario.files import find
 from sim.scenario.firm import firm_scenario
@@ -78,6 +79,8 @@ def _params(sector_name: str, offered: list[str], layers: list[Changes]) -> Para
     for layer in layers:
         for name, numbers in layer.parameter_changes().items():
             params = replace(params, **{name: changed(getattr(params, name), numbers)})
+        if "event" in layer.model_fields_set:
+            params = replace(params, events=events_of(layer.event, list(tools())))
     return params
 
 
@@ -117,6 +120,8 @@ def _layer_problems(document: Document, base: KeyPath, layer: Changes, scenario:
     for group, numbers in layer.parameter_changes().items():
         stage = numbers.get("bottleneck_stage", DRAWN_STAGE)
         problems += chain_problems(document, (*base, group, "bottleneck_stage"), stage, scenario)
+    problems += event_problems(
+        document, (*base, "event"), layer.event, list(scenario.families), (0, scenario.months))
     for position, claim in enumerate(layer.signature):
         path = (*base, "signature", position)
         problems += _arm_problems(document, (*path, "a"), claim.a, scenario)

@@ -84,7 +84,7 @@ class Market(mesa.Model):
             staff.accept_tools(firm)
             till.put_tools_to_work(firm)
             till.settle_in(firm)
-            shop.miss_edges(firm)
+            till.miss_edges(firm)
         for firm in self.open_firms():
             staff.move_morale(firm)
         self.let_people_quit()

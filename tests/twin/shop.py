@@ -90,18 +90,6 @@ def work_hours(firm: Firm) -> list[float]:
     ]
 
 
-def miss_edges(firm: Firm) -> None:
-    """Edges that tools in use lack at each stage; where a hub works each tool lacks one, shared by its stages."""
-    catalogue, dense = firm.model.params.catalogue, firm.model.params.environment.edge_density
-    firm.edges_missing = [0.0 for _ in STAGES]
-    if firm.integrate != 0.0:
-        return
-    for tool in filter(lambda tool: tool is not None and tool.live and tool.usage > 0.0, firm.tools):
-        part = dense / max(dense * catalogue.edges[tool.item], 1.0) if has_hub(firm) else dense
-        for s in STAGES:
-            firm.edges_missing[s] += part * catalogue.edges_at[tool.item][s]
-
-
 def has_hub(firm: Firm) -> bool:
     """Whether a hub is at work."""
     hub = firm.model.params.catalogue.hub

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.params.events import ATTRIBUTES
 from sim.params.sector import STAGE_COUNT
 from sim.state import (
-    ATTRIBUTES,
     FLOW,
     FLOWS,
     OBJECTIVE_COUNT,

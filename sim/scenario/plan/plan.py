@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.params import Params
 from sim.scenario.changes import given
+from sim.scenario.events import events_of, joined
 from sim.scenario.files import find, shipped_names
 from sim.scenario.firm import firm_params
 from sim.scenario.plan.books import Books, read_books
@@ -15,7 +16,7 @@ from sim.scenario.plan.choices import choices
 from sim.scenario.plan.defaults import Default, filled, left_out, trade_of
 from sim.scenario.plan.file import EXPAND, FIX, PlanFile
 from sim.scenario.plan.market import with_market
-from sim.scenario.plan.quotes import with_projects
+from sim.scenario.plan.quotes import tools_named, with_projects
 from sim.scenario.plan.sense import plan_problems
 from sim.scenario.presets import catalogue, tools
 from sim.scenario.resolve import resolved
@@ -98,7 +99,8 @@ def _base(file: PlanFile) -> Scenario:
 
 def _params(base: Params, file: PlanFile) -> Params:
     """The parameters that a plan's numbers come to."""
-    return with_projects(with_market(firm_params(file.firm, base), file.market), file.project)
+    params = with_projects(with_market(firm_params(file.firm, base), file.market), file.project)
+    return replace(params, events=joined(base.events, events_of(file.event, tools_named(file.project), first=1)))
 
 
 def _scenario(document: Document, file: PlanFile, base: Scenario) -> Scenario:
