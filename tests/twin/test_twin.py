@@ -19,8 +19,10 @@ from tests.twin.month_0 import market_at_month_0
 from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
-TWIN = ("agents", "founding", "frontier", "market", "month_0", "owners", "reconfigure", "rivals", "scores", "shop",
-        "staff", "till")
+TWIN = (
+    "agents", "founding", "frontier", "lenses", "market", "month_0", "owners", "reconfigure", "rivals", "scores",
+    "shocks", "shop", "staff", "till",
+)
 SHARED = {
     "sim.luck": {"label"},
     "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "normal_share_", "power_",
@@ -36,7 +38,8 @@ HAPPENINGS = {
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
     "renew", "support_end", "take_out",
-    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved",
+    "activity", "points", "forces", "easy", "foreseen",
+    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved", "event",
 }
 
 
