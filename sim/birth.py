@@ -125,7 +125,10 @@ def _books(world: World, rows: Ints, plan: Founding) -> None:
     wages = firms.posts[rows] * p.sector.hours_person_month[w] * firms.wage_usd_hour[rows]
     materials_small = orders * price * given(plan.materials_share, p.sector.materials_share[w])
     usual_wages = wages / world.worlds.wage_level[w]
-    running = materials_small + usual_wages + _turnover_usd(world, rows, usual_wages) + _faults_usd(world, rows, materials_small)
+    running = (
+        materials_small + usual_wages + _turnover_usd(world, rows, usual_wages)
+        + _faults_usd(world, rows, materials_small)
+    )
     usual = np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
     overhead = given(plan.overhead_usd_month, usual) * np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     hours_order = paid_hours_order(firms.hand_hours_order[rows], np.zeros((len(rows), STAGE_COUNT)),

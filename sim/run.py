@@ -5,14 +5,16 @@ Jobs that agree in size, length and assignment run side by side in one batch; a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from traceback import format_exception
 from typing import Literal
 
 import numpy as np
 
 from sim import luck, numerics, population
-from sim.arrays import Floats
+from sim.arrays import Floats, Ints
+from sim.following import following_count, least_reluctant
 from sim.observe.events import from_journal, from_series
 from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
@@ -25,18 +27,23 @@ from sim.schedule import step
 from sim.strategies.arms import Arm
 from sim.world import World
 
-Assignment = Literal["focal", "whole"]
-# Fifty standard worlds of 60 months: a second or two of work. Twenty at a time cost 1.4 times as much each, a hundred
-# 0.8 times, and what is under way when a sweep is stopped has to be waited for.
-ROW_MONTHS_BATCH = 5_200_000
-MOST_WORLDS_BATCH = 128
+Assignment = Literal["focal", "whole", "mixed", "chosen"]
+SPLIT = ("mixed", "chosen")
+"""Where part of the small firms of a world follow the strategy in question: by lot, or by their owners' choice."""
+Outcome = Observation | Exception
+# A hundred standard worlds of 60 months: two seconds of work. Fifty at a time cost 1.2 times as much each, two hundred
+# 0.9 times, and what is under way when a sweep is stopped has to be waited for.
+ROW_MONTHS_BATCH = 10_400_000
+MOST_WORLDS_BATCH = 256
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
     """One run: a scenario's numbers, who follows which strategy, which luck, how long, and which mechanisms are off.
 
-    `panel` names what is noted of every firm (see `sim.observe.panel`); it decides nothing.
+    Where firms are split, those that follow the arm are watched, or, with `others`, those that follow the background.
+    `panel` names what is noted of every firm (see `sim.observe.panel`), `books` says whether every project is reckoned
+    (see `sim.observe.ledger`); they decide nothing.
     """
 
     params: Params
@@ -50,6 +57,13 @@ class Job:
     switched_off: frozenset[str] = frozenset()
     goal: Goal | None = None
     panel: frozenset[str] = frozenset()
+    books: bool = True
+    others: bool = False
+
+    @property
+    def watched_arm(self) -> Arm:
+        """The strategy of the firms that the run tells of."""
+        return self.background if self.others else self.arm
 
     @property
     def world_seed(self) -> int:
@@ -60,7 +74,22 @@ class Job:
     @property
     def watched_firms(self) -> int:
         """How many firms of each world the question is about."""
-        return 1 if self.assignment == "focal" else int(self.params.setup.small_firms)
+        small = int(self.params.setup.small_firms)
+        if self.assignment not in SPLIT:
+            return 1 if self.assignment == "focal" else small
+        following = following_count(small, float(self.params.assignment.saturation))
+        return small - following if self.others else following
+
+
+def followings(arms: Sequence[Arm], background: Arm, assignment: Assignment) -> list[tuple[Arm, Arm, bool]]:
+    """The arm, the background and whether the others are watched, for each of the arms that are compared.
+
+    Where firms are split, the first of two arms is that of the firms which do not follow the second.
+    """
+    if assignment in SPLIT:
+        first, second = arms
+        return [(second, first, True), (second, first, False)]
+    return [(arm, background, False) for arm in arms]
 
 
 def last_purchase_month(params: Params, months: int) -> int:
@@ -70,8 +99,8 @@ def last_purchase_month(params: Params, months: int) -> int:
 
 def prepare(jobs: Sequence[Job]) -> World:
     """A batch at month 0 with strategies assigned; ValueError when the jobs do not fit one batch."""
-    if len({(job.months, job.assignment, job.switched_off, job.panel) for job in jobs}) != 1:
-        raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, and panel")
+    if len({(job.months, job.assignment, job.switched_off, job.panel, job.books) for job in jobs}) != 1:
+        raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, panel and books")
     months = None if jobs[0].panel else jobs[0].months  # a panel shows every slot
     world = population.create([job.params for job in jobs], [job.world_seed for job in jobs], months)
     world.ablated = jobs[0].switched_off
@@ -82,23 +111,49 @@ def prepare(jobs: Sequence[Job]) -> World:
 
 
 def _assign(world: World, number: int, job: Job) -> None:
-    """Give the first firm, or every small firm and entrant, the arm; the other small firms the background."""
-    small = number * world.firm_slots + np.arange(int(job.params.setup.small_firms))
-    families = list(job.families)
-    population.assign(world, small[: job.watched_firms], job.arm, families)
-    population.assign(world, small[job.watched_firms :], job.background, families)
-    population.let_entrants_follow(world, number, job.arm, job.background, float(job.assignment == "whole"))
+    """Give the firms that follow it the arm, the other small firms the background, and tell entrants what to do."""
+    by_quality = float(job.params.assignment.choice_correlation) if job.assignment == "chosen" else 0.0
+    shares = {"focal": 0.0, "whole": 1.0}
+    share = shares.get(job.assignment, float(job.params.assignment.saturation))
+    population.let_entrants_follow(world, number, job.arm, job.background, share, by_quality)
+    small, families = _small_firms(world, number, job), list(job.families)
+    following = _following(world, number, job)
+    population.assign(world, following, job.arm, families)
+    population.assign(world, np.setdiff1d(small, following), job.background, families)
+
+
+def _small_firms(world: World, number: int, job: Job) -> Ints:
+    """Rows of the small firms of month 0 of one world."""
+    return number * world.firm_slots + np.arange(int(job.params.setup.small_firms))
+
+
+def _following(world: World, number: int, job: Job) -> Ints:
+    """Rows of those of them that follow the arm."""
+    small = _small_firms(world, number, job)
+    if job.assignment not in SPLIT:
+        return small[:1] if job.assignment == "focal" else small
+    return least_reluctant(world, small, float(job.params.assignment.saturation))
+
+
+def watched_rows(world: World, jobs: Sequence[Job]) -> Ints:
+    """Rows of the firms that each job tells of, (worlds, firms); `world` is the jobs' batch at month 0."""
+    rows = []
+    for number, job in enumerate(jobs):
+        following = _following(world, number, job)
+        rows.append(np.setdiff1d(_small_firms(world, number, job), following) if job.others else following)
+    return np.stack(rows)
 
 
 def simulate(jobs: Sequence[Job]) -> list[Observation]:
     """Run a batch of jobs; RuntimeError where a world has no slot left for an entrant."""
     world = prepare(jobs)
-    watched = watch(world, jobs[0].watched_firms)
+    watched = watch(world, watched_rows(world, jobs))
     rows, ledger, panel = [], Ledger(watched), Panel(jobs[0].panel)
     for _ in range(jobs[0].months):
         step(world)
         rows.append(month_row(world, watched))
-        ledger.write(world)
+        if jobs[0].books:
+            ledger.write(world)
         panel.write(world)
     seen = _observations(jobs, world, ledger, np.stack(rows))
     return [replace(one, panel=panel.of(number)) for number, one in enumerate(seen)]
@@ -118,20 +173,36 @@ def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floa
         events = told[number] + (from_series(own) if job.watched_firms == 1 else [])
         ordered = tuple(sorted(events, key=lambda event: event.month))
         out.append(Observation(
-            job.arm.name, job.replicate, values[number], own, ordered, projects[number], job.watched_firms))
+            job.watched_arm.name, job.replicate, values[number], own, ordered, projects[number], job.watched_firms))
     return out
 
 
+def survive(jobs: Sequence[Job], wanted: Collection[str]) -> list[Outcome]:
+    """Run a batch and hand back the series wanted; if it fails, run each job alone so that only the bad are lost."""
+    try:
+        seen = simulate(jobs)
+        return [replace(one, series={name: one.series[name] for name in sorted(wanted)}) for one in seen]
+    except Exception as error:
+        if len(jobs) == 1:
+            error.add_note("".join(format_exception(error)))  # a traceback does not survive the way between processes
+            return [error]
+        return [outcome for job in jobs for outcome in survive([job], wanted)]
+
+
 def batches(jobs: Sequence[Job]) -> Iterator[list[int]]:
-    """Positions of jobs that may run side by side, as many as make a batch worth its while."""
+    """Positions of jobs that may run side by side, as many as make a batch worth its while; arms of a world together.
+
+    Batches of a kind are of one size, so that the last is no straggler.
+    """
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, job in enumerate(jobs):
-        kind = (job.months, job.assignment, job.switched_off, job.watched_firms, job.panel)
+        kind = (job.months, job.assignment, job.switched_off, job.watched_firms, job.panel, job.books)
         groups.setdefault((*kind, *population.sizes(job.params)), []).append(position)
     for positions in groups.values():
-        size = batch_size(jobs[positions[0]])
-        for start in range(0, len(positions), size):
-            yield positions[start : start + size]
+        positions.sort(key=lambda position: (jobs[position].replicate, position))
+        count = -(-len(positions) // batch_size(jobs[positions[0]]))
+        for number in range(count):
+            yield positions[len(positions) * number // count : len(positions) * (number + 1) // count]
 
 
 def batch_size(job: Job) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from sim.errors import Problem, nearest_name
 from sim.params.events import ATTRIBUTES, EVENTS, EVERYTHING, FOR_GOOD, KINDS, Events, lasts, told
@@ -18,7 +18,7 @@ from sim.scenario.positions import KeyPath
 from sim.scenario.toml_file import Document
 
 MOST_EVENTS = 12
-LISTED = {"allowed": f"at most {MOST_EVENTS} events"}
+LISTED: dict[str, JsonValue] = {"allowed": f"at most {MOST_EVENTS} events"}
 
 EventName = Annotated[str, AfterValidator(lambda name: known_name(name, KINDS, "kind of event"))]
 Attribute = Annotated[str, AfterValidator(lambda name: known_name(name, ATTRIBUTES, "attribute"))]

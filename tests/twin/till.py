@@ -192,7 +192,7 @@ def pay_bills(firm: Firm) -> None:
     starting = firm.months_below < 0
     firm.book("overhead", -(firm.overhead_usd_month * (p.finance.startup_overhead if starting else 1.0)))
     firm.book("tools_running", -tools_usd(firm, sales))
-    firm.book("interest", -p.finance.interest_month * owed)
+    firm.book("interest", -firm.model.interest_month * owed)
     repaid = min(firm.repayment_cents, firm.debt_cents)
     firm.flow_cents["loans"] -= repaid
     firm.debt_cents -= repaid
@@ -208,6 +208,7 @@ def tools_usd(firm: Firm, sales_usd: float) -> float:
         if tool is not None and tool.live:
             through = firm.automated_share[int(catalogue.main_stage[tool.item])]
             usd += catalogue.per_use_share[tool.item] * through * sales_usd
+            usd += firm.model.rule_usd_month[tool.item]
     return usd
 
 
