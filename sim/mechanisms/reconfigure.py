@@ -16,8 +16,8 @@ from sim.look import look
 from sim.offers import offers
 from sim.review import judged, left_behind, without_each
 from sim.state import FLOW, NO_TOOL
+from sim.strategies.choice import at
 from sim.strategies.reconfigure import let_go
-from sim.strategies.scores import at
 from sim.world import World, mechanism
 
 

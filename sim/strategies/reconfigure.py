@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.arrays import Bools
 from sim.observed import Observed
+from sim.strategies.choice import Choice, best
 from sim.strategies.forecasts import map_forecast
-from sim.strategies.scores import Choice, best
 
 WITHOUT = 0
 
