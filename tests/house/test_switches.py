@@ -189,6 +189,7 @@ def violated(name: str, ablated: frozenset[str]) -> list[int]:
     checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
     street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0},
                   environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0},
+                  reconfigure={"review_month": 1.0, "settled_months": 0.0},
                   events=coming({"kind": "wage", "month": 4, "size": 0.1}))
     world = everybody(make(street, [21, 22, 23]), owner)
     mending = planned(("fix:operations", 0), ("fix:outbound", 4))

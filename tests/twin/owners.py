@@ -30,6 +30,7 @@ class Candidate:
     fee_share: float = 0.0
     talk: float = 0.0
     fee_usd_month: float = 0.0
+    under_rules: float = 1.0
     finds_slips: float = 0.0
     finds_errors: float = 0.0
     taste: float = 0.0
@@ -204,6 +205,7 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     offer.brings_orders = gained * more * p.choosing.claimed_orders
     through = max(catalogue.hours_taken[family]) * p.projects.routine_share
     offer.fee_share = catalogue.per_use_share[family] * through if old is None else 0.0
+    offer.under_rules = 1.0 if old is None else 0.0
     offer.talk = firm.model.hype[family]
     owned = any(tool is not None and tool.item == family for tool in firm.tools)
     offer.open_to_buy = catalogue.offered[family] > 0.0 and (not owned or frontier.may_be_renewed(firm, family))
