@@ -86,7 +86,8 @@ class Comparison(Setting):
     months) in the same row order; `projects` are those of the `firms` watched in each world, by replicate;
     `incomplete` lists replicates left out because a run of theirs is missing; `square` holds the four arms that cross
     two scores with and without assessment, beside the bundles; `placebo` holds the main choice with a placebo in place
-    of its first project, `marginal` its projects one by one, where that was asked.
+    of its first project, `marginal` its projects one by one, where that was asked; `by_lot` the same two strategies
+    dealt out by lot, beside owners who chose.
     """
 
     worlds: int
@@ -101,6 +102,7 @@ class Comparison(Setting):
     square: Comparison | None = None
     placebo: Comparison | None = None
     marginal: Comparison | None = None
+    by_lot: Comparison | None = None
     claims: tuple[ClaimResult, ...] = ()
 
     @classmethod
@@ -134,7 +136,7 @@ class Comparison(Setting):
     @property
     def averaged(self) -> bool:
         """Whether a world is told by the mean of many firms instead of by one firm."""
-        return self.assignment == "whole"
+        return self.assignment != "focal"
 
     @property
     def years(self) -> float:

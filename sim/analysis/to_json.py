@@ -13,6 +13,7 @@ from sim.analysis.effects import Difference, Level, effects
 from sim.analysis.marginal import Step, placebo_share, steps
 from sim.analysis.measures import measures
 from sim.analysis.projects import kinds, missed
+from sim.analysis.ratios import growth_ratios
 from sim.observe.metrics import CHOICES, METRICS
 
 
@@ -36,6 +37,10 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "marginal": [_step(step) for step in steps(comparison.marginal, comparison.main.name)]
         if comparison.marginal else None,
         "bridges": [_bridge(comparison, arm.name) for arm in comparison.choices],
+        "growth_ratios": [
+            {"form": form, "ratio": _finite(found.value), "interval": [_finite(found.low), _finite(found.high)]}
+            for form, found in growth_ratios(comparison).items()
+        ],
         "pairs": [{"a": a, "b": b, "metrics": _metrics(found.differences, a, b)} for a, b in comparison.pairs],
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sim.params.acceptance import Acceptance
+from sim.params.assignment import Assignment
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.demand import Demand
@@ -15,6 +16,7 @@ from sim.params.environment import Environment
 from sim.params.errors import Errors
 from sim.params.events import Events
 from sim.params.finance import Finance
+from sim.params.forces import Forces
 from sim.params.integration import Integration
 from sim.params.management import Management
 from sim.params.morale import Morale
@@ -36,11 +38,11 @@ from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
-    "Environment", "Errors", "Events", "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns",
-    "Params", "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
-    "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par",
-    "stack_params",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Assignment", "Catalogue", "Choosing", "Demand",
+    "Disruption", "Environment", "Errors", "Events", "Finance", "Focal", "Forces", "Integration", "Management",
+    "Meaning", "Morale", "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework",
+    "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed",
+    "meanings", "par", "stack_params",
 ]
 
 
@@ -53,6 +55,7 @@ class Params:
     events: Events = Events()  # no group of numbers that a scenario changes one by one
     setup: Setup = field(default_factory=Setup)
     focal: Focal = field(default_factory=Focal)
+    assignment: Assignment = field(default_factory=Assignment)
     throughput: Throughput = field(default_factory=Throughput)
     waiting: Waiting = field(default_factory=Waiting)
     errors: Errors = field(default_factory=Errors)
@@ -68,6 +71,7 @@ class Params:
     management: Management = field(default_factory=Management)
     practices: Practices = field(default_factory=Practices)
     choosing: Choosing = field(default_factory=Choosing)
+    forces: Forces = field(default_factory=Forces)
     projects: Projects = field(default_factory=Projects)
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)

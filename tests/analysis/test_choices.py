@@ -27,7 +27,7 @@ def made():
 @pytest.fixture(scope="module")
 def one_by_one():
     """Two projects in turn and their placebos, made up: the second adds cost and little else."""
-    second = replace(ALIGNED, name="aligned+most2", once_usd=1.1 * ALIGNED.once_usd)
+    second = replace(ALIGNED, name="aligned+most2", assessment_usd=ALIGNED.assessment_usd + 500)
     arms = (
         NONE, replace(ALIGNED, name="aligned+most1"), second,
         *(replace(NONE, name=f"aligned+placebo+most{count}") for count in (1, 2)),
