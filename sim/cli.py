@@ -89,8 +89,8 @@ def compare(
       smbsim compare bakery_ordering
       smbsim compare bakery_ordering --arms none,quote --flip
       smbsim compare bakery_ordering --arms none,aligned,aligned+assess0 --worlds 500
-      smbsim compare bakery_ordering --arms none,aligned --marginal 3
       smbsim compare bakery_ordering --assignment mixed --saturation 0.3 --arms none,aligned
+      smbsim compare bakery_ordering --arms none,aligned --marginal 3
       smbsim compare my_firm.toml --months 36 --out report
     """
     from sim.verbs import compare as verb

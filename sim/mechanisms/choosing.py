@@ -53,7 +53,7 @@ def nobody_decides(world: World) -> None:
 )
 def decide(world: World) -> None:
     """Owners whose month it is assess what is on offer, choose, and start at most one project."""
-    rows = np.nonzero(_sit_down(world))[0]
+    rows = np.nonzero(sits_down(world))[0]
     if not len(rows):
         return
     _assess(world, rows)
@@ -63,7 +63,7 @@ def decide(world: World) -> None:
     _start(world, _take_placebos(world, decision), on_offer)
 
 
-def _sit_down(world: World) -> Bools:
+def sits_down(world: World) -> Bools:
     """Firms that decide this month: it is drawn, or a plan is due, and no project is under way.
 
     Who puts decisions off sits down in the months that would have been drawn, so much later.

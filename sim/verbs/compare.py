@@ -193,8 +193,10 @@ def sides(asked: Question, main: str, steps: int) -> dict[str, Question]:
 
 def with_sides(comparison: Comparison, found: Mapping[str, Comparison]) -> Comparison:
     """The comparison with the answers to what was asked beside it."""
-    square, by_lot, placebo, marginal = (found.get(name) for name in ("square", "by_lot", "placebo", "marginal"))
-    return replace(comparison, square=square, by_lot=by_lot, placebo=placebo, marginal=marginal)
+    return replace(
+        comparison, square=found.get("square"), by_lot=found.get("by_lot"), placebo=found.get("placebo"),
+        marginal=found.get("marginal"),
+    )
 
 
 def crossed(asked: Question) -> Question | None:
