@@ -64,6 +64,8 @@ class Levers:
     consent: Floats = column("float64", "index 0-1", "how far customers are told and asked about their data")
     explore: Floats = column("float64", "share", "part of the project fund put into new offers")
     partners: Floats = column("float64", "index 0-1", "how far outside skill is hired to plan and put in tools")
+    most_projects: Ints = column("int64", "projects", "after how many projects the owner stops looking; 0: never")
+    placebo: Floats = column("float64", "0 or 1", "whether what is bought does nothing and costs nothing")
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from sim.arrays import Ints
 from sim.params.acceptance import Acceptance
 from sim.params.assignment import Assignment
 from sim.params.base import Meaning, changed, meanings, par, stacked
@@ -42,7 +43,7 @@ __all__ = [
     "Disruption", "Environment", "Errors", "Events", "Finance", "Focal", "Forces", "Integration", "Management",
     "Meaning", "Morale", "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework",
     "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed",
-    "meanings", "par", "stack_params",
+    "meanings", "par", "rows_of", "stack_params",
 ]
 
 
@@ -86,6 +87,15 @@ class Params:
 def groups() -> dict[str, Any]:
     """The parameter groups that a scenario may change, by name, with their defaults."""
     return {f.name: f.default_factory() for f in fields(Params) if callable(f.default_factory)}
+
+
+def rows_of(stacked_params: Params, rows: Ints) -> Params:
+    """The stacked parameters of some of the worlds, in this order; one may stand more than once."""
+    each = {}
+    for group in fields(Params):
+        numbers = getattr(stacked_params, group.name)
+        each[group.name] = replace(numbers, **{f.name: getattr(numbers, f.name)[rows] for f in fields(numbers)})
+    return Params(**each)
 
 
 def stack_params(scenarios: Sequence[Params]) -> Params:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from sim.luck import label
 from sim.numerics import cents, exp_, log_, normal_, power_
 from sim.state import EXPANSION, FIX
 from sim.strategies.arms import SCORES
 from tests.twin import scores, shop, till
-from tests.twin.agents import STAGES, Firm, Tool
+from tests.twin.agents import STAGES, Firm, Tool, key
 
 
 @dataclass
@@ -62,21 +65,28 @@ def decide(firm: Firm) -> None:
     p, model = firm.model.params, firm.model
     if not sits_down(firm):
         return
-    firm.book("assessment", -p.choosing.assessment_usd_month * firm.assessment_months)
-    firm.owner_hours -= p.choosing.assessment_hours_month * firm.assessment_months
-    firm.owner_hours = max(firm.owner_hours, 0.0)
+    if not firm.placebo:
+        firm.book("assessment", -p.choosing.assessment_usd_month * firm.assessment_months)
+        firm.owner_hours -= p.choosing.assessment_hours_month * firm.assessment_months
+        firm.owner_hours = max(firm.owner_hours, 0.0)
     picture, candidates = look(firm), offers(firm)
     choice = scores.choose(SCORES[firm.score], picture, candidates, planned_item(firm))
     if choice.candidate is None:
         if choice.reason != "planned":
             model.note("declined", firm, reason=choice.reason)
         return
-    start(firm, mend_first(picture, candidates, choice))
+    bought = mend_first(picture, candidates, choice)
+    if firm.placebo:
+        take_placebo(firm, bought.candidate.item)
+    else:
+        start(firm, bought)
 
 
 def sits_down(firm: Firm) -> bool:
     """Whether this is a month of decision: drawn, or named in the plan, and no project is under way."""
     if SCORES[firm.score] == "none" or firm.under_way():
+        return False
+    if firm.most_projects and firm.projects >= firm.most_projects:
         return False
     if SCORES[firm.score] == "planned":
         return planned_item(firm) is not None
@@ -223,6 +233,22 @@ def mend_first(picture: Picture, candidates: list[Candidate], choice: scores.Cho
     return choice
 
 
+def take_placebo(firm: Firm, item: int) -> None:
+    """Nothing is bought and nothing paid; the people there meet other luck from now on."""
+    for person in firm.staff():
+        person.luck = key(key(person.luck, label("placebo")), np.uint64(firm.model.month))
+    cross_out(firm, item)
+    firm.projects += 1
+    firm.model.note("placebo", firm)
+
+
+def cross_out(firm: Firm, item: int) -> None:
+    """What was started is planned once less."""
+    started = next((planned for planned in firm.plan if planned[0] == item), None)
+    if started is not None:
+        firm.plan.remove(started)
+
+
 def start(firm: Firm, choice: scores.Choice) -> None:
     """Pay, borrow if need be, put the project into the first free slot, and remember what was foreseen."""
     p, offer, forecast = firm.model.params, choice.candidate, choice.forecast
@@ -243,9 +269,7 @@ def start(firm: Firm, choice: scores.Choice) -> None:
         held_back, offer.one_off_usd * held_back,
     )
     firm.tools[place].usefulness = p.acceptance.promise
-    started = next((planned for planned in firm.plan if planned[0] == offer.item), None)
-    if started is not None:
-        firm.plan.remove(started)
+    cross_out(firm, offer.item)
     firm.projects += 1
     if offer.item >= FIX:
         firm.owner_hours = max(firm.owner_hours - p.rework.fix_owner_hours, 0.0)

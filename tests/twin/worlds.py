@@ -17,11 +17,12 @@ MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
 FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0), arm("random"),
-     arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0), arm("tactical"), arm("npv", integrate=1.0)),
+     arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0), arm("tactical", placebo=1.0),
+     arm("npv", integrate=1.0, most_projects=2)),
     (arm("npv", phased=1.0, upkeep=1.0), replace(PLAN, phased=1.0, measurement=1.0), arm("aligned"),
      arm("none", upkeep=0.5),
      arm("tactical", assessment_months=1.0)),
-    (replace(PLAN, layoff=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
+    (replace(PLAN, layoff=1.0, most_projects=3), arm("aligned", assessment_months=1.0, redeploy=1.0),
      arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical", layoff=1.0),
      arm("aligned", weights=(0.2, 0.0, 0.5, 0.5, 1.0), vague=0.3, measurement=0.5)),
     (arm("largest_hours", redeploy=1.0), arm("loudest_complaint", assessment_months=1.0), arm("value_chain"),
