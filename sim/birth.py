@@ -96,6 +96,7 @@ def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
     price = given(plan.price_usd, p.sector.order_value_usd[w] * spread)
     scale = np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     firms.price_usd[rows] = price
+    firms.input_factor[rows] = 1.0
     firms.materials_usd_order[rows] = price * given(plan.materials_share, p.sector.materials_share[w]) * scale
     firms.awareness_usual[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])
     firms.awareness[rows] = firms.awareness_usual[rows]

@@ -81,7 +81,8 @@ def _assess(world: World, rows: Ints) -> None:
     """Charge cash and the owner's hours for looking closely."""
     firms, p, w = world.firms, world.params.choosing, world.firms.world[rows]
     months = firms.assessment_months[rows]
-    world.pay(rows, FLOW["assessment"], -p.assessment_usd_month[w] * months)
+    planners_usd = world.params.partners.planning_usd[w] * firms.partners[rows]
+    world.pay(rows, FLOW["assessment"], -(p.assessment_usd_month[w] * months + planners_usd))
     left = firms.owner_hours[rows] - p.assessment_hours_month[w] * months
     firms.owner_hours[rows] = np.maximum(left, 0.0)
 

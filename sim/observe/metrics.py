@@ -26,7 +26,7 @@ _SCALARS = (
     Metric("owner_value_usd", "USD", "What the firm was worth to its owner",
            "money the owner took out, and what was left in the end less debts, discounted", 1),
     Metric("automation_cost_usd", "USD", "Cash that automation caused",
-           "prices, subscriptions, fees, assessment, training, severance, discounted", -1),
+           "prices, subscriptions, fees, assessment, training, severance, safety, stolen data, fines, discounted", -1),
     Metric("forecast_gain_usd", "USD", "Gain foreseen at purchase", "forecasts of all projects, net of quoted cost"),
     Metric("forecast_sales_usd", "USD", "Foreseen from more or better orders", "part of the forecast, discounted"),
     Metric("forecast_labour_usd", "USD", "Foreseen from saved wages", "part of the forecast, discounted"),

@@ -107,7 +107,8 @@ def scalars(series: dict[str, Floats], discount_month: float, projects_watched: 
     months = len(series["alive"])
     weight = _discount(discount_month, months)
     last = slice(max(months - YEAR, 0), months)
-    spent = -(series["flow_tools_once"] + series["flow_tools_running"] + series["flow_assessment"])
+    caused = ("tools_once", "tools_running", "assessment", "safeguards", "breaches", "fines")
+    spent = -np.sum([series[f"flow_{name}"] for name in caused], axis=0)
     final = (series["cash_usd"][-1] - series["debt_usd"][-1]) * weight[-1]
     bought = np.nonzero(series["projects"] > 0.0)[0]
     closed = np.nonzero(series["alive"] < 1.0)[0]

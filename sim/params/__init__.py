@@ -9,10 +9,13 @@ from typing import Any
 from sim.params.acceptance import Acceptance
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
+from sim.params.data import Data
 from sim.params.demand import Demand
 from sim.params.disruption import Disruption
 from sim.params.errors import Errors
+from sim.params.fairness import Fairness
 from sim.params.finance import Finance
+from sim.params.incidents import Incidents
 from sim.params.integration import Integration
 from sim.params.management import Management
 from sim.params.morale import Morale
@@ -30,15 +33,16 @@ from sim.params.segments import Segments
 from sim.params.setup import Focal, Setup
 from sim.params.skill import Skill
 from sim.params.staffing import Staffing
+from sim.params.suppliers import Partners, Suppliers
 from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Demand", "Disruption",
-    "Errors", "Finance", "Focal", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params",
-    "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector",
-    "Segments", "Setup", "Skill", "Staffing", "Throughput", "Waiting", "changed", "meanings", "par",
-    "stack_params",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Data", "Demand", "Disruption",
+    "Errors", "Fairness", "Finance", "Focal", "Incidents", "Integration", "Management", "Meaning", "Morale",
+    "Overruns", "Params", "Partners", "Phasing", "Practices", "Prices", "Projects", "Reputation", "Rework", "Rivals",
+    "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Suppliers", "Throughput", "Waiting", "changed",
+    "meanings", "par", "stack_params",
 ]
 
 
@@ -73,6 +77,11 @@ class Params:
     skill: Skill = field(default_factory=Skill)
     acceptance: Acceptance = field(default_factory=Acceptance)
     morale: Morale = field(default_factory=Morale)
+    incidents: Incidents = field(default_factory=Incidents)
+    fairness: Fairness = field(default_factory=Fairness)
+    data: Data = field(default_factory=Data)
+    suppliers: Suppliers = field(default_factory=Suppliers)
+    partners: Partners = field(default_factory=Partners)
 
 
 def groups() -> dict[str, Any]:

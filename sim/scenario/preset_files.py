@@ -64,6 +64,7 @@ class SectorFile(Numbers):
     trough_month_factor: Number
     waits_share: Number
     quality_observed: Number
+    regulation_intensity: Number
     chain: Chain
     stage_hours: dict[StageName, Number]
     error_weight: dict[StageName, Number]
@@ -86,5 +87,6 @@ class ToolFile(Numbers):
     per_use: Number | None = None
     implementation_months: Number
     hype: Number
+    breach_exposure: Number
     convenience: Number
     equipment_gain: Number
