@@ -18,7 +18,7 @@ from sim.state import FLOW, FLOWS
 from sim.world import World
 
 YEAR = 12
-OVER_THE_RUN = ("quits", "hires", "laid_off", "hours_trained", "hours_retrained")
+OVER_THE_RUN = ("quits", "hires", "laid_off", "hours_trained", "hours_retrained", "breaches", "fined", "orders_harmed")
 
 
 TOTALS = ("ledger_saving_usd", "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd")
@@ -74,7 +74,7 @@ def month_row(world: World, watched: Watched) -> Floats:
         "escaped_share": firms.orders_faulty[rows] / np.maximum(firms.orders_served[rows], 1),
         "reputation": firms.reputation[rows], "process_quality": quality, "projects": firms.projects[rows],
         "market_share": firms.orders_served[rows] / np.where(market > 0.0, market, 1.0),
-        "fund_usd": firms.fund_usd[rows], **_by_segment(world, rows),
+        "fund_usd": firms.fund_usd[rows], **_by_segment(world, rows), **_trust(world, rows),
     }
     out = {name: np.where(here, value, 0.0) for name, value in values.items()}
     out["bottleneck"] = np.where(here, firms.bottleneck[rows], -1)
@@ -94,6 +94,18 @@ def _by_segment(world: World, rows: Ints) -> dict[str, Floats]:
     share = firms.orders_segment[rows, 1] / np.maximum(firms.orders_new[rows], 1)
     sales = numerics.usd(firms.flow_cents[rows, FLOW["sales"]])
     return {"sales_second_usd": share * sales, "kept_usual": kept[:, 0], "kept_second": kept[:, 1]}
+
+
+def _trust(world: World, rows: Ints) -> dict[str, Floats]:
+    """What tools brought besides work: incidents, treatment of the group, data and what they are used for."""
+    firms = world.firms
+    names = ("breaches", "fined", "machine_decided", "error_gap", "orders_harmed", "data_insight", "input_factor")
+    of_group = firms.orders_group[rows] / np.maximum(firms.orders_new[rows], 1)
+    agreed = firms.consent[rows] * world.params.fairness.agree_share[firms.world[rows]]
+    sales = numerics.usd(firms.flow_cents[rows, FLOW["sales"]])
+    return {name: getattr(firms, name)[rows] for name in names} | {
+        "sales_group_usd": of_group * sales, "consented_share": agreed,
+    }
 
 
 def _mean(values: Floats, per_world: int) -> Floats:
@@ -133,6 +145,7 @@ def scalars(series: dict[str, Floats], discount_month: float, projects_watched: 
         "retention_usual_year": float(np.prod(series["kept_usual"][last]) ** (YEAR / min(months, YEAR))),
         "retention_second_year": float(np.prod(series["kept_second"][last]) ** (YEAR / min(months, YEAR))),
         **{name: float(series[name].sum()) for name in OVER_THE_RUN},
+        "safeguards_usd": -float(series["flow_safeguards"].sum()),
         "employees_end": float(series["employees"][-1]), "market_share_end": float(series["market_share"][-1]),
     }
     for scalar, name in _LAST_YEAR.items():
@@ -144,7 +157,8 @@ _LAST_YEAR = {
     "orders_demanded_month": "orders_demanded", "orders_served_month": "orders_served",
     "orders_lost_month": "orders_lost", "wait_ratio": "wait_ratio", "utilisation": "utilisation",
     "overload": "overload", "morale": "morale", "faulty_share": "faulty_share",
-    "hours_automated_month": "hours_automated",
+    "hours_automated_month": "hours_automated", "error_gap": "error_gap", "consented_share": "consented_share",
+    "data_insight": "data_insight",
     "hours_paid_month": "hours_paid", "hours_idle_month": "hours_idle",
 }
 

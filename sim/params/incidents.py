@@ -38,7 +38,7 @@ class Incidents:
         unit="index 0-1", low=0.0, high=0.99, kind="assumed",
         source="assumption: below, rules are about food, safety and tips")
     fine_year: Floats = par(0.05, "fines where the sector is fully regulated and machines decide on every order",
-        unit="events/year", low=0.0, high=5.0, kind="assumed", source="assumption: once in twenty years")
+        unit="events/year", low=0.0, high=120.0, kind="assumed", source="assumption: once in twenty years")
     fine_usd: Floats = par(5000.0, "mean fine, with what it takes to answer it",
         unit="USD", low=0.0, high=1e7, kind="assumed", source="assumption")
     fine_spread: Floats = par(1.0, "log standard deviation of fines",

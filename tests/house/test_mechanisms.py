@@ -13,7 +13,7 @@ from sim.mechanisms import entry
 from sim.schedule import MONTH
 from sim.state import columns
 from sim.world import Mechanism, World
-from tests.worlds import OFFERED, TABLES, arm, busy, everybody, live, make, planned, snapshot
+from tests.worlds import OFFERED, TABLES, arm, busy, everybody, live, make, planned, snapshot, troubled
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
 MONTHS = 24
@@ -65,6 +65,7 @@ def runs() -> list[World]:
     poor = busy(choosing={"fund_share": 0.002}, finance={"loan_share": 0.9, "loan_months": 6.0})
     trying = busy(choosing={"fund_share": 0.1}, overruns={"tail_subscription": 0.5, "most": 3.0},
                   phasing={"prior_spread": 2.0})
+    caring = arm("npv", integrate=1.0, security=0.2, oversight=0.3, consent=0.3)
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
         everybody(make(busy(demand={"trend_year": 0.05}), [3, 4]), arm("npv", assessment_months=2.0, training=1.0)),
@@ -74,6 +75,7 @@ def runs() -> list[World]:
             arm("aligned", fix_first=1.0, redeploy=1.0, layoff=1.0),
         ),
         everybody(make(trying, [9, 10]), arm("own_sake", phased=1.0, integrate=1.0)),
+        everybody(make(troubled(), [13, 14]), caring),
     ]
     worlds[2].worlds.last_purchase_month[:] = 8  # so that loans are repaid
     return worlds

@@ -61,7 +61,8 @@ def decide(firm: Firm) -> None:
     p, model = firm.model.params, firm.model
     if not sits_down(firm):
         return
-    firm.book("assessment", -p.choosing.assessment_usd_month * firm.assessment_months)
+    planners_usd = p.partners.planning_usd * firm.partners
+    firm.book("assessment", -(p.choosing.assessment_usd_month * firm.assessment_months + planners_usd))
     firm.owner_hours -= p.choosing.assessment_hours_month * firm.assessment_months
     firm.owner_hours = max(firm.owner_hours, 0.0)
     picture, candidates = look(firm), offers(firm)
@@ -94,6 +95,7 @@ def look(firm: Firm) -> Picture:
     """The noisy picture; never less than what was sold last month."""
     p = firm.model.params
     known = firm.assessment_months + p.practices.measurement_informativeness * firm.measurement
+    known += p.partners.informativeness * firm.partners + p.data.informativeness * firm.data_insight
     informed = math.sqrt(1.0 + p.choosing.informativeness * known)
     sigma = p.choosing.noise / (informed * exp_(p.management.accuracy_effect * firm.owner_quality))
     picture = Picture(firm, [], list(firm.tool_orders), [], [], 0.0)
@@ -143,6 +145,7 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     """A tool in the units that a firm of this size needs, as its vendor describes it."""
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
     offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
+    offer.one_off_usd *= 1.0 + p.partners.premium * firm.partners
     edges = min(catalogue.edges[family], 1.0) if shop.has_hub(firm) else catalogue.edges[family]
     rigid = 1.0 - p.integration.modularity
     an_edge = p.integration.edge_price_share * (1.0 + p.integration.monolith_surcharge * rigid)
@@ -150,7 +153,10 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
     offer.running_usd_month = catalogue.subscription_usd_month[family] * units + upkeep
-    offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
+    reach = max((p.sector.regulation - p.incidents.regulated_above) / (1.0 - p.incidents.regulated_above), 0.0)
+    offer.running_usd_month += catalogue.customer_facing[family] * p.incidents.rules_usd_month * reach
+    needed = catalogue.months[family] * (1.0 - p.partners.sooner * firm.partners)
+    offer.months = max(math.ceil(needed + p.acceptance.involvement_months * firm.involvement), 1.0)
     offer.takes_over = till.rated_orders(firm, family, units)
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
     second = firm.orders_segment[1] / max(firm.orders_new, 1)

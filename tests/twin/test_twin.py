@@ -19,7 +19,7 @@ from tests.twin.month_0 import market_at_month_0
 from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
-TWIN = ("agents", "founding", "market", "month_0", "owners", "rivals", "scores", "shop", "staff", "till")
+TWIN = ("agents", "founding", "market", "month_0", "owners", "rivals", "scores", "shop", "staff", "till", "trust")
 SHARED = {
     "sim.luck": {"label"},
     "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "normal_share_", "power_",
@@ -34,7 +34,7 @@ HAPPENINGS = {
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
-    "imitate", "cut price", "stop", "overrun", "layoff", "retrained",
+    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "breach", "fine", "outage", "harm",
 }
 
 
@@ -89,7 +89,7 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
         "loan": flow["loans"] > 0, "repayment": flow["loans"] < 0, "interest": flow["interest"] < 0,
         "payout": flow["owner"] < 0 and firm.open, "overdraft": firm.cash_cents < 0, "quit": firm.quits > 0,
         "hire": firm.hires > 0, "retrained": firm.hours_retrained > 0.0,
-        "refund": flow["refunds"] < 0, "backlog": firm.orders_backlog > 0,
+        "harm": firm.orders_harmed > 0, "refund": flow["refunds"] < 0, "backlog": firm.orders_backlog > 0,
         "lost": firm.orders_lost > 0,
     }
 
