@@ -1,4 +1,4 @@
-"""What tools bring besides work: stolen data, stops, fines, errors with some customers, data that pile up, suppliers."""
+"""What tools bring besides work: stolen data, stops, fines, errors with some customers, data, suppliers."""
 
 from __future__ import annotations
 

@@ -34,18 +34,21 @@ def eventful() -> list[Params]:
     checking = {"slips_found": 0.6, "errors_found": 0.3}
     harsh = street(
         {"online_ordering": checking | {"error_gap": 0.8}},
-        setup=size, sector={"waits_share": 0.5, "regulation": 0.95}, choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
+        setup=size, sector={"waits_share": 0.5, "regulation": 0.95},
+        choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
         finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
         demand={"appeal_shock": 0.1, "footfall_shock": 0.1},
         overruns={"tail_subscription": 0.4, "tail_equipment": 0.4, "reconsider_above": 0.1},
-        incidents={"breach_year": 1.0, "breach_churn": 0.3, "outage_year": 1.0, "fine_year": 4.0, "rules_usd_month": 50.0},
+        incidents={"breach_year": 1.0, "breach_churn": 0.3, "outage_year": 1.0, "fine_year": 4.0,
+                   "rules_usd_month": 50.0},
         fairness={"worry": 0.1, "group_share": 0.4}, suppliers={"shock": 0.05, "power": 0.8},
     )
     growing = street(
         setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
         finance={"entry_year": 0.3, "loan_chance_micro": 0.9, "loan_chance_small": 0.8, "loan_months": 12.0},
-        demand={"trend_year": 0.15}, data={"informativeness": 2.0, "personal_utility": 0.3}, suppliers={"trend_year": 0.04},
+        demand={"trend_year": 0.15}, data={"informativeness": 2.0, "personal_utility": 0.3},
+        suppliers={"trend_year": 0.04},
         skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
     )
