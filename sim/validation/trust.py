@@ -1,4 +1,4 @@
-"""Trust: where nothing is laid open nothing is stolen, looking on without need only costs, and what ethics pays through.
+"""Trust: nothing laid open, nothing stolen; looking on without need only costs; what oversight and consent pay through.
 
 The numbers of the last were set before it was first run: rules reach every decision of the ordering tool, which gets
 one order in ten more wrong with a group when all its work is automated, and customers mind a little not being asked.
@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.flows import discounted_gap
 from sim.arrays import Floats
 from sim.params import changed
 from sim.run import simulate
@@ -76,10 +75,13 @@ def through_fines_and_the_group(bench: Bench) -> Found:
         changed_tool(load(SCENARIO), error_gap=0.1), sector={"regulation": 1.0},
         incidents={"fine_year": 0.5}, fairness={"worry": 0.05},
     )
-    comparison = bench.study(harsh, f"{CARELESS},{CAREFUL}").comparison
-    fines = discounted_gap(comparison, CAREFUL, ("flow_fines",))
-    group = discounted_gap(comparison, CAREFUL, ("sales_group_usd",))
-    sales = discounted_gap(comparison, CAREFUL, ("flow_sales",))
+    runs = [simulate(bench.jobs(harsh, arm, bench.worlds, harsh.months)) for arm in (CARELESS, CAREFUL)]
+    weight = (1.0 + float(harsh.params.choosing.discount_month)) ** -np.arange(float(harsh.months))
+    fines, sales, group = (
+        np.array([careful.series[name] @ weight - careless.series[name] @ weight
+                  for careless, careful in zip(*runs, strict=True)])
+        for name in ("flow_fines", "flow_sales", "sales_group_usd")
+    )
     margin = 1.0 - float(harsh.params.sector.materials_share)
     others: Floats = margin * (sales - group)
     told = (f"fines {fines.mean():+,.0f}, the group {margin * group.mean():+,.0f}, others {others.mean():+,.0f} USD; "
@@ -90,8 +92,8 @@ def through_fines_and_the_group(bench: Bench) -> Found:
 def checks() -> list[Check]:
     """Two nulls and a hypothesis."""
     return [
-        Check("N26", "nulls", "Where tools hold no data nothing is stolen, and where no rules reach them nobody is fined.",
-              "0", "events", nothing_laid_open),
+        Check("N26", "nulls", "Where tools hold no data nothing is stolen; where no rules reach them nobody is fined.", "0",
+              "events", nothing_laid_open),
         Check("N27", "nulls", "Where machines treat all alike, looking on changes no order and only costs.", "0",
               "months", looking_on_in_vain),
         Check("H21", "hypotheses", "Oversight and consent pay through fines avoided and a harmed group that stays more "
