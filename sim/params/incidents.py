@@ -10,7 +10,7 @@ from sim.params.base import par
 class Incidents:
     """How often tools bring trouble, what it costs, and what security and oversight do about it."""
 
-    breach_year: Floats = par(0.0, "thefts of data with a loss, for tools whose exposures add up to 1",
+    breach_year: Floats = par(0.07, "thefts of data with a loss, for tools whose exposures add up to 1",
         unit="events/year", low=0.0, high=5.0, kind="calibrated",
         source="48 to 58% of micro and small firms are attacked in a year, 13% of those lose something (fact F40): "
         ".06 to .075; taken as the rate of a firm with two ordinary tools")

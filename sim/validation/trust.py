@@ -2,11 +2,13 @@
 
 The numbers of the last were set before it was first run: rules reach every decision of the ordering tool, which gets
 one order in ten more wrong with a group when all its work is automated, and customers mind a little not being asked.
+H21a was added when H21 had been seen to fail, before it was run itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,7 +25,7 @@ from sim.validation.hypotheses import directed
 from sim.validation.nulls import SCENARIO, SHORT_MONTHS
 
 TOOL = "online_ordering"
-CARELESS, CAREFUL = "quote", "quote+oversee+consent"
+CARELESS, LOOKING_ON, CAREFUL = "quote", "quote+oversee", "quote+oversee+consent"
 
 
 def changed_tool(scenario: Scenario, **numbers: float) -> Scenario:
@@ -69,13 +71,13 @@ def looking_on_in_vain(bench: Bench) -> Found:
     return found if usd > 0.0 else replace(found, status="fail")
 
 
-def through_fines_and_the_group(bench: Bench) -> Found:
+def through_fines_and_the_group(careful_arm: str, bench: Bench) -> Found:
     """Fines avoided and margin on sales to the group, less margin on more sales to the others, present value."""
     harsh = with_numbers(
         changed_tool(load(SCENARIO), error_gap=0.1), sector={"regulation": 1.0},
         incidents={"fine_year": 0.5}, fairness={"worry": 0.05},
     )
-    runs = [simulate(bench.jobs(harsh, arm, bench.worlds, harsh.months)) for arm in (CARELESS, CAREFUL)]
+    runs = [simulate(bench.jobs(harsh, arm, bench.worlds, harsh.months)) for arm in (CARELESS, careful_arm)]
     weight = (1.0 + float(harsh.params.choosing.discount_month)) ** -np.arange(float(harsh.months))
     fines, sales, group = (
         np.array([careful.series[name] @ weight - careless.series[name] @ weight
@@ -90,12 +92,14 @@ def through_fines_and_the_group(bench: Bench) -> Found:
 
 
 def checks() -> list[Check]:
-    """Two nulls and a hypothesis."""
+    """Two nulls, and a hypothesis with one half of it apart."""
     return [
-        Check("N26", "nulls", "Where tools hold no data nothing is stolen; where no rules reach them nobody is fined.", "0",
-              "events", nothing_laid_open),
+        Check("N26", "nulls", "Where tools hold no data nothing is stolen; where no rules reach them nobody is fined.",
+              "0", "events", nothing_laid_open),
         Check("N27", "nulls", "Where machines treat all alike, looking on changes no order and only costs.", "0",
               "months", looking_on_in_vain),
         Check("H21", "hypotheses", "Oversight and consent pay through fines avoided and a harmed group that stays more "
-              "than through sales to others.", "more than 0", "USD", through_fines_and_the_group),
+              "than through sales to others.", "more than 0", "USD", partial(through_fines_and_the_group, CAREFUL)),
+        Check("H21a", "hypotheses", "Oversight alone pays through fines avoided and a harmed group that stays more "
+              "than through sales to others.", "more than 0", "USD", partial(through_fines_and_the_group, LOOKING_ON)),
     ]
