@@ -1,8 +1,12 @@
 """Fit how often customers look around and how much prices weigh to retention (fact F15) and price elasticity (F16).
 
     python experiments/calibrate_demand.py --worlds 256
+    python experiments/calibrate_demand.py --sector software
 
-Retention is the share of customers with a firm who have the same one a year later, in ordinary bakery worlds. The
+Without a sector the model's own numbers are fitted, in bakery worlds; with one, the numbers under `parameters` in its
+file, to the retention and elasticity that stand there.
+
+Retention is the share of customers with a firm who have the same one a year later, in ordinary worlds. The
 elasticity is that of one small firm's orders in the twelfth month after its price was raised, in the same worlds with
 ample equipment and with nobody closing. Both are measured on the same luck at every step, so Newton's method needs few.
 """
@@ -18,11 +22,12 @@ from sim.arrays import Floats
 from sim.mechanisms.demand import relative_price
 from sim.params import Params, changed
 from sim.population import create
-from sim.scenario.presets import catalogue, sector
+from sim.scenario.presets import sector_file
+from sim.scenario.trades import market
 from sim.schedule import step
 from sim.world import World
 
-RETENTION, ELASTICITY = 0.55, -2.4
+BAKERY, RETENTION, ELASTICITY = "bakery", 0.55, -2.4
 RISE = 0.05
 YEAR = 12
 STEPS = (0.004, 0.15)
@@ -46,9 +51,17 @@ def measured(values: Floats) -> Measured:
     return Measured(float(values.mean()), float(1.96 * values.std(ddof=1) / np.sqrt(len(values))))
 
 
-def bakeries(attention_month: float, price_sensitivity: float) -> Params:
-    """A neighbourhood of bakeries with these two numbers."""
-    base = Params(sector("bakery"), catalogue([], {}))
+def targets(trade: str | None) -> Floats:
+    """Retention over a year and price elasticity to be met."""
+    if trade is None:
+        return np.array([RETENTION, ELASTICITY])
+    file = sector_file(trade)
+    return np.array([file.retention_per_year.value, file.price_elasticity.value])
+
+
+def neighbourhood(trade: str, attention_month: float, price_sensitivity: float) -> Params:
+    """A neighbourhood of this trade with these two numbers."""
+    base = market(trade, [])
     fitted = {"attention_month": attention_month, "price_sensitivity": price_sensitivity}
     return replace(base, demand=changed(base.demand, fitted))
 
@@ -92,21 +105,21 @@ def lived(world: World, months: int) -> World:
     return world
 
 
-def misses(at: Floats, worlds: int) -> Floats:
+def misses(at: Floats, trade: str | None, worlds: int) -> Floats:
     """How far retention and elasticity are from their targets."""
-    params = bakeries(*at)
-    return np.array([retention(params, worlds).mean - RETENTION, elasticity(params, worlds).mean - ELASTICITY])
+    params = neighbourhood(trade or BAKERY, *at)
+    return np.array([retention(params, worlds).mean, elasticity(params, worlds).mean]) - targets(trade)
 
 
-def fit(start: Floats, worlds: int) -> Floats:
+def fit(start: Floats, trade: str | None, worlds: int) -> Floats:
     """Newton's method from `start` = (attention, price sensitivity)."""
     at = start
     for _ in range(ROUNDS):
-        here = misses(at, worlds)
+        here = misses(at, trade, worlds)
         print(f"attention {at[0]:.4f}, price {at[1]:.3f}: off by {here[0]:+.3f} and {here[1]:+.2f}", flush=True)
         if abs(here[0]) < 0.005 and abs(here[1]) < 0.03:
             break
-        slopes = np.column_stack([(misses(at + move, worlds) - here) / move.max() for move in np.diag(STEPS)])
+        slopes = np.column_stack([(misses(at + move, trade, worlds) - here) / move.max() for move in np.diag(STEPS)])
         at = np.maximum(at - np.linalg.solve(slopes, here), (0.01, 0.5))
     return at
 
@@ -116,14 +129,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--worlds", type=int, default=256)
     parser.add_argument("--only-measure", action="store_true", help="measure the defaults, fit nothing")
+    parser.add_argument("--sector", help="fit this sector's own numbers")
     asked = parser.parse_args()
-    default = Params(sector("bakery"), catalogue([], {})).demand
+    default = market(asked.sector or BAKERY, []).demand
     start = np.array([default.attention_month, default.price_sensitivity], dtype=np.float64)
-    found = start if asked.only_measure else fit(start, asked.worlds)
-    params = bakeries(*found)
+    found = start if asked.only_measure else fit(start, asked.sector, asked.worlds)
+    params, (kept, answer) = neighbourhood(asked.sector or BAKERY, *found), targets(asked.sector)
     print(f"attention_month {found[0]:.4f}, price_sensitivity {found[1]:.3f}")
-    print(f"retention over a year {retention(params, asked.worlds)}, target {RETENTION} (F15)")
-    print(f"own-price elasticity {elasticity(params, asked.worlds)}, target {ELASTICITY} (F16)")
+    print(f"retention over a year {retention(params, asked.worlds)}, target {kept:g} (F15)")
+    print(f"own-price elasticity {elasticity(params, asked.worlds)}, target {answer:g} (F16)")
 
 
 if __name__ == "__main__":

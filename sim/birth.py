@@ -91,17 +91,18 @@ def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
     hours = plan.employees * p.sector.hours_person_month[w] + owner_hours
     hours_order = hours * p.throughput.normal_utilisation[w] / orders
     firms.normal_orders[rows] = orders
-    firms.hand_hours_order[rows] = p.sector.hours_share[w] * hours_order[:, None]
+    firms.hand_hours_order[rows] = world.worlds.hours_share[w] * hours_order[:, None]
     spread = numerics.exp(p.prices.price_spread[w] * numerics.normal(_draws(world, rows, "price")))
     price = given(plan.price_usd, p.sector.order_value_usd[w] * spread)
     scale = np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     firms.price_usd[rows] = price
     firms.input_factor[rows] = 1.0
     firms.materials_usd_order[rows] = price * given(plan.materials_share, p.sector.materials_share[w]) * scale
+    firms.materials_usd_order[rows] *= world.worlds.supply_level[w]
     firms.awareness_usual[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])
     firms.awareness[rows] = firms.awareness_usual[rows]
     firms.advertising[rows] = given(plan.advertising, np.ones(len(rows)))
-    firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, p.sector.wage_usd_hour[w])
+    firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, world.market_wage_usd_hour[w])
 
 
 def _staff_plan(world: World, rows: Ints, plan: Founding) -> None:
@@ -111,7 +112,7 @@ def _staff_plan(world: World, rows: Ints, plan: Founding) -> None:
     hours = numerics.row_sum(firms.hand_hours_order[rows]) * firms.normal_orders[rows]
     employees = (hours / p.throughput.normal_utilisation[w] - owner_hours) / p.sector.hours_person_month[w]
     firms.posts[rows] = np.floor(np.maximum(employees, 0.0) + 0.5)
-    chain = p.sector.chain[w] * p.sector.hours_share[w]
+    chain = p.sector.chain[w] * world.worlds.hours_share[w]
     ladder = np.add.accumulate(chain, axis=1) / numerics.row_sum(chain)[:, None]
     firms.owner_stage[rows] = (ladder < _draws(world, rows, "stage")[:, None]).sum(axis=1)
     firms.orders_expected[rows] = firms.normal_orders[rows] * plan.first_orders_share
@@ -124,7 +125,11 @@ def _books(world: World, rows: Ints, plan: Founding) -> None:
     revenue = orders * price
     wages = firms.posts[rows] * p.sector.hours_person_month[w] * firms.wage_usd_hour[rows]
     materials_small = orders * price * given(plan.materials_share, p.sector.materials_share[w])
-    running = materials_small + wages + _turnover_usd(world, rows, wages) + _faults_usd(world, rows, materials_small)
+    usual_wages = wages / world.worlds.wage_level[w]
+    running = (
+        materials_small + usual_wages + _turnover_usd(world, rows, usual_wages)
+        + _faults_usd(world, rows, materials_small)
+    )
     usual = np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
     overhead = given(plan.overhead_usd_month, usual) * np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     hours_order = paid_hours_order(firms.hand_hours_order[rows], np.zeros((len(rows), STAGE_COUNT)),
@@ -222,7 +227,8 @@ def place_in_market(world: World, rows: Ints) -> None:
 def premium(world: World) -> Floats:
     """Markup that each firm's visible quality earns, against the market's; (firms,)."""
     firms, p, w = world.firms, world.params, world.firms.world
-    worth = p.prices.premium_share * p.demand.quality_weight / np.maximum(p.demand.price_sensitivity, 0.1)
+    weights = world.weights
+    worth = p.prices.premium_share * weights.quality / np.maximum(weights.price, 0.1)
     fewer = world.market_mean(firms.faults_seen)[w] - firms.faults_seen
     return quality_premium(fewer, worth[w], p.sector.quality_observed[w], p.prices.most_adapted[w])
 
@@ -231,4 +237,4 @@ def value_expected(world: World) -> Floats:
     """Utility of what the market thinks each firm delivers: wait, quality and price; (firms,)."""
     firms, w = world.firms, world.firms.world
     price = np.where(firms.price_usd > 0.0, firms.price_usd / world.params.sector.order_value_usd[w], 1.0)
-    return value_delivered(world.params.demand, w, firms.wait_seen, firms.faults_seen, numerics.log(price))
+    return value_delivered(world.weights, w, firms.wait_seen, firms.faults_seen, numerics.log(price))

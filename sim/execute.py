@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from traceback import format_exception
 
 from sim import MODEL_VERSION
 from sim.errors import InputError
@@ -20,18 +19,18 @@ from sim.observe.metrics import METRICS, SERIES, Metric
 from sim.observe.observation import BOOKS, Observation
 from sim.observe.panel import PANEL
 from sim.patience import Patience
-from sim.run import Job, batches, simulate
+from sim.run import Job, Outcome, batches, survive
 from sim.store import Log, RunResult, RunRow, Store, canonical_json, of_firms
 from sim.strategies.arms import Arm
 
 Asked = tuple[RunRow, Job]
 Progress = Callable[[int, int], None]
-Outcome = Observation | Exception
 BROKEN = (
     "A process that computed runs ended unexpectedly, perhaps for want of memory; what was stored stays, and the same "
     "command goes on from there, with fewer --workers if need be."
 )
-EVERYTHING = Log(frozenset(METRICS), frozenset(SERIES))
+EVERYTHING = Log(frozenset(METRICS), frozenset(SERIES), events=True)
+Work = tuple[Sequence[Job], Collection[str]]  # and which of their series are wanted
 Outcomes = Iterator[tuple[Sequence[int], list[Outcome]]]
 
 
@@ -66,7 +65,7 @@ def execute(
     """Compute the runs that the store lacks, through the executor or, without one, here; each as one row.
 
     `progress` hears (done, total) after every batch that is safely stored. Failed runs are rows and are counted. A run
-    of which the store has less than the log keeps counts as lacking; events are kept beside all series in full.
+    of which the store has less numbers than the log keeps counts as lacking.
     Raises Interrupted after Ctrl-C, once the batches under way are stored; InputError if a study would change, or if a
     process of the executor ended unexpectedly.
     """
@@ -110,17 +109,6 @@ def described(panel: Collection[str] = ()) -> list[Metric]:
     return [*{**SERIES, **METRICS}.values(), *firms]
 
 
-def survive(jobs: Sequence[Job]) -> list[Outcome]:
-    """Run a batch; if it fails, run each job alone so that only the bad ones are lost."""
-    try:
-        return list(simulate(jobs))
-    except Exception as error:
-        if len(jobs) == 1:
-            error.add_note("".join(format_exception(error)))  # a traceback does not survive the way between processes
-            return [error]
-        return [outcome for job in jobs for outcome in survive([job])]
-
-
 @lru_cache(maxsize=1024)
 def _definition(arm: Arm, others: Arm, switched_off: frozenset[str]) -> str:
     """Canonical JSON of what an arm and the others' arm do, and of the mechanisms that are off where any is."""
@@ -143,16 +131,11 @@ class _Writer:
     def write(self, batch: Mapping[str, Outcome]) -> set[str]:
         """Store a batch in one transaction, then each failure as a row; returns the failed."""
         seen = {run: outcome for run, outcome in batch.items() if isinstance(outcome, Observation)}
-        self.store.write([self._kept(result_of(run, outcome)) for run, outcome in seen.items()])
+        self.store.write([self.log.keep(result_of(run, outcome)) for run, outcome in seen.items()])
         for run, error in batch.items():
             if isinstance(error, Exception):
                 self.store.fail(run, "simulate", error)
         return batch.keys() - seen.keys()
-
-    def _kept(self, result: RunResult) -> RunResult:
-        kept = self.log.keep(result)
-        in_full = self.log.series == EVERYTHING.series and self.log.every_months == 1
-        return kept if in_full else replace(kept, events=())
 
 
 def _computed(
@@ -162,7 +145,7 @@ def _computed(
     ids, over, failed = list(missing), set[str](), set[str]()
     progress(0, len(ids))
     with Patience() as patience:
-        for positions, outcomes in _executed(list(missing.values()), executor, patience):
+        for positions, outcomes in _executed((list(missing.values()), writer.log.series), executor, patience):
             batch = {ids[i]: outcome for i, outcome in zip(positions, outcomes, strict=True)}
             failed |= writer.write(batch)
             over |= batch.keys()
@@ -170,22 +153,24 @@ def _computed(
     return over, failed
 
 
-def _executed(jobs: Sequence[Job], executor: Executor | None, patience: Patience) -> Outcomes:
+def _executed(work: Work, executor: Executor | None, patience: Patience) -> Outcomes:
     """Outcomes of every batch as they come, until patience ends; a single batch runs here."""
+    jobs, series = work
     chunks = list(batches(jobs))
     if executor is not None and len(chunks) > 1:
-        yield from _through(executor, jobs, chunks, patience)
+        yield from _through(executor, work, chunks, patience)
         return
     for chunk in chunks:
         if patience.over:
             return
-        yield chunk, survive([jobs[i] for i in chunk])
+        yield chunk, survive([jobs[i] for i in chunk], series)
 
 
-def _through(executor: Executor, jobs: Sequence[Job], chunks: Sequence[list[int]], patience: Patience) -> Outcomes:
+def _through(executor: Executor, work: Work, chunks: Sequence[list[int]], patience: Patience) -> Outcomes:
     """Outcomes of every batch through an executor; when patience ends, of those it can no longer take back."""
+    jobs, series = work
     pending: dict[Future[list[Outcome]], Sequence[int]] = {
-        executor.submit(survive, [jobs[i] for i in chunk]): chunk for chunk in chunks
+        executor.submit(survive, [jobs[i] for i in chunk], series): chunk for chunk in chunks
     }
     try:
         while pending:

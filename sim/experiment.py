@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.execute import Asked, Progress, Tally, execute, row_of
+from sim.execute import EVERYTHING, Asked, Progress, Tally, execute, row_of
 from sim.observe.observation import BOOKS, Event, Observation, Project
 from sim.run import Assignment, Job, batches
-from sim.store import Store
+from sim.store import Log, Store
 from sim.workers import local_pool
 
 if TYPE_CHECKING:
@@ -63,22 +63,22 @@ def answer(
 
 
 def answered(
-    runs: Sequence[Asked], store: Store, workers: int | None, progress: Progress
+    runs: Sequence[Asked], store: Store, workers: int | None, progress: Progress, log: Log = EVERYTHING
 ) -> tuple[list[Observation], Tally]:
-    """The same for runs of any kind, in their order."""
+    """The same for runs of any kind, in their order; of each, what the log keeps."""
     jobs = [job for _, job in runs]
     with local_pool(workers, len(list(batches(jobs)))) as pool:
-        tally = execute(runs, store, pool, progress)
-    return list(read_back(store, jobs, [row.id for row, _ in runs])), tally
+        tally = execute(runs, store, pool, progress, log)
+    return list(read_back(store, jobs, [row.id for row, _ in runs], log)), tally
 
 
-def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str]) -> Iterator[Observation]:
-    """Observations of the runs that are done, from the store, in the order of the jobs."""
+def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str], log: Log | None = None) -> Iterator[Observation]:
+    """Observations of the runs that are done, from the store, in the order of the jobs; with the series of the log."""
     found = store.results(set(ids))
     for job, run in zip(jobs, ids, strict=True):
         if run in found:
             kept = found[run]
             told = tuple(Event(*event) for event in kept.events if event[1] != BOOKS)
             books = tuple(Project(**json.loads(text)) for _, kind, text in kept.events if kind == BOOKS)
-            yield Observation(job.arm.name, job.replicate, dict(kept.scalars), dict(kept.series), told, books,
-                              job.watched_firms)
+            series = {name: kept.series[name] for name in log.series} if log else dict(kept.series)
+            yield Observation(job.arm.name, job.replicate, dict(kept.scalars), series, told, books, job.watched_firms)

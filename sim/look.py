@@ -48,12 +48,17 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
         demand_orders=firms.orders_expected[rows] * numerics.exp(demand_noise),
         price_usd=firms.price_usd[rows], materials_usd_order=firms.materials_usd_order[rows],
         wage_usd_hour=firms.wage_usd_hour[rows],
-        **_effects(world, rows), **offers._asdict(),
+        **_effects(world, rows), **offers._asdict() | {"running_usd_month": _running_usd(world, rows, offers)},
         weights=_wants(world, rows), talked_about=_wide(world, rows, world.worlds.hype[w]),
         taste=_draws(world, rows, "taste", offers.one_off_usd.shape[1]), coin=_draws(world, rows, "coin", 1)[:, 0],
         planned=_planned(world, rows), automatable_cap=p.throughput.automatable_cap[w], rho=p.throughput.rho[w],
         rules=_rules(world, w),
     )
+
+
+def _running_usd(world: World, rows: Ints, offers: Offers) -> Floats:
+    """What each candidate costs a month: the quote, and what rules in force add; (rows, candidates)."""
+    return offers.running_usd_month + _wide(world, rows, world.worlds.rule_usd_month[world.firms.world[rows]])
 
 
 def _quality_seen(world: World, rows: Ints, sigma: Floats) -> Floats:

@@ -56,6 +56,12 @@ def routine_orders(world: World, w: Ints) -> Floats:
     return p.projects.people_per_unit[w] * p.sector.orders_employee_month[w] * p.projects.routine_share[w]
 
 
+def tool_orders(world: World, rows: Ints, family: Ints, at_work: Floats) -> Floats:
+    """Orders that so many units of a tool, at full skill and use, take over; (rows, stages)."""
+    w = world.firms.world[rows]
+    return world.params.catalogue.hours_taken[w, family] * (routine_orders(world, w) * at_work)[:, None]
+
+
 def offers(world: World, rows: Ints) -> Offers:
     """Quotes for every candidate, and which of them each firm in `rows` could buy and pay this month."""
     one_off, running, months = _quotes(world, rows)
@@ -75,7 +81,7 @@ def hub_at_work(world: World, rows: Ints) -> Bools:
 def _edges_cost(world: World, rows: Ints) -> Floats:
     """Cost of building the edges of each family over its price, 0 for firms that build none; (rows, families)."""
     p, w = world.params.integration, world.firms.world[rows]
-    edges = world.params.catalogue.edges[w]
+    edges = world.params.environment.edge_density[w][:, None] * world.params.catalogue.edges[w]
     needed = np.where(hub_at_work(world, rows)[:, None], np.minimum(edges, 1.0), edges)
     share = edge_cost_share(p.edge_price_share[w], p.monolith_surcharge[w], p.modularity[w])
     return needed * (share * world.firms.integrate[rows])[:, None]
@@ -91,7 +97,8 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
     outside = firms.partners[rows][:, None]
-    price = p.catalogue.one_off_usd[w] * units * (1.0 + p.partners.premium[w][:, None] * outside)
+    price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w])
+    price = price * (1.0 + p.partners.premium[w][:, None] * outside)
     edges = price * _edges_cost(world, rows)
     upkeep = edges * p.integration.upkeep_share_month[w][:, None]
     talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]

@@ -11,28 +11,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim import luck, numerics
-from sim.arrays import Bools, Floats, Ints
-from sim.birth import Founding, found, given, place_in_market, value_expected
+from sim.arrays import Bools, Floats, Ints, Keys
+from sim.birth import Founding, found, given, place_in_market
+from sim.crowds import employ, give_customers, numbered_within
 from sim.formulas.logit import steady_outside
-from sim.formulas.satisfaction import feeling
 from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
+from sim.mechanisms.entry import arriving, rivals_told
 from sim.params import STAGES, Focal, Params, stack_params
 from sim.params.base import meanings
-from sim.state import (
-    EXPANSION,
-    FIX,
-    NO_TOOL,
-    OUTSIDE,
-    SEGMENTS,
-    Customers,
-    Firms,
-    Levers,
-    People,
-    Strategies,
-    Worlds,
-    allocate,
-)
+from sim.state import EXPANSION, FIX, NO_TOOL, Customers, Firms, Levers, People, Strategies, Worlds, allocate
 from sim.strategies.arms import LEVERS, SCORES, Arm
 from sim.world import World
 
@@ -47,46 +35,64 @@ def people_per_world(p: Params) -> int:
     return int(np.ceil((small + large + focal) * (1.0 + float(p.staffing.jobseekers_share))))
 
 
-def sizes(p: Params) -> tuple[int, int, int, int]:
-    """Firm slots, people, customers and tool families: worlds of one batch agree on these."""
+def sizes(p: Params) -> tuple[int, int, int, int, int]:
+    """Firm slots, people, customers, tool families and events: worlds of one batch agree on these."""
     slots = int(p.setup.small_firms + p.setup.large_firms + p.setup.spare_slots)
-    return slots, people_per_world(p), int(p.setup.customers), len(p.catalogue.one_off_usd)
+    return slots, people_per_world(p), int(p.setup.customers), len(p.catalogue.one_off_usd), len(p.events.kind)
 
 
-def create(scenarios: Sequence[Params], seeds: Sequence[int]) -> World:
-    """Make a batch of worlds at month 0; ValueError when their sizes differ."""
+def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None = None) -> World:
+    """Make a batch of worlds at month 0, to last so many months; ValueError when their sizes differ.
+
+    Worlds of one scenario object and one seed are made once and copied. Where the months are known, firm slots that no
+    entrant will come to are left out: they would change nothing.
+    """
     if len({sizes(p) for p in scenarios}) != 1:
-        raise ValueError("worlds of one batch must agree on firm slots, people, customers and tool families")
-    slots, people, customers, families = sizes(scenarios[0])
-    count = len(seeds)
+        raise ValueError("worlds of one batch must agree on firm slots, people, customers, tool families and events")
+    first: dict[tuple[int, int], int] = {}
+    same = [first.setdefault((id(p), seed), row) for row, (p, seed) in enumerate(zip(scenarios, seeds, strict=True))]
+    rows, origin = np.unique(same, return_inverse=True)
+    world = _made([scenarios[row] for row in rows], [seeds[row] for row in rows], months)
+    return world if len(rows) == len(seeds) else world.copies(stack_params(scenarios), origin)
+
+
+def _made(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None) -> World:
+    """The same, every world by itself."""
+    slots, people, customers, families, _ = sizes(scenarios[0])
+    count, p, keys = len(seeds), stack_params(scenarios), np.array([luck.world_key(seed) for seed in seeds])
+    slots = slots if months is None or rivals_told(p) else min(slots, _births(p, keys, months))
     world = World(
-        stack_params(scenarios), allocate(Worlds, count, families), allocate(Firms, count * slots),
-        allocate(People, count * people), allocate(Customers, count * customers), allocate(Strategies, 2 * count),
+        p, allocate(Worlds, count, families), allocate(Firms, count * slots), allocate(People, count * people),
+        allocate(Customers, count * customers), allocate(Strategies, 2 * count),
     )
     world.worlds.seed[:] = seeds
-    world.worlds.luck[:] = [luck.world_key(seed) for seed in seeds]
+    world.worlds.luck[:] = keys
     world.worlds.hype[:] = world.params.catalogue.hype
     world.worlds.input_prices[:] = 1.0
+    world.worlds.hours_share[:] = world.params.sector.hours_share
+    world.worlds.supply_level[:] = world.worlds.wage_level[:] = 1.0
+    world.worlds.interest_month[:] = world.params.finance.interest_month
+    world.worlds.taste[:] = world.worlds.taste_lasting[:] = 1.0
     for codes in (world.firms.tool_family, world.firms.plan):
         codes[:] = NO_TOOL
     world.worlds.last_purchase_month[:] = NEVER_ENDS
     _found_firms(world)
-    _employ(world)
+    employ(world)
     _settle_in(world)
-    _give_customers(world)
+    give_customers(world)
     return world
 
 
-def _nth(world_column: Ints, per_world: int, count: int) -> Ints:
-    """Fill the world column and return each row's number within its world."""
-    world_column[:] = np.repeat(np.arange(count), per_world)
-    return np.tile(np.arange(per_world), count)
+def _births(p: Params, keys: Keys, months: int) -> int:
+    """Firms that are born until then in the world with the most of them: each has its slot as long as there are any."""
+    arrived = np.stack([arriving(p, keys, month) for month in range(months)]).sum(axis=0)
+    return int((p.setup.small_firms + p.setup.large_firms + arrived).max())
 
 
 def _found_firms(world: World) -> None:
     """Small firms first (the first is in focus), then large competitors; the other slots stay free."""
     firms, p, count = world.firms, world.params, len(world.worlds.luck)
-    nth = _nth(firms.world, world.firm_slots, count)
+    nth = numbered_within(firms.world, world.firm_slots, count)
     started = nth < (p.setup.small_firms + p.setup.large_firms)[firms.world]
     firms.birth[:] = np.where(started, nth, -1)
     firms.price_usd[:] = p.sector.order_value_usd[firms.world]
@@ -119,50 +125,6 @@ def _told(focal_group: Focal, name: str, focal: Bools, w: Ints) -> Floats:
     """What is said about the firm in focus; 'not said' for the others."""
     unknown = meanings(focal_group)[name].default
     return np.where(focal, getattr(focal_group, name)[w], unknown)
-
-
-def _employ(world: World) -> None:
-    """Fill the posts of month 0 with old hands whose time covers the stages in proportion to the work."""
-    firms, people = world.firms, world.people
-    per_world = len(people.world) // len(world.worlds.luck)
-    nth = _nth(people.world, per_world, len(world.worlds.luck))
-    people.luck[:] = luck.birth_keys(world.worlds.luck[people.world], "person", nth.astype(np.uint64))
-    _give_talents(world)
-    posts = firms.posts.reshape(len(world.worlds.luck), -1)
-    upto = np.add.accumulate(posts, axis=1)
-    if (upto[:, -1] > per_world).any():
-        raise ValueError("more posts than people in a world; raise staffing.jobseekers_share")
-    slot = (nth[:, None] >= upto[people.world]).sum(axis=1)
-    employed = slot < posts.shape[1]
-    firm = people.world * posts.shape[1] + np.minimum(slot, posts.shape[1] - 1)
-    people.employer[:] = np.where(employed, firm, -1)
-    people.tenure[:] = np.where(employed, 24, 0)
-    position = nth - (upto - posts)[people.world, np.minimum(slot, posts.shape[1] - 1)]
-    people.time_share[:] = np.where(employed[:, None], _time_shares(world, firm, position), 0.0)
-
-
-def _give_talents(world: World) -> None:
-    """How fast each person learns, from the person's own luck."""
-    people, p, w = world.people, world.params.skill, world.people.world
-    drawn = numerics.normal(luck.draws(people.luck, "birth.skill", 0))
-    people.general_skill[:] = np.clip(p.general_mean[w] + p.general_spread[w] * drawn, 0.0, 1.0)
-
-
-def _time_shares(world: World, firm: Ints, position: Ints) -> Floats:
-    """Person i of n works where the i-th n-th of the firm's hours falls, stages laid end to end; (people, stages)."""
-    firms, p, w = world.firms, world.params, world.firms.world
-    hours = firms.hand_hours_order * firms.normal_orders[:, None] / p.throughput.normal_utilisation[w][:, None]
-    rows = np.nonzero(firms.open)[0]
-    hours[rows, firms.owner_stage[rows]] -= (p.management.hands_on_share * p.management.owner_hours_month)[w][rows]
-    hours = np.maximum(hours, 0.0)
-    total = numerics.row_sum(hours)
-    upper = np.add.accumulate(hours / np.where(total > 0.0, total, 1.0)[:, None], axis=1)[firm]
-    lower = np.hstack([np.zeros((len(firm), 1)), upper[:, :-1]])
-    posts = np.maximum(firms.posts[firm], 1)[:, None]
-    begin, end = position[:, None] / posts, (position[:, None] + 1) / posts
-    overlap = np.clip(np.minimum(upper, end) - np.maximum(lower, begin), 0.0, None)
-    covered = numerics.row_sum(overlap)
-    return overlap / np.where(covered > 0.0, covered, 1.0)[:, None]
 
 
 def _settle_in(world: World) -> None:
@@ -202,61 +164,6 @@ def _balance_the_outside(world: World) -> None:
     seen_anyway = np.minimum((1.0 + p.looks) / (size > 0.0).sum(axis=1), 1.0)
     friends = world.worlds.word_of_mouth * (1.0 - p.outside_share) * (1.0 - seen_anyway)
     world.worlds.outside_utility[:] = numerics.log(steady_outside(shares, pull, awareness, p.looks + friends))
-
-
-def _give_customers(world: World) -> None:
-    """Deal customers out in proportion to normal orders, a stated share to none of the firms."""
-    customers, firms, p = world.customers, world.firms, world.params
-    count = len(world.worlds.luck)
-    per_world = len(customers.world) // count
-    nth = _nth(customers.world, per_world, count)
-    w = customers.world
-    customers.luck[:] = luck.birth_keys(world.worlds.luck[w], "customer", nth.astype(np.uint64))
-    order = np.argsort(luck.draws(customers.luck, "birth.deal", 0).reshape(count, -1), axis=1, kind="stable")
-    rank = np.empty_like(order)
-    np.put_along_axis(rank, order, np.broadcast_to(np.arange(per_world), order.shape).copy(), axis=1)
-    place = (rank.reshape(-1) + 0.5) / per_world
-    orders = firms.normal_orders.reshape(count, -1)
-    total = numerics.row_sum(orders)
-    inside = 1.0 - p.demand.outside_share
-    upto = np.add.accumulate(orders, axis=1) / total[:, None] * inside[:, None]
-    slots, slot = orders.shape[1], np.zeros(len(w), dtype=np.int64)
-    for upper in upto.T:
-        slot += place >= np.repeat(upper, per_world)
-    customers.supplier[:] = np.where(slot < slots, w * slots + np.minimum(slot, slots - 1), OUTSIDE)
-    _divide_into_segments(world, total / inside)
-    spread = p.demand.price_sensitivity_spread[w] * numerics.normal(luck.draws(customers.luck, "birth.price", 0))
-    second = np.where(customers.segment > 0, p.segments.second_price_weight[w], 1.0)
-    customers.price_weight[:] = p.demand.price_sensitivity[w] * numerics.exp(spread) * second
-
-    _let_them_expect(world)
-
-
-def _divide_into_segments(world: World, orders: Floats) -> None:
-    """Draw who is of the second kind; all customers of a world together order this much, (worlds,)."""
-    customers, firms, p, w = world.customers, world.firms, world.params.segments, world.customers.world
-    customers.group[:] = luck.draws(customers.luck, "birth.group", 0) < world.params.fairness.group_share[w]
-    customers.segment[:] = luck.draws(customers.luck, "birth.segment", 0) < p.second_share[w]
-    size = np.where(customers.segment > 0, p.second_order_size[w], 1.0)
-    customers.orders_month[:] = size * (orders / world.sum_by_world(w, size))[w]
-    customers.care[:] = np.where(customers.segment > 0, p.second_care[w], 1.0)
-    buying = customers.supplier >= 0
-    customers.bought_from[:] = np.where(buying, firms.birth[np.maximum(customers.supplier, 0)], -1)
-    for segment in range(SEGMENTS):
-        here = np.where(customers.segment == segment, customers.supplier, OUTSIDE)
-        firms.customers[:, segment] = world.sum_by_firm(here, np.ones(len(here)))
-
-
-def _let_them_expect(world: World) -> None:
-    """Customers expect what the market delivers, and feel about their firm what comes of that."""
-    customers, p, w = world.customers, world.params.satisfaction, world.customers.world
-    value = value_expected(world)
-    usual, buying = world.market_mean(value), customers.supplier >= 0
-    gap = np.where(buying, value[np.maximum(customers.supplier, 0)] - usual[w], 0.0)
-    customers.expectation[:] = usual[w]
-    customers.satisfaction[:] = feeling(gap, p.loss_weight[w])
-    felt = world.sum_by_world(w, customers.satisfaction)
-    world.worlds.satisfaction[:] = felt / np.maximum(world.sum_by_world(w, buying.astype(np.float64)), 1.0)
 
 
 def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:

@@ -5,8 +5,9 @@ Jobs that agree in size, length and assignment run side by side in one batch; a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from traceback import format_exception
 from typing import Literal
 
 import numpy as np
@@ -14,12 +15,11 @@ import numpy as np
 from sim import luck, numerics, population
 from sim.arrays import Floats
 from sim.observe.events import from_journal, from_series
-from sim.observe.goal import goal_hit
 from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.observe.panel import Panel
-from sim.observe.record import month_row, scalars, watch
+from sim.observe.record import month_row, scalars_of, watch
 from sim.params import Params
 from sim.params.goal import Goal
 from sim.schedule import step
@@ -27,17 +27,19 @@ from sim.strategies.arms import Arm
 from sim.world import World
 
 Assignment = Literal["focal", "whole"]
-# Fifty standard worlds of 60 months: a second or two of work. Twenty at a time cost 1.4 times as much each, a hundred
-# 0.8 times, and what is under way when a sweep is stopped has to be waited for.
-ROW_MONTHS_BATCH = 5_200_000
-MOST_WORLDS_BATCH = 128
+Outcome = Observation | Exception
+# A hundred standard worlds of 60 months: two seconds of work. Fifty at a time cost 1.2 times as much each, two hundred
+# 0.9 times, and what is under way when a sweep is stopped has to be waited for.
+ROW_MONTHS_BATCH = 10_400_000
+MOST_WORLDS_BATCH = 256
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
     """One run: a scenario's numbers, who follows which strategy, which luck, how long, and which mechanisms are off.
 
-    `panel` names what is noted of every firm (see `sim.observe.panel`); it decides nothing.
+    `panel` names what is noted of every firm (see `sim.observe.panel`), `books` says whether every project is reckoned
+    (see `sim.observe.ledger`); they decide nothing.
     """
 
     params: Params
@@ -51,6 +53,7 @@ class Job:
     switched_off: frozenset[str] = frozenset()
     goal: Goal | None = None
     panel: frozenset[str] = frozenset()
+    books: bool = True
 
     @property
     def world_seed(self) -> int:
@@ -71,9 +74,10 @@ def last_purchase_month(params: Params, months: int) -> int:
 
 def prepare(jobs: Sequence[Job]) -> World:
     """A batch at month 0 with strategies assigned; ValueError when the jobs do not fit one batch."""
-    if len({(job.months, job.assignment, job.switched_off, job.panel) for job in jobs}) != 1:
-        raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, and panel")
-    world = population.create([job.params for job in jobs], [job.world_seed for job in jobs])
+    if len({(job.months, job.assignment, job.switched_off, job.panel, job.books) for job in jobs}) != 1:
+        raise ValueError("jobs of one batch must agree on months, assignment, mechanisms that are off, panel and books")
+    months = None if jobs[0].panel else jobs[0].months  # a panel shows every slot
+    world = population.create([job.params for job in jobs], [job.world_seed for job in jobs], months)
     world.ablated = jobs[0].switched_off
     world.worlds.last_purchase_month[:] = [last_purchase_month(job.params, job.months) for job in jobs]
     for number, job in enumerate(jobs):
@@ -98,7 +102,8 @@ def simulate(jobs: Sequence[Job]) -> list[Observation]:
     for _ in range(jobs[0].months):
         step(world)
         rows.append(month_row(world, watched))
-        ledger.write(world)
+        if jobs[0].books:
+            ledger.write(world)
         panel.write(world)
     seen = _observations(jobs, world, ledger, np.stack(rows))
     return [replace(one, panel=panel.of(number)) for number, one in enumerate(seen)]
@@ -106,31 +111,48 @@ def simulate(jobs: Sequence[Job]) -> list[Observation]:
 
 def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floats) -> list[Observation]:
     """Cut the table (months, metrics, worlds) into one observation per job."""
+    series = dict(zip(SERIES, np.ascontiguousarray(table.transpose(1, 2, 0)), strict=True))
+    rates = [float(job.params.choosing.discount_month) for job in jobs]
+    values = scalars_of(series, rates, jobs[0].watched_firms, [job.goal for job in jobs])
     titles = [list(job.families.values()) for job in jobs]
     told = from_journal(world.journal, ledger.watched, titles)
     projects = ledger.closed(world, titles)
     out = []
     for number, job in enumerate(jobs):
-        series = {name: np.ascontiguousarray(table[:, metric, number]) for metric, name in enumerate(SERIES)}
-        values = scalars(series, float(job.params.choosing.discount_month), job.watched_firms)
-        values["goal_hit"] = goal_hit(job.goal, series)
-        events = told[number] + (from_series(series) if job.watched_firms == 1 else [])
+        own = {name: months[number] for name, months in series.items()}
+        events = told[number] + (from_series(own) if job.watched_firms == 1 else [])
         ordered = tuple(sorted(events, key=lambda event: event.month))
         out.append(Observation(
-            job.arm.name, job.replicate, values, series, ordered, projects[number], job.watched_firms))
+            job.arm.name, job.replicate, values[number], own, ordered, projects[number], job.watched_firms))
     return out
 
 
+def survive(jobs: Sequence[Job], wanted: Collection[str]) -> list[Outcome]:
+    """Run a batch and hand back the series wanted; if it fails, run each job alone so that only the bad are lost."""
+    try:
+        seen = simulate(jobs)
+        return [replace(one, series={name: one.series[name] for name in sorted(wanted)}) for one in seen]
+    except Exception as error:
+        if len(jobs) == 1:
+            error.add_note("".join(format_exception(error)))  # a traceback does not survive the way between processes
+            return [error]
+        return [outcome for job in jobs for outcome in survive([job], wanted)]
+
+
 def batches(jobs: Sequence[Job]) -> Iterator[list[int]]:
-    """Positions of jobs that may run side by side, as many as make a batch worth its while."""
+    """Positions of jobs that may run side by side, as many as make a batch worth its while; arms of a world together.
+
+    Batches of a kind are of one size, so that the last is no straggler.
+    """
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, job in enumerate(jobs):
-        kind = (job.months, job.assignment, job.switched_off, job.watched_firms, job.panel)
+        kind = (job.months, job.assignment, job.switched_off, job.watched_firms, job.panel, job.books)
         groups.setdefault((*kind, *population.sizes(job.params)), []).append(position)
     for positions in groups.values():
-        size = batch_size(jobs[positions[0]])
-        for start in range(0, len(positions), size):
-            yield positions[start : start + size]
+        positions.sort(key=lambda position: (jobs[position].replicate, position))
+        count = -(-len(positions) // batch_size(jobs[positions[0]]))
+        for number in range(count):
+            yield positions[len(positions) * number // count : len(positions) * (number + 1) // count]
 
 
 def batch_size(job: Job) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sim.mechanisms import (
     acceptance, choosing, data, demand, displacement, disruption, entry, environment, errors, fairness, finance,
     incidents, inspection, integration, management, morale, overruns, phasing, practices, prices, projects, reputation,
-    rework, rivals, satisfaction, segments, skill, staffing, suppliers, throughput, waiting,
+    rework, rivals, satisfaction, segments, shocks, skill, staffing, suppliers, throughput, turbulence, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -16,6 +16,9 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 1 the environment moves -------------------------------------------------
     finance.open_the_books,
     environment.turn_the_calendar,
+    turbulence.shift_work,
+    turbulence.shift_tastes,
+    shocks.befall,
     environment.surprise_firms,
     environment.move_the_talk,
     entry.open_new_firms,

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sim.arrays import Bools, Floats, Ints, Keys
+from sim.params.events import ATTRIBUTES
 from sim.params.sector import STAGE_COUNT
 
 TOOL_SLOTS = 6
@@ -24,7 +25,7 @@ FLOWS = (
 )
 FLOW = {name: position for position, name in enumerate(FLOWS)}
 WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS,
-          "objective": OBJECTIVE_COUNT}
+          "objective": OBJECTIVE_COUNT, "attribute": len(ATTRIBUTES)}
 OUTSIDE, SEARCHING = -1, -2
 JUST_LEFT = -1
 NO_TOOL = -1
@@ -79,6 +80,15 @@ class Worlds:
     season: Floats = column("float64", "ratio", "what customers buy this month over the mean month of the year")
     growth: Floats = column("float64", "ratio", "what customers buy in a mean month over month 0")
     births: Ints = column("int64", "firms", "firms born so far")
+    hours_share: Floats = column("float64", "share", "where the hours of an order are spent today", width="stage")
+    taste: Floats = column("float64", "ratio", "weight of waits, faults and prices over the usual", width="attribute")
+    taste_lasting: Floats = column("float64", "ratio", "the same without passing events", width="attribute")
+    supply_level: Floats = column("float64", "ratio", "prices of materials over those without events")
+    wage_level: Floats = column("float64", "ratio", "wages over those without events")
+    interest_month: Floats = column("float64", "share/month", "interest on loans and overdrafts")
+    rule_usd_month: Floats = column("float64", "USD/month", "what rules add to a tool in place", width="family")
+    subsidy: Floats = column("float64", "share", "part of a tool's price that a subsidy pays", width="family")
+    programme: Floats = column("float64", "index 0-1", "training on tools at others' cost")
     hype: Floats = column("float64", "index", "talk about each tool family", width="family")
     reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")
     last_purchase_month: Ints = column("int64", "month", "last month in which a project may be started")
@@ -154,7 +164,7 @@ class Firms(Levers):
     equipment_bonus: Floats = column("float64", "share", "equipment limit added by live tools", width="stage")
     tool_orders: Floats = column("float64", "orders/month", "orders that tools can take over", width="stage")
     tool_servers: Floats = column("float64", "units", "units of tools at work there", width="stage")
-    edges_missing: Floats = column("float64", "edges", "edges that tools in use lack at the stage", width="stage")
+    edges_missing: Floats = column("float64", "edges", "edges that tools in use there lack on average", width="stage")
     disruption: Floats = column("float64", "share", "part of hands' capacity lost while tools settle in", width="stage")
     hours: Floats = column("float64", "hours/month", "hours at work there after helping out", width="stage")
     capacity: Floats = column("float64", "orders/month", "orders the stage can do", width="stage")

@@ -6,7 +6,7 @@ A `World` is a batch of worlds side by side. A mechanism never loops over them a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from time import perf_counter
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.formulas.integration import rekeying_hours
+from sim.formulas.satisfaction import Weights
 from sim.params import Params
 from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Strategies, Worlds
 
@@ -93,6 +94,17 @@ class World:
         again = rekeying_hours(per_edge, firms.automated_share, firms.edges_missing)
         return (firms.hand_hours_order + again) / (1.0 - firms.disruption)
 
+    @property
+    def weights(self) -> Weights:
+        """What a usual customer weighs today, (worlds,) each."""
+        p, taste = self.params.demand, self.worlds.taste
+        return Weights(p.wait_weight * taste[:, 0], p.quality_weight * taste[:, 1], p.price_sensitivity * taste[:, 2])
+
+    @property
+    def market_wage_usd_hour(self) -> Floats:
+        """What an hour of work costs in the sector today, (worlds,)."""
+        return self.params.sector.wage_usd_hour * self.worlds.wage_level
+
     def draws(self, decision: str, table: Any, partner: Keys | np.uint64 = luck.NOBODY) -> Floats:
         """This month's uniform draws for one decision, one per row of the table (broadcast with `partner`)."""
         return luck.draws(table.luck, decision, self.month, partner)
@@ -118,6 +130,22 @@ class World:
     def take_hours(self, rows: Ints, hours: Floats) -> None:
         """Take so much of the owners' month, as far as there is any left."""
         self.firms.owner_hours[rows] = np.maximum(self.firms.owner_hours[rows] - hours, 0.0)
+
+    def copies(self, params: Params, origin: Ints) -> World:
+        """Worlds that stand where these stand; the numbers `origin` say of which each is a copy, (copies,)."""
+        count, slots = len(self.worlds.luck), self.firm_slots
+        tables: dict[str, Any] = {}
+        for name in ("worlds", "firms", "people", "customers", "strategies"):
+            table, values = getattr(self, name), {}
+            for old in fields(table):
+                column = getattr(table, old.name)
+                new = column.reshape(count, -1, *column.shape[1:])[origin]
+                if old.metadata["unit"] == "row":  # of a world or of a firm; below 0 of none
+                    moved = (np.arange(len(origin)) - origin)[:, None] * (1 if old.name == "world" else slots)
+                    new += np.where(new >= 0, moved, 0)
+                values[old.name] = new.reshape(-1, *column.shape[1:])
+            tables[name] = type(table)(**values)
+        return World(params, **tables, month=self.month)
 
     def note(self, kind: str, rows: Ints, **details: np.ndarray[Any, Any]) -> None:
         """Write down what happened to the firms in `rows`."""

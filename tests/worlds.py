@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from sim import population, schedule
 from sim.arrays import Ints
 from sim.params import Params, changed
-from sim.scenario.presets import catalogue, sector, tools
+from sim.scenario.presets import tools
+from sim.scenario.trades import market
 from sim.state import columns
 from sim.strategies.arms import Arm, Purchase
 from sim.world import World
@@ -38,7 +39,7 @@ DISTURBANCES = frozenset({
 
 def street(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
     """Parameters of a small street of bakeries, changed by group (`setup`, `sector`, `demand` …) and by tool."""
-    base = Params(sector("bakery"), catalogue(OFFERED, tool_changes or {}))
+    base = market("bakery", OFFERED, tool_changes)
     named = {**groups, "setup": {**STREET, **groups.get("setup", {})}}
     return replace(base, **{name: changed(getattr(base, name), dict(new)) for name, new in named.items()})
 
@@ -138,7 +139,7 @@ def differing(first: Columns, second: Columns) -> set[str]:
 def busy(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
     """A street in which everything happens soon: purchases, loans, quits, closures, entrants."""
     usual: dict[str, Changes] = {
-        "setup": {"spare_slots": 12, "bottleneck_stage": 1.0},
+        "setup": {"spare_slots": 20, "bottleneck_stage": 1.0},
         "sector": {"net_margin": 0.04, "quits_month": 0.08, "cash_days_median": 20.0},
         "finance": {
             "entry_year": 0.6, "outside_option": 0.0, "patience_months": 3.0, "overdraft_days": 5.0,

@@ -56,7 +56,8 @@ class Design:
         said = self.file.log
         series = frozenset(SERIES) if ALL in said.series else frozenset(said.series)
         panel = frozenset({*said.panel, BIRTH}) if said.panel else frozenset[str]()
-        return Log(frozenset(said.scalars) or EVERYTHING.scalars, series, said.every_months, panel)
+        told = series == EVERYTHING.series and said.every_months == 1
+        return Log(frozenset(said.scalars) or EVERYTHING.scalars, series, said.every_months, panel, told)
 
     def runs(self, first: int, last: int) -> list[Asked]:
         """The runs of replicates `first` up to `last`, not included: replicate by replicate, whole ones first."""

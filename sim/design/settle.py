@@ -14,10 +14,10 @@ from sim.params import changed
 from sim.scenario.arms_list import parse_arm
 from sim.scenario.firm_sense import chain_problems
 from sim.scenario.positions import KeyPath
-from sim.scenario.presets import sector
 from sim.scenario.scenario import Scenario
 from sim.scenario.sentences import shown
 from sim.scenario.toml_file import Document
+from sim.scenario.trades import moved
 from sim.strategies.arms import Arm
 
 
@@ -53,7 +53,7 @@ def _changed_world(scenario: Scenario, point: Point) -> Scenario:
     params = scenario.params
     for _, setting in point.levels.values():
         if SECTOR in setting:
-            params = replace(params, sector=sector(str(setting[SECTOR])))
+            params = moved(params, scenario.trade, str(setting[SECTOR]))
         changes = world_changes(setting)
         for group, numbers in changes.parameter_changes().items():
             params = replace(params, **{group: changed(getattr(params, group), numbers)})

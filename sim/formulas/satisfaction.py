@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.arrays import Floats, Ints
-from sim.params.demand import Demand
 
 
-def value_delivered(p: Demand, w: Ints, wait: Floats, faults: Floats, log_price: Floats) -> Floats:
+class Weights(NamedTuple):
+    """Utility that a usual customer loses per log point of wait, faulty share, log point of price; (worlds,)."""
+
+    wait: Floats
+    quality: Floats
+    price: Floats
+
+
+def value_delivered(weights: Weights, w: Ints, wait: Floats, faults: Floats, log_price: Floats) -> Floats:
     """Utility of wait (log points), faulty share and price (log points over the normal one) in worlds `w`; (rows,)."""
-    return -p.wait_weight[w] * wait - p.quality_weight[w] * faults - p.price_sensitivity[w] * log_price
+    return -weights.wait[w] * wait - weights.quality[w] * faults - weights.price[w] * log_price
 
 
 def feeling(gap: Floats, loss_weight: Floats) -> Floats:

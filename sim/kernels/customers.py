@@ -35,6 +35,7 @@ class Market(NamedTuple):
     told: Floats           # (worlds,) chance to be told of a friend's firm
     leave_slope: Floats    # (worlds,) log chance to look around per satisfaction below the market's
     usual: Floats          # (worlds,) the market's satisfaction
+    places: Ints           # (worlds,) addresses of firms, taken or not, among which a look falls; at least the slots
 
 
 class Buyers(NamedTuple):
@@ -69,12 +70,12 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
     """Move customers that look around to the firm they like best; who changes firm starts without a feeling."""
     supplier, satisfaction, luck_, segment, price_weight, care = buyers
     (is_open, key, value, beside, reliability, log_price, awareness, attention, looks, outside, told, leave_slope,
-     usual) = market
+     usual, places) = market
     worlds = len(attention)
     slots, count = len(is_open) // worlds, len(supplier) // worlds
     spread = np.array([spread_(key[firm]) for firm in range(len(key))])
     attempts = np.array([spread_(np.uint64(attempt)) for attempt in range(MOST_ATTEMPTS)])
-    keen, noticed = np.empty(count, dtype=np.int64), np.zeros(slots, dtype=np.int64)
+    keen, noticed = np.empty(count, dtype=np.int64), np.zeros(slots + 1, dtype=np.int64)
     met = np.empty(MOST_LOOKS + 2, dtype=np.int64)
     for w in range(worlds):
         before, first = supplier[w * count : (w + 1) * count].copy(), w * slots
@@ -100,7 +101,7 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
             for attempt in range(MOST_ATTEMPTS):  # each firm that is noticed is met once
                 if seen >= looks[w] or seen == known:
                     break
-                slot = min(int(unit_(joined_(sample, attempts[attempt])) * slots), slots - 1)
+                slot = min(int(unit_(joined_(sample, attempts[attempt])) * places[w]), places[w] - 1, slots)
                 met[2 + seen] = first + slot
                 seen += noticed[slot]
                 noticed[slot] = 0

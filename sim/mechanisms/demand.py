@@ -12,6 +12,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Floats
+from sim.formulas.satisfaction import Weights, value_delivered
 from sim.kernels.customers import Buyers, Market, look_around
 from sim.kernels.orders import Habits, place
 from sim.state import OUTSIDE, SEARCHING
@@ -28,14 +29,28 @@ def attraction(world: World) -> Floats:
 
 def reliability(world: World) -> Floats:
     """Utility of what the market thinks of each firm's waits and faults, to a usual customer; (firms,)."""
-    firms, p, w = world.firms, world.params.demand, world.firms.world
-    return -p.wait_weight[w] * firms.wait_seen - p.quality_weight[w] * firms.faults_seen
+    firms, weights, w = world.firms, world.weights, world.firms.world
+    return -weights.wait[w] * firms.wait_seen - weights.quality[w] * firms.faults_seen
 
 
 def relative_price(world: World) -> Floats:
     """Price over the sector's normal price, (firms,); 1 in slots never used."""
     normal = world.params.sector.order_value_usd[world.firms.world]
     return np.where(world.firms.price_usd > 0.0, world.firms.price_usd / normal, 1.0)
+
+
+def outside(world: World) -> Floats:
+    """Utility of buying elsewhere, (worlds,): there too waits, faults and prices are weighed as tastes are today.
+
+    Without that a new taste would move customers out of the market, not between its firms.
+    """
+    firms, p, w, taste = world.firms, world.params.demand, world.firms.world, world.worlds.taste - 1.0
+    if not taste.any():
+        return world.worlds.outside_utility
+    more = Weights(p.wait_weight * taste[:, 0], p.quality_weight * taste[:, 1], p.price_sensitivity * taste[:, 2])
+    price = numerics.log(relative_price(world))
+    usual = world.market_mean(value_delivered(more, w, firms.wait_seen, firms.faults_seen, price))
+    return world.worlds.outside_utility + usual
 
 
 def everybody_stays(world: World) -> None:
@@ -50,14 +65,15 @@ def everybody_stays(world: World) -> None:
 )
 def choose_suppliers(world: World) -> None:
     """Customers that look around, or whose supplier has closed, choose anew."""
-    firms, customers, p = world.firms, world.customers, world.params.demand
+    firms, customers, p, setup = world.firms, world.customers, world.params.demand, world.params.setup
     market = Market(
         open=firms.open, luck=firms.luck, value=attraction(world), beside=firms.convenience_second,
         reliability=reliability(world),
-        log_price=numerics.log(relative_price(world)),
+        log_price=world.worlds.taste[firms.world, 2] * numerics.log(relative_price(world)),
         awareness=firms.awareness, attention=p.attention_month, looks=p.looks,
-        outside=world.worlds.outside_utility, told=world.worlds.word_of_mouth,
+        outside=outside(world), told=world.worlds.word_of_mouth,
         leave_slope=world.params.satisfaction.leave_slope, usual=world.worlds.satisfaction,
+        places=(setup.small_firms + setup.large_firms + setup.spare_slots).astype(np.int64),
     )
     buyers = Buyers(
         customers.supplier, customers.satisfaction, customers.luck, customers.segment, customers.price_weight,

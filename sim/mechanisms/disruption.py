@@ -1,8 +1,9 @@
 """Disruption at go-live (M8): where a tool comes into use, hands are slower at first and recover within months.
 
 Firms that introduced ERP systems were slower for some months before they were faster. What slows a stage is the work
-that is done in a new way, so the dip grows with the share of it that the tool takes. Two tools that go live together
-slow a stage one after the other and claim the hours of the same owner. A tool that nobody uses disturbs nobody.
+that is done in a new way, so the dip grows with the share of it that the tool takes. A machine that adds equipment
+stands beside the old: what it carries itself slows nobody. Two tools that go live together slow a stage one after the
+other and claim the hours of the same owner. A tool that nobody uses disturbs nobody.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays import Floats, Ints
-from sim.formulas.disruption import fading
+from sim.formulas.disruption import changed_work, fading
+from sim.params.sector import EQUIPMENT, STAGE_COUNT
 from sim.world import World, mechanism
 
 
@@ -24,8 +26,12 @@ def unsettled(world: World, rows: Ints, slots: Ints) -> Floats:
 def slowed(world: World, rows: Ints, slots: Ints) -> Floats:
     """Part of hands' capacity that settling in takes from each stage, (rows, stages)."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
-    taken = p.catalogue.hours_taken[w, firms.tool_family[rows, slots]]
-    return (p.disruption.depth[w] * unsettled(world, rows, slots))[:, None] * taken
+    catalogue, family = p.catalogue, firms.tool_family[rows, slots]
+    taken = catalogue.hours_taken[w, family] * p.projects.routine_share[w][:, None]
+    machine = (catalogue.kind[w, family] == EQUIPMENT)[:, None]
+    here = machine & (np.arange(STAGE_COUNT) == catalogue.main_stage[w, family][:, None])
+    changed = changed_work(taken, np.where(here, catalogue.equipment_gain[w, family][:, None], 0.0))
+    return (p.disruption.depth[w] * unsettled(world, rows, slots))[:, None] * changed
 
 
 def no_disruption(world: World) -> None:

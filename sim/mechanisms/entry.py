@@ -1,20 +1,26 @@
 """Entry (M17): now and then somebody opens a small firm: less skilled, hardly known, no customers yet.
 
 Arrivals follow the world's own luck and a fixed rate, whatever happened to the others; each entrant is a new birth
-with luck of its own, in a free slot.
+with luck of its own, in a free slot. Entrants differ in their owners' savings and in how good their idea is: most
+closures come early and fewer later because the weak leave first (Jovanovic 1982), which equal entrants cannot do.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
-from sim import luck
-from sim.arrays import Ints
+from sim import luck, numerics
+from sim.arrays import Bools, Floats, Ints, Keys
 from sim.birth import Founding, found, place_in_market
+from sim.formulas.events import begins
+from sim.params import Params
+from sim.params.events import KINDS
 from sim.state import FLOW, Firms, Levers
 from sim.world import World, mechanism
+
+RIVAL, RIVAL_BIRTHS = KINDS.index("rival_entry"), 1_000_000
 
 
 def nobody_enters(world: World) -> None:
@@ -25,28 +31,67 @@ WRITES = " ".join(f"firms.{column.name}" for column in fields(Firms) if column.n
 """A founding fills the whole row of a firm."""
 
 
+def arriving(p: Params, worlds: Keys, month: int) -> Ints:
+    """How many firms arrive in a month in worlds with these luck keys, (worlds,)."""
+    rate = p.finance.entry_year / 12.0 * p.setup.small_firms
+    return np.floor(rate + luck.draws(worlds, "entry", month)).astype(np.int64)
+
+
+def rivals_told(p: Params) -> bool:
+    """Whether a scenario tells of rivals that open: they take the last slot of a whole world."""
+    return bool((p.events.kind == RIVAL).any())
+
+
 @mechanism(WRITES, neutral=nobody_enters, neutral_text="no entry")
 def open_new_firms(world: World) -> None:
-    """Found the firms that arrive this month, at most as many as there are slots."""
+    """Found the firms that arrive this month, at most as many as there are slots, and the rivals that a scenario tells.
+
+    A rival takes the last free slot and an order of birth of its own, so nobody else's luck moves.
+    """
     p, worlds = world.params, world.worlds
-    rate = p.finance.entry_year / 12.0 * p.setup.small_firms
-    arrivals = np.floor(rate + world.draws("entry", worlds)).astype(np.int64)
-    if not arrivals.any():
+    arrivals = arriving(p, worlds.luck, world.month)
+    if arrivals.any():
+        rows = _free_slots(world, arrivals)
+        w = world.firms.world[rows]
+        _be_born(world, rows, "firm", worlds.births[w] + _position_within(w))
+        _open(world, rows, _founding(world, rows))
+        world.firms.awareness[rows] *= p.reputation.entrant_awareness[w]
+        worlds.births[:] += arrivals
+    for number in range(p.events.kind.shape[1]):
+        _open_rivals(world, number)
+
+
+def _open_rivals(world: World, number: int) -> None:
+    """Open the rival of an event in the worlds where its month has come."""
+    events = world.params.events
+    due = (events.kind[:, number] == RIVAL) & (begins(events, world.worlds.luck)[:, number] == world.month)
+    rows = _last_slots(world, due)
+    if not len(rows):
         return
-    rows = _free_slots(world, arrivals)
-    w, firms = world.firms.world[rows], world.firms
-    nth = _position_within(w)
-    firms.birth[rows] = worlds.births[w] + nth
-    firms.luck[rows] = luck.birth_keys(worlds.luck[w], "firm", firms.birth[rows].astype(np.uint64))
-    found(world, rows, _founding(world, w))
-    firms.awareness[rows] *= world.params.reputation.entrant_awareness[w]
+    _be_born(world, rows, "rival", np.full(len(rows), RIVAL_BIRTHS + number))
+    w = world.firms.world[rows]
+    people = world.params.sector.employees_mean[w] * events.size[w, number]
+    _open(world, rows, replace(_founding(world, rows), employees=people, quality_shift=np.zeros(len(rows))))
+
+
+def _be_born(world: World, rows: Ints, kind: str, births: Ints) -> None:
+    """Give firms in free slots their order of birth, and the luck that comes of it."""
+    firms = world.firms
+    firms.birth[rows] = births
+    firms.luck[rows] = luck.birth_keys(world.worlds.luck[firms.world[rows]], kind, births.astype(np.uint64))
+
+
+def _open(world: World, rows: Ints, plan: Founding) -> None:
+    """Found firms that have been born: owner's money, a place in the market, a strategy."""
+    firms, w = world.firms, world.firms.world[rows]
+    found(world, rows, plan)
     _bring_money(world, rows)
     firms.wait_seen[rows] = world.market_mean(firms.wait_seen)[w]
     firms.faults_seen[rows] = world.market_mean(firms.faults_seen)[w]
     place_in_market(world, rows)
+    firms.appeal_base[rows] += world.params.finance.entrant_idea_spread[w] * _drawn(world, rows, "idea")
     firms.appeal[rows] = world.params.finance.entrant_novelty[w]
     _follow(world, rows)
-    worlds.births[:] += arrivals
     world.note("enter", rows)
 
 
@@ -74,22 +119,38 @@ def _free_slots(world: World, arrivals: Ints) -> Ints:
     return (starts + slots)[taken]
 
 
+def _last_slots(world: World, due: Bools) -> Ints:
+    """The last free slot of each world where one is due, one never used before; RuntimeError where there is none."""
+    free = ~world.firms.open.reshape(len(due), -1)
+    rank = free + (free & (world.firms.birth.reshape(free.shape) < 0)).astype(np.int64)
+    last = free.shape[1] - 1 - rank[:, ::-1].argmax(axis=1)
+    if (due & ~free.any(axis=1)).any():
+        raise RuntimeError(f"no slot left for a rival in month {world.month}; raise setup.spare_slots")
+    return (np.arange(len(due)) * free.shape[1] + last)[due]
+
+
 def _position_within(world_of_row: Ints) -> Ints:
     """0, 1, 2 … within each run of equal worlds."""
     starts = np.searchsorted(world_of_row, world_of_row)
     return np.arange(len(world_of_row)) - starts
 
 
-def _founding(world: World, w: Ints) -> Founding:
-    """An entrant: small, less skilled, with a quarter of running costs in cash."""
-    p, unknown = world.params, np.full(len(w), -1.0)
+def _drawn(world: World, rows: Ints, what: str) -> Floats:
+    """A standard normal draw of each entrant's own luck."""
+    return numerics.normal(luck.draws(world.firms.luck[rows], f"birth.{what}", 0))
+
+
+def _founding(world: World, rows: Ints) -> Founding:
+    """An entrant: small, less skilled, with what its owner has saved."""
+    p, w, unknown = world.params, world.firms.world[rows], np.full(len(rows), -1.0)
+    savings = numerics.exp(p.finance.entrant_cash_spread[w] * _drawn(world, rows, "savings"))
     return Founding(
         employees=p.sector.employees_mean[w] * p.finance.entrant_size[w], orders_month=unknown, price_usd=unknown,
         materials_share=unknown, wage_usd_hour=unknown, cash_days=unknown, cash_usd=unknown,
         overhead_usd_month=unknown, credit_usd=unknown, faulty_share=unknown, bottleneck_stage=unknown,
         equipment_utilisation=unknown, advertising=unknown,
         owner_quality=np.full(len(w), -100.0), quality_shift=p.finance.entrant_quality[w],
-        starting_days=p.finance.entrant_cash_days[w], patience_months=p.finance.startup_months[w],
+        starting_days=p.finance.entrant_cash_days[w] * savings, patience_months=p.finance.startup_months[w],
         first_orders_share=p.finance.entrant_start_share[w],
         large=np.zeros(len(w), dtype=np.bool_),
     )

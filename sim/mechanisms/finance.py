@@ -39,7 +39,7 @@ def pay_bills(world: World) -> None:
     for account, usd in (
         ("sales", sales), ("refunds", -refunds), ("materials", -made * firms.materials_usd_order),
         ("wages", -wages), ("overhead", -firms.overhead_usd_month), ("tools_running", -_tools_usd(world, sales)),
-        ("interest", -p.finance.interest_month[w] * owed),
+        ("interest", -world.worlds.interest_month[w] * owed),
     ):
         world.pay(rows, FLOW[account], usd[rows])
     repaid = np.minimum(firms.repayment_cents, firms.debt_cents)
@@ -49,7 +49,7 @@ def pay_bills(world: World) -> None:
 
 
 def _tools_usd(world: World, sales_usd: Floats) -> Floats:
-    """Subscriptions of everything bought, and fees on the orders that go through live tools."""
+    """Subscriptions of everything bought, what rules add to tools, and fees on the orders that go through live ones."""
     firms, catalogue, w = world.firms, world.params.catalogue, world.firms.world
     usd = numerics.row_sum(np.where(firms.tool_family != NO_TOOL, firms.tool_fee_usd_month, 0.0))
     live = world.tools_at_work
@@ -58,6 +58,7 @@ def _tools_usd(world: World, sales_usd: Floats) -> Floats:
         family, own = firms.tool_family[rows, slot], w[rows]
         through = firms.automated_share[rows, catalogue.main_stage[own, family].astype(np.int64)]
         usd[rows] += catalogue.per_use_share[own, family] * through * sales_usd[rows]
+        usd[rows] += world.worlds.rule_usd_month[own, family]
     return usd
 
 

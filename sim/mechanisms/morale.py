@@ -25,7 +25,7 @@ def move_morale(world: World) -> None:
     """Each person's morale moves towards what last month's work and this month's worries make of it."""
     firms, people, p = world.firms, world.people, world.params.morale
     has_tools = np.logical_or.reduce((firms.tool_family >= 0) & (firms.tool_family < EXPANSION), axis=1)
-    pay = numerics.log(firms.wage_usd_hour / world.params.sector.wage_usd_hour[firms.world])
+    pay = numerics.log(firms.wage_usd_hour / world.market_wage_usd_hour[firms.world])
     workplace = Workplace(firms.automated_share, firms.overload, np.where(has_tools, firms.involvement, 0.0), pay)
     feelings = Feelings(
         p.tedium_weight, p.overload_weight, p.threat_weight, p.involvement_weight, p.pay_weight, p.change_month

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays import Bools, Ints
-from sim.offers import routine_orders
+from sim.offers import tool_orders
 from sim.state import EXPANSION, FIX, NO_TOOL
 from sim.world import World, mechanism
 
@@ -67,7 +67,7 @@ def put_tools_to_work(world: World) -> None:
         used = firms.tool_usage[rows, slot] * (1.0 - firms.tool_held_back[rows, slot])
         used *= 1.0 - firms.tool_out[rows, slot]
         at_work = firms.tool_units[rows, slot] * firms.tool_skill[rows, slot] * used
-        firms.tool_orders[rows] += catalogue.hours_taken[w, family] * (routine_orders(world, w) * at_work)[:, None]
+        firms.tool_orders[rows] += tool_orders(world, rows, family, at_work)
         firms.tool_servers[rows] += at_work[:, None] * (catalogue.hours_taken[w, family] > 0.0)
         main_stage = catalogue.main_stage[w, family].astype(np.int64)
         firms.equipment_bonus[rows, main_stage] += catalogue.equipment_gain[w, family] * used

@@ -73,12 +73,18 @@ def react(world: World) -> None:
     firms = world.firms
     waiting = firms.reaction_in > 0
     due = np.nonzero(waiting & (firms.reaction_in == 1))[0]
-    rival, there = _rival_rows(world, due)
-    family = np.full(len(due), NO_TOOL)
-    family[there] = _to_imitate(world, due[there], rival[there])
 
     firms.reaction_in[waiting] -= 1
     firms.markup_given[:] *= world.params.rivals.cut_memory_month[firms.world]
+    if len(due):
+        _answer(world, due)
+
+
+def _answer(world: World, due: Ints) -> None:
+    """Imitate the rival where that can be done, cut the price where not; let be what concerns a rival that is gone."""
+    rival, there = _rival_rows(world, due)
+    family = np.full(len(due), NO_TOOL)
+    family[there] = _to_imitate(world, due[there], rival[there])
     _imitate(world, due[family != NO_TOOL], family[family != NO_TOOL])
     _cut_price(world, due[there & (family == NO_TOOL)])
 

@@ -33,12 +33,12 @@ def value_this_month(world: World) -> Floats:
     wait = numerics.log(1.0 + firms.wait_ratio)
     faults = firms.orders_faulty / np.maximum(firms.orders_served, 1)
     price = np.where(firms.price_usd > 0.0, firms.price_usd / p.sector.order_value_usd[w], 1.0)
-    return value_delivered(p.demand, w, wait, faults, numerics.log(price)) + world.ease
+    return value_delivered(world.weights, w, wait, faults, numerics.log(price)) + world.ease
 
 
 def harm(world: World) -> Floats:
     """Utility lost by customers of the group whose orders machines got wrong besides; (firms,)."""
-    return world.params.demand.quality_weight[world.firms.world] * world.firms.error_gap
+    return world.weights.quality_weight[world.firms.world] * world.firms.error_gap
 
 
 def nobody_cares(world: World) -> None:

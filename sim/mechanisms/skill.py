@@ -30,13 +30,13 @@ def everybody_knows(world: World) -> None:
 def learn_tools(world: World) -> None:
     """People learn the tools they use and forget the others; a firm's skill is the mean by hours of its users."""
     firms, people, p = world.firms, world.people, world.params
-    at_work = places(world)
+    at_work, level = places(world), np.maximum(firms.training, world.worlds.programme[firms.world])
     learners = Learners(
         people.employer, people.world, people.general_skill, people.time_share, people.tool_use, people.tool_skill,
         people.hours_away,
     )
     school = School(
-        firms.training, p.skill.training_until, p.skill.training_effect, p.skill.training_hours_month,
+        level, p.skill.training_until, p.skill.training_effect, p.skill.training_hours_month,
         p.skill.half_life_weak_months, p.skill.half_life_strong_months, p.skill.forgetting_month, p.skill.start,
         1.0 + p.partners.slower_learning[firms.world] * firms.partners,
     )
@@ -45,7 +45,8 @@ def learn_tools(world: World) -> None:
     mean = mean_by_time(time, skilled, p.skill.start[firms.world][:, None])
     firms.tool_skill[:] = np.where(at_work.tool >= 0, mean, 0.0)
     firms.hours_trained[:] = p.skill.training_hours_month[firms.world] * trained
-    # What training costs is part of what the tool costs to run.
+    # What training costs is part of what the tool costs to run; what a programme adds to it is paid by others.
     rows = np.nonzero(trained > 0.0)[0]
-    world.pay(rows, FLOW["tools_running"], -(p.skill.training_usd_month[firms.world] * trained)[rows])
+    own = trained[rows] * (firms.training[rows] / level[rows])
+    world.pay(rows, FLOW["tools_running"], -(p.skill.training_usd_month[firms.world[rows]] * own))
 

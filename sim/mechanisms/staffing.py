@@ -37,7 +37,7 @@ def let_people_quit(world: World) -> None:
     w, wage = firms.world, np.where(firms.wage_usd_hour > 0.0, firms.wage_usd_hour, 1.0)
     reasons = Reasons(
         usual=p.sector.quits_month, morale=p.morale.morale_quits, overload=p.staffing.overload_quits,
-        threat=p.morale.threat_quits, pay=p.morale.wage_quits[w] * numerics.log(p.sector.wage_usd_hour[w] / wage),
+        threat=p.morale.threat_quits, pay=p.morale.wage_quits[w] * numerics.log(world.market_wage_usd_hour[w] / wage),
         overloaded=firms.overload,
     )
     jobs = Jobs(people.employer, people.tenure, people.world, people.luck, people.morale, people.threat)

@@ -9,11 +9,12 @@ import numpy as np
 from sim import numerics
 from sim.arrays import Floats
 from sim.formulas.finance import annuity_factor
+from sim.formulas.integration import over
 from sim.mechanisms.disruption import slowed
 from sim.mechanisms.integration import edges_of
 from sim.observe.books import CLOSED, LIVE, STOPPED, Books, at_stage, discount_of, window_of
-from sim.observe.worth import Effect, Month, Prices, equipment_factor, month_of, shop, tool_orders
-from sim.offers import hub_at_work
+from sim.observe.worth import Effect, Month, Prices, equipment_factor, month_of, shop
+from sim.offers import hub_at_work, tool_orders
 from sim.state import EXPANSION, FIX
 from sim.world import World
 
@@ -110,9 +111,11 @@ def _real_month(world: World, books: Books, reach: Reach) -> Floats:
     lacking = in_use & (firms.integrate[row] == 0.0)[:, None]
     slow, edges = np.zeros(real.tools.shape), np.zeros(real.tools.shape)
     slow[tool] = slowed(world, row[tool], slot[tool])
+    taken = tool_orders(world, row, family, units)
     edges[tool] = edges_of(world, row[tool], family[tool], hub_at_work(world, row[tool]))
+    edges *= over(taken, real.tools)
     own = Effect(
-        tool_orders(world, row, family, units), equipment_factor(world, row, item, used, bought=True),
+        taken, equipment_factor(world, row, item, used, bought=True),
         books["mended"][:, None] * at_stage(item - FIX, slow), np.where(lacking, edges, 0.0),
         1.0 - np.where(in_use, slow, 0.0),
     )

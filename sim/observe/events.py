@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from sim.arrays import Floats, Ints
+from sim.observe.metrics.base import Watched
 from sim.observe.observation import Event
-from sim.observe.record import Watched
+from sim.params.events import ATTRIBUTES, KINDS, WEIGHED, lasts, told
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.state import EXPANSION, FIX
 from sim.strategies.scores import REASONS
@@ -92,10 +93,25 @@ def _fine(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"Fined for how machines decided: {_usd(detail['usd'])}."
 
 
+def _work_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"The trade changed: {STAGE_LABELS[int(detail['where'])]} now takes more of the work of every order."
+
+
+def _taste_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"Customers changed: {WEIGHED[ATTRIBUTES[int(detail['where'])]]} now count for more than they used to."
+
+
+def _event(detail: dict[str, float], titles: Sequence[str]) -> str:
+    kind = KINDS[int(detail["what"])]
+    said = told(kind, detail["size"], int(detail["about"]), titles)
+    return f"{said[0].upper()}{said[1:]}{lasts(kind, detail['months'])}."
+
+
 SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
     "start": _start, "stop": _stop, "overrun": _overrun, "rollout": _rollout, "pilot_stop": _pilot_stop,
     "live": _live, "declined": _declined, "close": _close,
-    "layoff": _layoff, "breach": _breach, "outage": _outage, "fine": _fine,
+    "layoff": _layoff, "work moved": _work_moved, "taste moved": _taste_moved,
+    "event": _event, "breach": _breach, "outage": _outage, "fine": _fine,
 }
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
+from sim.formulas.integration import over
 from sim.observe.books import (
     BOOK,
     CLOSED,
@@ -31,10 +32,10 @@ from sim.observe.books import (
 )
 from sim.observe.earnings import earn
 from sim.observe.events import item_name
+from sim.observe.metrics.base import Watched
 from sim.observe.observation import Project
-from sim.observe.record import Watched
-from sim.observe.worth import Effect, Shop, equipment_factor, month_of, prices, shop, tool_orders
-from sim.offers import units_for
+from sim.observe.worth import Effect, Shop, equipment_factor, month_of, prices, shop
+from sim.offers import tool_orders, units_for
 from sim.state import EXPANSION, FIX, FLOW
 from sim.world import Note, World
 
@@ -123,8 +124,9 @@ def _as_rated(world: World, rows: Ints, items: Ints) -> tuple[Floats, Floats]:
         tool_orders(world, rows, np.where(tool, items, 0), units),
         equipment_factor(world, rows, items, np.ones(len(rows)), bought=False), mended, none, none + 1.0,
     )
-    then = Shop(rows, now.load, now.tools + own.tools, now.equipment * own.equipment, now.quality + own.quality,
-                now.missing, now.disruption)
+    tools = now.tools + own.tools
+    then = Shop(rows, now.load, tools, now.equipment * own.equipment, now.quality + own.quality,
+                now.missing * over(now.tools, tools), now.disruption)
     month = month_of(world, then, own, prices(world, rows))
     return month.sales, month.labour
 

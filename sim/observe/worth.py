@@ -14,9 +14,8 @@ import numpy as np
 from sim import numerics
 from sim.arrays import Floats, Ints
 from sim.formulas.errors import ErrorRates, edge_fault_share, fault_share
-from sim.formulas.integration import rekeying_hours
+from sim.formulas.integration import over, rekeying_hours
 from sim.formulas.throughput import Work, automated_share, chain_throughput, help_out, stage_capacity
-from sim.offers import routine_orders
 from sim.state import EXPANSION, FIX
 from sim.world import World
 
@@ -80,12 +79,6 @@ def prices(world: World, rows: Ints) -> Prices:
     return Prices(firms.price_usd[rows], firms.materials_usd_order[rows], firms.wage_usd_hour[rows])
 
 
-def tool_orders(world: World, rows: Ints, family: Ints, at_work: Floats) -> Floats:
-    """Orders that so many units of a tool, at full skill and use, take over; (n, stages)."""
-    w = world.firms.world[rows]
-    return world.params.catalogue.hours_taken[w, family] * (routine_orders(world, w) * at_work)[:, None]
-
-
 def equipment_factor(world: World, rows: Ints, item: Ints, used: Floats, bought: bool) -> Floats:
     """Equipment with a project over equipment without it, (n, stages): a tool adds to the bonus, an expansion grows.
 
@@ -106,9 +99,10 @@ def month_of(world: World, real: Shop, own: Effect, then: Prices) -> Month:
     """What projects added to a real month, at that month's prices and at those `then`."""
     settled = replace(real, disruption=np.maximum(1.0 - (1.0 - real.disruption) / own.kept, 0.0))
     joined = replace(settled, missing=np.maximum(settled.missing - own.missing, 0.0))
+    others = np.maximum(joined.tools - own.tools, 0.0)
     without = replace(
-        joined, tools=np.maximum(joined.tools - own.tools, 0.0), equipment=joined.equipment / own.equipment,
-        quality=joined.quality - own.quality,
+        joined, tools=others, missing=joined.missing * over(joined.tools, others),
+        equipment=joined.equipment / own.equipment, quality=joined.quality - own.quality,
     )
     now = prices(world, real.rows)
     served, automated, faults = (part.reshape(4, -1, *part.shape[1:]) for part in _worked(world, (

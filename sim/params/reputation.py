@@ -30,5 +30,5 @@ class Reputation:
         "tests/validation/test_stars_and_advertising.py")
     advertising_share: Floats = par(0.02, "advertising that keeps a firm as known as it is, part of its overhead",
         unit="share of normal revenue", low=0.0, high=0.3, kind="assumed", source="assumption: usual in small retail")
-    entrant_awareness: Floats = par(0.2, "awareness of a firm on its first day over that of a firm of its kind",
+    entrant_awareness: Floats = par(0.5, "awareness of a firm on its first day over that of a firm of its kind",
         unit="share", low=0.0, high=1.0, kind="assumed", source="assumption: neighbours saw the shop being fitted out")

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from sim.scenario.fields import StageName, Strict
+from sim.scenario.fields import Family, StageName, Strict
 
 Filled = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Pair = Annotated[list[StageName], Field(min_length=2, max_length=2)]
 
 
 class Number(Strict):
@@ -36,13 +37,30 @@ class Numbers(Strict):
     __pydantic_extra__: dict[str, Number]
 
 
-class Chain(Strict):
-    """The stages that an order passes through one by one; the others are overhead."""
+class Listed(Strict):
+    """A list of names with its provenance."""
 
-    stages: list[StageName]
     kind: Literal["measured", "derived", "calibrated", "assumed"]
     source: Filled
     seen: Literal["source", "recalled", "none"]
+
+
+class Chain(Listed):
+    """The stages that an order passes through one by one; the others are overhead."""
+
+    stages: list[StageName]
+
+
+class DataPairs(Listed):
+    """The stages that exchange data in this trade; a tool has to be joined to others only along these pairs."""
+
+    pairs: list[Pair]
+
+
+class UsualTools(Listed):
+    """The tools that vendors offer to this trade, the most usual first."""
+
+    names: Annotated[list[Family], Field(min_length=1)]
 
 
 class SectorFile(Numbers):
@@ -59,15 +77,21 @@ class SectorFile(Numbers):
     hourly_labour_cost: Number
     hours_per_employee_year: Number
     cash_buffer_days: Number
+    retention_per_year: Number
+    price_elasticity: Number
     quits_per_month: Number
+    exit_per_year: Number
     peak_month_factor: Number
     trough_month_factor: Number
     waits_share: Number
     quality_observed: Number
     regulation_intensity: Number
     chain: Chain
+    data_pairs: DataPairs
+    usual_tools: UsualTools
     stage_hours: dict[StageName, Number]
     error_weight: dict[StageName, Number]
+    parameters: dict[str, dict[str, Number]] = Field({})
     conversion: dict[str, Number] = Field({})
 
 
@@ -79,7 +103,7 @@ class ToolFile(Numbers):
     stages: list[StageName]
     customer_facing: bool
     project: Literal["subscription", "equipment", "integration"]
-    edges: list[Annotated[list[StageName], Field(min_length=2, max_length=2)]]
+    edges: list[Pair]
     hub: bool = False
     notes: str
     one_off: Number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -30,10 +30,15 @@ COLUMNS = {
 
 
 @cache
+def sector_file(name: str) -> SectorFile:
+    """The file of a sector, checked: every number with its provenance."""
+    return validated(SectorFile, find(name, "sectors"))
+
+
+@cache
 def sector(name: str) -> Sector:
     """Numbers of a sector preset; InputError if the file is wrong or its shares do not add up."""
-    document = find(name, "sectors")
-    preset = validated(SectorFile, document)
+    document, preset = find(name, "sectors"), sector_file(name)
     revenue_month = preset.revenue_per_employee.value / MONTHS_YEAR
     return Sector(
         order_value_usd=_scalar(preset.average_order_value.value),
@@ -67,13 +72,18 @@ def tools() -> dict[str, ToolFile]:
     }
 
 
-def catalogue(offered: list[str], changes: Mapping[str, Mapping[str, float]]) -> Catalogue:
-    """Every family's numbers, some changed by a scenario, and which of them can be bought."""
+def catalogue(
+    offered: list[str], changes: Mapping[str, Mapping[str, float]], exchanged: Collection[frozenset[str]] | None = None
+) -> Catalogue:
+    """Every family's numbers, some changed by a scenario, and which of them can be bought.
+
+    A tool has to exchange data along its own pairs of stages, as far as they are among those `exchanged` (None: all).
+    """
     numbers = [
         {**{key: entry.value for key, entry in tool_entries(tool).items()}, **changes.get(name, {})}
         for name, tool in tools().items()
     ]
-    ends = _edge_ends()
+    ends = _edge_ends(exchanged)
     columns = {column: [row.get(key, 0.0) for row in numbers] for column, key in COLUMNS.items()}
     return Catalogue(
         **{column: _frozen(np.array(values)) for column, values in columns.items()},
@@ -87,12 +97,13 @@ def catalogue(offered: list[str], changes: Mapping[str, Mapping[str, float]]) ->
     )
 
 
-def _edge_ends() -> NDArray[np.float64]:
+def _edge_ends(exchanged: Collection[frozenset[str]] | None) -> NDArray[np.float64]:
     """How many edges of each family end at each stage; a hub's edges are those of the tools that use it."""
-    return np.array([
-        [float(sum(stage in pair for pair in tool.edges)) * (not tool.hub) for stage in STAGES]
+    own = [
+        [pair for pair in tool.edges if not tool.hub and (exchanged is None or frozenset(pair) in exchanged)]
         for tool in tools().values()
-    ])
+    ]
+    return np.array([[float(sum(stage in pair for pair in pairs)) for stage in STAGES] for pairs in own])
 
 
 def offering(standing: Catalogue, family: str, numbers: Mapping[str, float]) -> Catalogue:

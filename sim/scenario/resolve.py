@@ -9,17 +9,19 @@ from sim.errors import InputError, Problem
 from sim.params import Params, changed
 from sim.params.goal import Goal
 from sim.scenario.arms_list import arm_of, not_offered, parse_arm
+from sim.scenario.events import event_problems, events_of
 from sim.scenario.fields import DRAWN_STAGE
 from sim.scenario.files import find
 from sim.scenario.firm import firm_scenario
 from sim.scenario.firm_file import FirmFile
 from sim.scenario.firm_sense import chain_problems
 from sim.scenario.positions import KeyPath
-from sim.scenario.presets import catalogue, sector, tools
+from sim.scenario.presets import tools
 from sim.scenario.scenario import Claim, Scenario
 from sim.scenario.scenario_file import Changes, ClaimFile, ScenarioFile
 from sim.scenario.sentences import validated
 from sim.scenario.toml_file import Document, refuse
+from sim.scenario.trades import market
 
 
 def load(reference: str) -> Scenario:
@@ -47,7 +49,7 @@ def resolved(document: Document) -> Scenario:
         families={family: tool.title for family, tool in tools().items()},
         arms={arm: arm_of(strategy, arm) for arm, strategy in file.arms.items()},
         signature=_claims(file.signature), falsifier=None, path=document.name, text=document.text,
-        goal=Goal(**file.goal.model_dump()) if file.goal else None,
+        goal=Goal(**file.goal.model_dump()) if file.goal else None, trade=file.sector,
     )
     _check_names(document, file, scenario)
     return replace(scenario, falsifier=_falsifier(document, file, scenario))
@@ -73,10 +75,12 @@ def _params(sector_name: str, offered: list[str], layers: list[Changes]) -> Para
     for layer in layers:
         for family, numbers in layer.tool_changes().items():
             tool_changes[family] = tool_changes.get(family, {}) | numbers
-    params = Params(sector(sector_name), catalogue(offered, tool_changes))
+    params = market(sector_name, offered, tool_changes)
     for layer in layers:
         for name, numbers in layer.parameter_changes().items():
             params = replace(params, **{name: changed(getattr(params, name), numbers)})
+        if "event" in layer.model_fields_set:
+            params = replace(params, events=events_of(layer.event, list(tools())))
     return params
 
 
@@ -116,6 +120,8 @@ def _layer_problems(document: Document, base: KeyPath, layer: Changes, scenario:
     for group, numbers in layer.parameter_changes().items():
         stage = numbers.get("bottleneck_stage", DRAWN_STAGE)
         problems += chain_problems(document, (*base, group, "bottleneck_stage"), stage, scenario)
+    problems += event_problems(
+        document, (*base, "event"), layer.event, list(scenario.families), (0, scenario.months))
     for position, claim in enumerate(layer.signature):
         path = (*base, "signature", position)
         problems += _arm_problems(document, (*path, "a"), claim.a, scenario)

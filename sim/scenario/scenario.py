@@ -35,7 +35,10 @@ class Claim:
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """A resolved scenario; `families` are titles by name, in the order of the catalogue's arrays."""
+    """A resolved scenario; `trade` is its sector's name.
+
+    `families` are titles by name, in the order of the catalogue's arrays.
+    """
 
     name: str
     title: str
@@ -51,6 +54,7 @@ class Scenario:
     text: str
     asks_for: tuple[str, ...] = ()
     goal: Goal | None = None
+    trade: str = "bakery"
 
     @property
     def offered(self) -> tuple[str, ...]:

@@ -11,10 +11,12 @@ from sim.params.goal import GOAL_METRICS
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.scenario.arms_list import AIMS, parse_arm
 from sim.scenario.changes import TOOL_NUMBERS
+from sim.scenario.events import events_restated
 from sim.scenario.fields import DRAWN_STAGE, number
 from sim.scenario.preset_files import ToolFile
-from sim.scenario.presets import catalogue, row_numbers, tool_entries, tools
+from sim.scenario.presets import row_numbers, tool_entries, tools
 from sim.scenario.scenario import Claim, Scenario
+from sim.scenario.trades import market
 from sim.strategies.arms import Arm
 
 EXPECTED = {"more": "more than", "less": "less than", "same": "the same as"}
@@ -31,7 +33,8 @@ def restated(scenario: Scenario) -> list[str]:
     ]
     if scenario.params.focal != Focal():
         lines += _normal_month(scenario)
-    lines += changes(scenario.params, Params(scenario.params.sector, catalogue([], {})))
+    lines += changes(scenario.params, market(scenario.trade, []))
+    lines += events_restated(scenario.params.events, list(scenario.families.values()))
     if scenario.goal:
         goal = scenario.goal
         lines.append(f"The goal: {GOAL_METRICS[goal.metric]} {goal.change:+.0%} on the first year, in the "
@@ -41,9 +44,16 @@ def restated(scenario: Scenario) -> list[str]:
     lines += [_claim(claim, scenario) for claim in scenario.signature]
     if scenario.falsifier:
         lines.append(f"Where this must fail: {scenario.falsifier.why}")
-        lines += changes(scenario.falsifier.params, scenario.params)
+        lines += changes(scenario.falsifier.params, scenario.params) + _other_events(scenario)
         lines += [_claim(claim, scenario.falsifier) for claim in scenario.falsifier.signature]
     return lines
+
+
+def _other_events(scenario: Scenario) -> list[str]:
+    """The events of the falsifier where they are not the scenario's."""
+    titles = list(scenario.families.values())
+    own, other = (events_restated(one.params.events, titles) for one in (scenario, scenario.falsifier) if one)
+    return [] if own == other else [f"Instead: {line}" for line in other] or ["No event comes."]
 
 
 LEVER_WORDS: dict[str, Callable[[float], str]] = {

@@ -104,12 +104,16 @@ class RunResult:
 
 @dataclass(frozen=True)
 class Log:
-    """What a study keeps of every run; series and firm panel may keep the last of every so many months."""
+    """What a study keeps of every run; series and firm panel may keep the last of every so many months.
+
+    `events` says whether what happened, and the books of every project, are kept beside them.
+    """
 
     scalars: frozenset[str]
     series: frozenset[str]
     every_months: int = 1
     panel: frozenset[str] = frozenset()
+    events: bool = False
 
     def keep(self, result: RunResult) -> RunResult:
         """Return what is kept of a result that has every month; KeyError if it lacks a metric."""
@@ -117,6 +121,7 @@ class Log:
             result,
             scalars={name: result.scalars[name] for name in sorted(self.scalars)},
             series={name: thinned(result.series[name], self.every_months) for name in sorted(self.series)},
+            events=result.events if self.events else (),
             every_months=self.every_months,
             panel={name: thinned(result.panel[name], self.every_months) for name in sorted(self.panel)},
         )

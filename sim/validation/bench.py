@@ -10,8 +10,8 @@ from sim.execute import Progress, silent
 from sim.params import Params
 from sim.run import Assignment, Job
 from sim.scenario.arms_list import parse_arms
-from sim.scenario.presets import catalogue, sector
 from sim.scenario.scenario import Scenario
+from sim.scenario.trades import market
 from sim.strategies.arms import Arm
 from sim.validation.economy import Economy, lived
 from sim.verbs.compare import Answer, CompareRequest, study
@@ -28,7 +28,7 @@ NOTHING_HAPPENS = frozenset({
 
 def baseline(sector_name: str) -> Params:
     """A neighbourhood of the sector in which no tool is on offer."""
-    return Params(sector(sector_name), catalogue([], {}))
+    return market(sector_name, [])
 
 
 @dataclass

@@ -17,7 +17,7 @@ from sim.experiment import answered
 from sim.scenario.plan.plan import Plan, load_plan
 from sim.verbs.compare import DEFAULT_STORE
 from sim.verbs.places import made, opened
-from sim.verbs.plan_study import asked, study_of
+from sim.verbs.plan_study import asked, kept, study_of
 from sim.verbs.progress import bar
 
 
@@ -72,7 +72,7 @@ def stress_test(request: PlanRequest, asked_for: Plan, progress: Progress) -> Fo
     runs = asked(asked_for, request.worlds, request.seed)
     place = request.store or DEFAULT_STORE
     with opened(place) as store:
-        observations, tally = answered(runs, store, request.workers, progress)
+        observations, tally = answered(runs, store, request.workers, progress, kept(asked_for))
     study = study_of(asked_for, observations, request.worlds, request.seed, request.command())
     return Found(study, tally, place)
 

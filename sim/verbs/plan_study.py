@@ -9,8 +9,8 @@ import pandas as pd
 
 from sim import __version__
 from sim.analysis import ArmInfo, Assumption, Comparison, Setting
-from sim.analysis.plan import Goal, PlanStudy, Project, Unsure
-from sim.execute import Asked, row_of
+from sim.analysis.plan import READ, Goal, PlanStudy, Project, Unsure
+from sim.execute import EVERYTHING, Asked, row_of
 from sim.observe.observation import Observation
 from sim.run import Job
 from sim.scenario.arms_list import parse_arm
@@ -22,12 +22,15 @@ from sim.scenario.plan.plan import Plan
 from sim.scenario.plan.quotes import quoted
 from sim.scenario.plan.unsure import field_of, unit_of
 from sim.scenario.plan.words import firm_words, promise
-from sim.store import canonical_json, content_hash
+from sim.store import Log, canonical_json, content_hash
 from sim.verbs.assumptions import assumptions
 
 
 def asked(plan: Plan, worlds: int, seed: int) -> list[Asked]:
-    """Every run of a plan, choice by choice: a future has its own parameters, the same under every choice."""
+    """Every run of a plan, choice by choice: a future has its own parameters, the same under every choice.
+
+    The report asks what a choice leaves the owner, not what each project by itself was worth: no books of projects.
+    """
     scenario, background = plan.scenario, parse_arm("none")
     values = drawn(plan.file.unsure, worlds, seed)
     futures = [plan.params(values_of(values, future)) for future in range(worlds)]
@@ -35,10 +38,15 @@ def asked(plan: Plan, worlds: int, seed: int) -> list[Asked]:
     name = study_name(plan, seed)
     jobs = [
         Job(futures[future], scenario.families, arm, background, "focal", seed, future, plan.file.months,
-            goal=scenario.goal)
+            goal=scenario.goal, books=False)
         for arm in plan.choices for future in range(worlds)
     ]
     return [(row_of(name, f"future {job.replicate + 1}", texts[job.replicate], job), job) for job in jobs]
+
+
+def kept(plan: Plan) -> Log:
+    """What is kept of every run: all that the report is made of, and no series beside; what happened, in full."""
+    return Log(EVERYTHING.scalars, READ | ({GOALS[plan.file.goal.what].metric} & EVERYTHING.series), events=True)
 
 
 def study_name(plan: Plan, seed: int) -> str:

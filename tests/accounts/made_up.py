@@ -99,7 +99,7 @@ LEVEL = st.floats(-1.0, 1.0, allow_nan=False)
 
 @st.composite
 def _street(draw: st.DrawFn) -> Street:
-    changes: dict[str, dict[str, float]] = {"setup": {"spare_slots": 12.0}, "sector": {}, "focal": {}}
+    changes: dict[str, dict[str, float]] = {"setup": {"spare_slots": 20.0}, "sector": {}, "focal": {}}
     for (group, name), level in draw(st.dictionaries(st.sampled_from(list(NUMBERS)), LEVEL, max_size=8)).items():
         number = NUMBERS[group, name]
         changes.setdefault(group, {})[name] = within(number.low, number.default, number.high, level)

@@ -17,6 +17,7 @@ from tests.worlds import OFFERED, TABLES, arm, busy, everybody, live, make, plan
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
 MONTHS = 24
+TURBULENT = {"work_jumps_year": 3.0, "taste_jumps_year": 3.0}
 # Written, but with the value that stands there already: who looks for work has no tenure, a large firm tries nothing.
 ALREADY_SO = {
     "staffing.fill_posts": {"people.tenure"}, "satisfaction.let_friends_talk": {"worlds.word_of_mouth"},
@@ -68,7 +69,10 @@ def runs() -> list[World]:
     caring = arm("npv", integrate=1.0, security=0.2, oversight=0.3, consent=0.3)
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
-        everybody(make(busy(demand={"trend_year": 0.05}), [3, 4]), arm("npv", assessment_months=2.0, training=1.0)),
+        everybody(
+            make(busy(demand={"trend_year": 0.05}, environment=TURBULENT), [3, 4]),
+            arm("npv", assessment_months=2.0, training=1.0),
+        ),
         everybody(make(poor, [5, 6]), arm("own_sake", layoff=1.0)),
         everybody(
             make(busy(choosing={"fund_share": 0.1}), [7, 8]),

@@ -154,6 +154,8 @@ HOLDS: dict[str, Neutral] = {
     "environment.surprise_firms": old_firms_have_no_shocks,
     "environment.move_the_talk": lambda world, before, after: np.array_equal(
         world.worlds.hype, world.params.catalogue.hype),
+    "turbulence.shift_work": same("worlds.hours_share"),
+    "turbulence.shift_tastes": lambda world, before, after: bool((world.worlds.taste == 1.0).all()),
     "errors.make_errors": zero("fault_share", "orders_faulty"),
     "finance.pay_the_owner": owners_take_nothing,
     "finance.close_firms": nobody_in_the_journal("close"),
@@ -191,7 +193,8 @@ def violated(name: str, ablated: frozenset[str]) -> list[int]:
                 upkeep=float(name == "practices.better_processes"), integrate=float(name == "data.gather"),
                 security=float(name == "incidents.keep_watch"))
     checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
-    street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0})
+    street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0},
+                  environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0})
     if name.split(".")[0] in ("data", "fairness", "incidents", "suppliers"):
         street = troubled()
     world = everybody(make(street, [21, 22, 23]), owner)

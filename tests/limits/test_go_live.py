@@ -17,7 +17,8 @@ CALM = frozenset({"finance.close_firms", "entry.open_new_firms", "overruns.settl
 # Quoted at one month, so live by the end of the month after.
 BOUGHT, LIVE, MONTHS = 4, 5, 40
 PLAN = planned(("online_ordering", BOUGHT))
-ORDERING, HANDING_OVER = 3, 2
+MAKING, HANDING_OVER, ORDERING = 1, 2, 3
+OVEN = "production_kitchen_equipment"
 RICH = {"focal": {"cash_days": 300.0}}
 
 
@@ -30,12 +31,15 @@ def capacity(own: object, ablated: frozenset[str] = CALM, **changes: dict[str, f
     return (path / path[BOUGHT - 1]).mean(axis=1)
 
 
-def with_live_tools(*months_live: int, usage: float = 0.8, **numbers: float) -> World:
+def with_live_tools(
+    *months_live: int, usage: float = 0.8, tool: str = "online_ordering", gain: float | None = None, **numbers: float
+) -> World:
     """A street where every firm has had tools for so many months, at the step that tells what they disturb."""
-    world = make(street(disruption=numbers), [1, 2])
+    changes = {} if gain is None else {tool: {"equipment_gain": gain}}
+    world = make(street(changes, disruption=numbers), [1, 2])
     firms = world.firms
     for slot, months in enumerate(months_live):
-        firms.tool_family[:, slot] = FAMILIES.index("online_ordering")
+        firms.tool_family[:, slot] = FAMILIES.index(tool)
         firms.tool_usage[:, slot], firms.tool_months_live[:, slot] = usage, months
     disruption.settle_in(world)
     return world
@@ -66,14 +70,30 @@ def test_the_first_months_with_a_tool_are_worse_than_none_and_the_second_year_is
 
 
 def test_a_stage_is_disturbed_by_the_part_of_its_work_that_the_tool_takes() -> None:
+    """Ratings are shares of routine hours, and those are a part of the stage's hours."""
     world = with_live_tools(0, depth=0.4)
     disturbed = world.firms.disruption[0]
     taken = world.params.catalogue.hours_taken[0, FAMILIES.index("online_ordering")]
 
-    assert disturbed == pytest.approx(0.4 * taken)
+    assert disturbed == pytest.approx(0.4 * world.params.projects.routine_share[0] * taken)
     assert not disturbed[taken == 0.0].any()
     assert disturbed[ORDERING] > disturbed[HANDING_OVER] > 0.0
     assert (taken == 0.0).any()
+
+
+def test_equipment_beside_the_old_slows_only_what_it_does_not_carry_itself() -> None:
+    """An oven takes 15% of the making: beside five others it carries a sixth, beside nineteen a twentieth."""
+    disturbed = [
+        with_live_tools(0, tool=OVEN, gain=gain, depth=0.4).firms.disruption[0, MAKING] for gain in (0.2, 1 / 19, 0.0)
+    ]
+
+    assert disturbed == pytest.approx([0.0, 0.4 * 0.10, 0.4 * 0.15])
+
+
+def test_software_that_spares_places_still_changes_all_the_work_it_takes() -> None:
+    with_places, without = with_live_tools(0), with_live_tools(0, gain=0.0)
+
+    assert np.array_equal(with_places.firms.disruption, without.firms.disruption)
 
 
 def test_two_go_lives_slow_a_stage_one_after_the_other_and_share_one_owner() -> None:

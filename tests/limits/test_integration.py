@@ -8,7 +8,7 @@ import pytest
 from sim.arrays import Floats
 from sim.formulas.errors import ErrorRates, crossing_quality, edge_fault_share, fault_share
 from sim.formulas.integration import edge_cost_share, rekeying_hours
-from sim.mechanisms import errors, integration
+from sim.mechanisms import errors, integration, projects
 from sim.offers import offers
 from sim.params.sector import STAGES
 from sim.scenario.presets import catalogue, tools
@@ -30,12 +30,14 @@ def owning(*families: int, usage: float = 0.8, own: object = planned(), **number
     live(world, 2)
     for slot, family in enumerate(families):
         world.firms.tool_family[:, slot], world.firms.tool_usage[:, slot] = family, usage
+        world.firms.tool_units[:, slot], world.firms.tool_skill[:, slot] = 1.0, 0.5
+    projects.put_tools_to_work(world)
     integration.miss_edges(world)
     return world
 
 
 def missing(world: World) -> Floats:
-    """Ends of missing edges of the firm in focus, by stage."""
+    """Edges lacking to the automated work of the firm in focus, by stage."""
     return world.firms.edges_missing[0]
 
 
@@ -52,19 +54,33 @@ def test_the_catalogue_counts_pairs_of_stages_and_where_they_end() -> None:
 
 def test_a_tool_in_use_that_is_not_joined_lacks_its_edges() -> None:
     numbers = catalogue([], {})
+    works = numbers.hours_taken[ORDERING] > 0.0
 
-    assert missing(owning(ORDERING)) == pytest.approx(numbers.edges_at[ORDERING])
-    assert missing(owning(ORDERING, CRM)) == pytest.approx(numbers.edges_at[ORDERING] + numbers.edges_at[CRM])
+    assert missing(owning(ORDERING)) == pytest.approx(numbers.edges_at[ORDERING] * works)
     assert not missing(owning(ORDERING, usage=0.0)).any()
     assert not missing(owning(ORDERING, own=JOINED)).any()
     assert not missing(owning()).any()
 
 
-def test_with_a_hub_edges_grow_with_tools_and_not_with_pairs() -> None:
+def test_a_tool_lacks_its_edges_for_its_own_work_and_not_for_that_of_others() -> None:
+    """Where two tools share a stage, each counts by the orders it takes; where one has no work, it counts nothing."""
+    numbers = catalogue([], {})
+    taken, ends = numbers.hours_taken, numbers.edges_at
+    both, scheduling = missing(owning(ORDERING, CRM)), FAMILIES.index("staff_scheduling")
+    mean = (taken * ends)[[ORDERING, CRM], SALES].sum() / taken[[ORDERING, CRM], SALES].sum()
+    alone, beside = owning(ORDERING), owning(ORDERING, scheduling)
+    copied = [one.firms.edges_missing * one.firms.tool_orders for one in (alone, owning(scheduling), beside)]
+
+    assert both[SALES] == pytest.approx(mean)
+    assert min(ends[[ORDERING, CRM], SALES]) <= both[SALES] <= max(ends[[ORDERING, CRM], SALES])
+    assert copied[2] == pytest.approx(copied[0] + copied[1])
+
+
+def test_with_a_hub_a_tool_lacks_one_edge_in_all() -> None:
     for tools_owned in ((ORDERING,), (ORDERING, CRM), (ORDERING, CRM, FAMILIES.index("inventory_forecasting"))):
-        with_hub = missing(owning(HUB, *tools_owned, usage=1.0))
-        assert with_hub.sum() / 2.0 == pytest.approx(len(tools_owned))
-        assert missing(owning(*tools_owned, usage=1.0)).sum() / 2.0 >= 3 * len(tools_owned)
+        hubbed, apart = owning(HUB, *tools_owned, usage=1.0), owning(*tools_owned, usage=1.0)
+        assert (missing(hubbed) <= missing(apart)).all()
+        assert missing(hubbed).max() <= 1.0 < missing(apart).max()
 
 
 def test_keying_in_again_takes_hours_where_tools_do_the_work() -> None:
@@ -87,7 +103,8 @@ def test_errors_for_want_of_edges_come_with_automation() -> None:
         errors.make_errors(one)
 
     assert edge_fault_share(automated, lacking, np.array(0.004)).tolist() == pytest.approx([0.0, 0.0, 0.0096])
-    assert world.firms.fault_share[0] - free.firms.fault_share[0] == pytest.approx(0.004 * 0.5 * 8)
+    assert world.firms.fault_share[0] - free.firms.fault_share[0] == pytest.approx(0.004 * 0.5 * missing(world).sum())
+    assert missing(world).sum() == 4.0  # three where orders are taken, one where they are handed over
 
 
 @pytest.mark.parametrize("lacking", [0.0, 1.0, 3.0])

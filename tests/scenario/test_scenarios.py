@@ -9,7 +9,6 @@ import pytest
 
 from sim.errors import InputError
 from sim.observe.metrics import METRICS, SERIES
-from sim.params import Params
 from sim.params.sector import STAGES
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.changes import TOOL_NUMBERS
@@ -17,6 +16,7 @@ from sim.scenario.files import shipped, shipped_names
 from sim.scenario.presets import COLUMNS, catalogue, row_numbers, tools
 from sim.scenario.resolve import load
 from sim.scenario.scenario_file import MOST_PURCHASES
+from sim.scenario.trades import market
 from sim.scenario.words import changes, restated
 from sim.state import TOOL_SLOTS
 
@@ -52,7 +52,7 @@ def test_the_bakerys_falsifier_moves_the_bottleneck_and_nothing_else() -> None:
 
 def test_a_plain_scenario_has_the_defaults_of_the_code(tmp_path: Path) -> None:
     scenario = load(written(tmp_path, MINIMAL))
-    assert changes(scenario.params, Params(scenario.params.sector, catalogue([], {}))) == []
+    assert changes(scenario.params, market(scenario.trade, [])) == []
     assert scenario.offered == ("crm",)
     assert scenario.falsifier is None
 

@@ -171,7 +171,7 @@ class Customer(Lucky):
         if not self.searching and not self.draw("demand.look") < self._restlessness():
             return
         best: Firm | None = None
-        most = self.model.outside_utility + gumbel_(self.draw("demand.taste", label("demand.outside")))
+        most = self.model.outside_now + gumbel_(self.draw("demand.taste", label("demand.outside")))
         for firm in filter(None, [self.supplier, self._friends_firm(), *self._firms_noticed()]):
             liking = self._liking(firm)
             if liking > most:
@@ -224,13 +224,15 @@ class Customer(Lucky):
     def _liking(self, firm: Firm) -> float:
         """What this customer would have from buying there."""
         p = self.model.params
-        reliability = -p.demand.wait_weight * firm.wait_seen - p.demand.quality_weight * firm.faults_seen
+        wait, quality, _ = self.model.weights()
+        reliability = -wait * firm.wait_seen - quality * firm.faults_seen
         star = p.reputation.star_weight_large if firm.large else p.reputation.star_weight
         rated = star * firm.reputation
         offer = firm.appeal_base + firm.appeal + firm.ease() + rated + self.segment * firm.convenience_second
         offer += self.care * reliability
         taste = gumbel_(self.draw("demand.taste", firm.luck))
-        return offer - self.price_weight * log_(firm.price_usd / p.sector.order_value_usd) + taste
+        dear = self.model.taste[2] * log_(firm.price_usd / p.sector.order_value_usd)
+        return offer - self.price_weight * dear + taste
 
     def order(self) -> int:
         """Orders of this month, whole."""

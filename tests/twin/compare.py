@@ -110,6 +110,8 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "feelings": (customers.satisfaction[deal], [one.satisfaction for one in market.customers], "float64"),
         "expectations": (customers.expectation[deal], [one.expectation for one in market.customers], "float64"),
         "satisfaction": (world.worlds.satisfaction[number], market.satisfaction, "float64"),
+        "hours by stage": (world.worlds.hours_share[number], market.hours_share, "float64"),
+        "taste": (world.worlds.taste[number], market.taste, "float64"),
         "hype": (world.worlds.hype[number], market.hype, "float64"),
         "season": (world.worlds.season[number], market.season, "float64"),
         "growth": (world.worlds.growth[number], market.growth, "float64"),

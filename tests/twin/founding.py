@@ -19,6 +19,7 @@ def found(firm: Firm, wait_seen: float, faults_seen: float) -> Firm:
     set_up_processes(firm)
     firm.wait_seen, firm.faults_seen = wait_seen, faults_seen
     find_a_place(firm)
+    firm.appeal_base += firm.model.params.finance.entrant_idea_spread * normal_(firm.draw_at_birth("idea"))
     firm.appeal = firm.model.params.finance.entrant_novelty
     return firm
 
@@ -31,14 +32,14 @@ def fit_out(firm: Firm) -> None:
     owner = p.management.hands_on_share * p.management.owner_hours_month
     hours_order = (employees * p.sector.hours_person_month + owner) * p.throughput.normal_utilisation / orders
     firm.normal_orders, firm.orders_expected = orders, orders * p.finance.entrant_start_share
-    firm.hand_hours_order = [share * hours_order for share in p.sector.hours_share]
+    firm.hand_hours_order = [share * hours_order for share in firm.model.hours_share]
     luck = exp_(p.prices.price_spread * normal_(firm.draw_at_birth("price")))
     firm.price_usd = p.sector.order_value_usd * luck
     firm.materials_usd_order = firm.price_usd * p.sector.materials_share
     firm.wage_usd_hour = p.sector.wage_usd_hour
     hours = total(firm.hand_hours_order) * orders / p.throughput.normal_utilisation
     firm.posts = math.floor(max((hours - owner) / p.sector.hours_person_month, 0.0) + 0.5)
-    work = [p.sector.chain[s] * p.sector.hours_share[s] for s in STAGES]
+    work = [p.sector.chain[s] * firm.model.hours_share[s] for s in STAGES]
     draw, upto, firm.owner_stage = firm.draw_at_birth("stage"), 0.0, 0
     for share in work:
         upto += share
@@ -65,7 +66,8 @@ def open_accounts(firm: Firm) -> None:
     days = p.sector.cash_days_median * exp_(p.finance.buffer_spread * normal_(firm.draw_at_birth("cash")))
     firm.buffer_days = min(max(days, 2.0), 400.0)
     firm.months_below = -int(p.finance.startup_months)
-    firm.book("owner", p.finance.entrant_cash_days / 30.0 * firm.outflow_usd)
+    savings = exp_(p.finance.entrant_cash_spread * normal_(firm.draw_at_birth("savings")))
+    firm.book("owner", p.finance.entrant_cash_days * savings / 30.0 * firm.outflow_usd)
     firm.overdraft_limit_cents = int(cents(p.finance.overdraft_days / 30.0 * firm.outflow_usd))
     firm.fund_usd = p.choosing.fund_start_months * p.choosing.fund_share * revenue
 
@@ -115,9 +117,8 @@ def find_a_place(firm: Firm) -> None:
 
 def value_expected(firm: Firm) -> float:
     """What customers would have from the wait, faults and price that the market thinks it has."""
-    demand, price = firm.model.params.demand, firm.price_usd / firm.model.params.sector.order_value_usd
-    wait, faults = demand.wait_weight * firm.wait_seen, demand.quality_weight * firm.faults_seen
-    return -wait - faults - demand.price_sensitivity * log_(price)
+    (wait, quality, price), usual = firm.model.weights(), firm.model.params.sector.order_value_usd
+    return -(wait * firm.wait_seen) - quality * firm.faults_seen - price * log_(firm.price_usd / usual)
 
 
 def felt_gap(firm: Firm, usual: float) -> float:

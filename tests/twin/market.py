@@ -44,9 +44,11 @@ class Market(mesa.Model):
         self.satisfaction = self.usual_value = self.usual_beside = 0.0
         self.orders_delivered, self.bought_last = 0, []
         self.hype: list[float] = list(params.catalogue.hype)
+        self.hours_share: list[float] = list(params.sector.hours_share)
+        self.taste = self.taste_lasting = [1.0, 1.0, 1.0]
         self.strategies: list[dict[str, float]] = []
         self.follow_share = 0.0
-        self.outside_utility = 0.0
+        self.outside_utility = self.outside_now = 0.0
         self.last_purchase_month = 1_000_000
         self.slots: list[Firm | None] = [None] * slots
         self.people: list[Person] = []
@@ -82,7 +84,7 @@ class Market(mesa.Model):
             trust.stop_tools(firm)
             till.put_tools_to_work(firm)
             till.settle_in(firm)
-            shop.miss_edges(firm)
+            till.miss_edges(firm)
         for firm in self.open_firms():
             staff.move_morale(firm)
         self.let_people_quit()
@@ -129,6 +131,7 @@ class Market(mesa.Model):
         self.growth = exp_(p.demand.trend_year * (self.month / 12.0))
         for firm in filter(None, self.slots):
             firm.flow_cents = dict.fromkeys(FLOWS, 0)
+        self.jump()
         for firm in self.open_firms():
             appeal, footfall = laplace_(firm.draw("appeal")), laplace_(firm.draw("footfall"))
             firm.appeal = p.demand.appeal_memory_month * firm.appeal + p.demand.appeal_shock * appeal
@@ -137,6 +140,43 @@ class Market(mesa.Model):
             shock = p.choosing.hype_shock * laplace_(self.draw("hype", family + 1))
             talk = usual + p.choosing.hype_memory_month * (self.hype[family] - usual) + shock
             self.hype[family] = min(max(talk, 0.0), 1.5)
+
+    def jump(self) -> None:
+        """Now and then work gathers at another stage, or one attribute counts for more."""
+        p = self.params
+        if self.draw("work.jump") < p.environment.work_jumps_year / 12.0:
+            usual, moved = p.sector.hours_share, p.environment.work_jump_share
+            chain = [s for s, part in enumerate(p.sector.chain) if part > 0.0]
+            stage = chain[int(self.draw("work.stage") * len(chain))]
+            self.hours_share = [h * (1.0 - moved) if s in chain else h for s, h in enumerate(usual)]
+            self.hours_share[stage] += moved * total([usual[s] for s in chain])
+            for firm in filter(None, self.slots):
+                hours = total(firm.hand_hours_order)
+                firm.hand_hours_order = [share * hours for share in self.hours_share]
+            for firm in self.open_firms():
+                self.note("work moved", firm, where=stage)
+        if self.draw("taste.jump") < p.environment.taste_jumps_year / 12.0:
+            attribute = int(self.draw("taste.attribute") * 3)
+            self.taste_lasting = [exp_(p.environment.taste_jump) if a == attribute else 1.0 for a in range(3)]
+            for firm in self.open_firms():
+                self.note("taste moved", firm, where=attribute)
+        self.taste = list(self.taste_lasting)
+
+    def weights(self) -> tuple[float, float, float]:
+        """Utility lost by wait, faults and price as tastes are today."""
+        p, (wait, quality, price) = self.params.demand, self.taste
+        return p.wait_weight * wait, p.quality_weight * quality, p.price_sensitivity * price
+
+    def outside(self) -> float:
+        """Utility of buying elsewhere: new tastes apply there too, to what firms of this market usually offer."""
+        p, orders, loss = self.params.demand, 0.0, 0.0
+        wait, quality, price = (ratio - 1.0 for ratio in self.taste)
+        for firm in self.open_firms():
+            relative = log_(firm.price_usd / self.params.sector.order_value_usd)
+            more = p.wait_weight * wait * firm.wait_seen + p.quality_weight * quality * firm.faults_seen
+            loss += firm.orders_served * (more + p.price_sensitivity * price * relative)
+            orders += firm.orders_served
+        return self.outside_utility - loss / max(orders, 1.0)
 
     def draw(self, decision: str, partner: int = 0) -> float:
         """This month's draw of the market as a whole."""
@@ -164,9 +204,9 @@ class Market(mesa.Model):
 
     def value_delivered(self, firm: Firm) -> float:
         """What a mean customer has from this month's wait, faults and price, and from ease of dealing."""
-        demand, price = self.params.demand, firm.price_usd / self.params.sector.order_value_usd
+        weights, price = self.weights(), firm.price_usd / self.params.sector.order_value_usd
         wait, faults = log_(1.0 + firm.wait_ratio), firm.orders_faulty / max(firm.orders_served, 1)
-        value = -demand.wait_weight * wait - demand.quality_weight * faults - demand.price_sensitivity * log_(price)
+        value = -weights[0] * wait - weights[1] * faults - weights[2] * log_(price)
         return value + firm.ease()
 
     def let_customers_feel(self) -> None:
@@ -255,6 +295,7 @@ class Market(mesa.Model):
         """Customers choose their suppliers and order from them."""
         for firm in self.open_firms():
             firm.orders_new = 0
+        self.outside_now = self.outside()
         self.bought_last = [customer.supplier for customer in self.customers]
         for customer in self.customers:
             customer.look_around()

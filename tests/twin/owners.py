@@ -146,7 +146,8 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
     offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
     offer.one_off_usd *= 1.0 + p.partners.premium * firm.partners
-    edges = min(catalogue.edges[family], 1.0) if shop.has_hub(firm) else catalogue.edges[family]
+    edges = p.environment.edge_density * catalogue.edges[family]
+    edges = min(edges, 1.0) if shop.has_hub(firm) else edges
     rigid = 1.0 - p.integration.modularity
     an_edge = p.integration.edge_price_share * (1.0 + p.integration.monolith_surcharge * rigid)
     building = offer.one_off_usd * (edges * (an_edge * firm.integrate))

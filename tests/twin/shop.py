@@ -90,18 +90,6 @@ def work_hours(firm: Firm) -> list[float]:
     ]
 
 
-def miss_edges(firm: Firm) -> None:
-    """Edges that tools in use lack at each stage; where a hub works each tool lacks one, shared by its stages."""
-    catalogue = firm.model.params.catalogue
-    firm.edges_missing = [0.0 for _ in STAGES]
-    if firm.integrate != 0.0:
-        return
-    for tool in filter(lambda tool: tool is not None and tool.live and tool.usage > 0.0, firm.tools):
-        part = 1.0 / max(catalogue.edges[tool.item], 1.0) if has_hub(firm) else 1.0
-        for s in STAGES:
-            firm.edges_missing[s] += part * catalogue.edges_at[tool.item][s]
-
-
 def has_hub(firm: Firm) -> bool:
     """Whether a hub is at work."""
     hub = firm.model.params.catalogue.hub
@@ -314,7 +302,8 @@ def within(value: float, most: float) -> float:
 def premium(firm: Firm) -> float:
     """What customers pay for fewer faults than usual, as far as they can see them."""
     p = firm.model.params
-    worth = p.prices.premium_share * p.demand.quality_weight / max(p.demand.price_sensitivity, 0.1)
+    _, quality, price = firm.model.weights()
+    worth = p.prices.premium_share * quality / max(price, 0.1)
     fewer = firm.model.mean_seen("faults_seen") - firm.faults_seen
     return within(worth * p.sector.quality_observed * fewer, p.prices.most_adapted)
 

@@ -34,7 +34,8 @@ HAPPENINGS = {
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
-    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "breach", "fine", "outage", "harm",
+    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved",
+    "breach", "fine", "outage", "harm",
 }
 
 

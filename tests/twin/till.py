@@ -14,6 +14,8 @@ OPERATING = (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "safeguards",
     "breaches", "fines", "interest",
 )  # fmt: skip
+MACHINES = 1
+"""Kind of project whose equipment stands beside the old."""
 
 
 def units_needed(firm: Firm) -> float:
@@ -153,11 +155,29 @@ def settle_in(firm: Firm) -> None:
         if tool is None or not tool.live or tool.usage <= 0.0:
             continue
         left = power_(0.5, tool.months_live / p.disruption.half_life_months) * (1.0 - tool.held_back)
+        gain, main = p.catalogue.equipment_gain[tool.item], int(p.catalogue.main_stage[tool.item])
         for stage in STAGES:
-            kept[stage] *= 1.0 - p.disruption.depth * left * p.catalogue.hours_taken[tool.item][stage]
+            changed = p.catalogue.hours_taken[tool.item][stage] * p.projects.routine_share
+            if p.catalogue.kind[tool.item] == MACHINES and stage == main:
+                changed = max(changed - gain / (1.0 + gain), 0.0)
+            kept[stage] *= 1.0 - p.disruption.depth * left * changed
         claimed += p.disruption.owner_hours_month * left
     firm.disruption = [1.0 - share for share in kept]
     firm.owner_hours = max(firm.owner_hours - claimed, 0.0)
+
+
+def miss_edges(firm: Firm) -> None:
+    """Edges lacking to the tools' work at each stage; where a hub works each tool lacks one, shared by its stages."""
+    catalogue, dense = firm.model.params.catalogue, firm.model.params.environment.edge_density
+    firm.edges_missing = [0.0 for _ in STAGES]
+    if firm.integrate != 0.0:
+        return
+    for tool in filter(lambda tool: tool is not None and tool.live and tool.usage > 0.0, firm.tools):
+        part = dense / max(dense * catalogue.edges[tool.item], 1.0) if shop.has_hub(firm) else dense
+        at_work = tool.units * tool.skill * (tool.usage * (1.0 - tool.held_back))
+        for s, own in enumerate(rated_orders(firm, tool.item, at_work)):
+            if own > 0.0:
+                firm.edges_missing[s] += part * catalogue.edges_at[tool.item][s] * own / firm.tool_orders[s]
 
 
 def pay_bills(firm: Firm) -> None:

@@ -29,7 +29,7 @@ FOLLOWED = (
 
 def eventful() -> list[Params]:
     """Three kinds of one size: a harsh street, one that grows on loans, a mild one where one stage is tight."""
-    size = {"small_firms": 4, "large_firms": 1, "spare_slots": 4, "customers": 90}
+    size = {"small_firms": 4, "large_firms": 1, "spare_slots": 9, "customers": 90}
     often = {"decision_month": 0.4, "hurdle": 0.0}
     checking = {"slips_found": 0.6, "errors_found": 0.3}
     harsh = street(
@@ -60,6 +60,7 @@ def eventful() -> list[Params]:
                "advertising": 1.6},
         segments={"second_share": 0.15}, satisfaction={"word_of_mouth": 0.3},
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
+        environment={"work_jumps_year": 1.0, "taste_jumps_year": 1.5, "edge_density": 1.5},
     )
     return [harsh, growing, mild]
 

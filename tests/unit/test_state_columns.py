@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.params.events import ATTRIBUTES
 from sim.params.sector import STAGE_COUNT
 from sim.state import (
     FLOW,
@@ -40,7 +41,7 @@ def test_every_column_has_a_unit_and_a_meaning(table: type, f: Any) -> None:
 def test_columns_are_allocated_as_declared(table: Any) -> None:
     made = columns(allocate(table, rows=6, families=4))
     widths = {"stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS,
-              "objective": OBJECTIVE_COUNT, "family": 4}
+              "objective": OBJECTIVE_COUNT, "family": 4, "attribute": len(ATTRIBUTES)}
 
     assert list(made) == [f.name for f in fields(table)]
     for f in fields(table):

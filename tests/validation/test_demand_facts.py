@@ -28,8 +28,8 @@ def fitting() -> Any:
 @pytest.fixture(scope="module")
 def bakeries(fitting: Any) -> Any:
     """Bakeries at the numbers that the model ships."""
-    default = fitting.Params(fitting.sector("bakery"), fitting.catalogue([], {})).demand
-    return fitting.bakeries(default.attention_month, default.price_sensitivity)
+    default = fitting.market("bakery", []).demand
+    return fitting.neighbourhood("bakery", default.attention_month, default.price_sensitivity)
 
 
 def test_customers_are_kept_as_published(fitting: Any, bakeries: Any) -> None:
@@ -46,8 +46,11 @@ def test_orders_answer_to_a_firms_own_price_as_published(fitting: Any, bakeries:
 
 
 def test_more_attention_keeps_fewer_customers_and_dearer_prices_weigh_more(fitting: Any) -> None:
-    restless, calm = (fitting.retention(fitting.bakeries(attention, 3.1), 8).mean for attention in (0.12, 0.03))
-    keen, careless = (fitting.elasticity(fitting.bakeries(0.06, weight), 16).mean for weight in (6.0, 1.0))
+    def bakers(attention: float, weight: float) -> Any:
+        return fitting.neighbourhood("bakery", attention, weight)
+
+    restless, calm = (fitting.retention(bakers(attention, 3.1), 8).mean for attention in (0.12, 0.03))
+    keen, careless = (fitting.elasticity(bakers(0.06, weight), 16).mean for weight in (6.0, 1.0))
 
     assert restless < calm
     assert keen < careless

@@ -17,6 +17,12 @@ from sim.observe.metrics import SERIES
 
 PLAN, NOTHING = "plan", "none"
 TOTALS = ("quits", "hires")  # counts over the whole run although a series of the same name exists
+READ = frozenset((
+    "alive", "cash_usd", "overdraft_limit_usd", "profit_usd", "orders_demanded", "orders_served", "wait_ratio",
+    "faulty_share", "hours_automated", "hours_idle", "hours_paid", "flow_sales", "flow_refunds", "flow_wages",
+    "flow_hiring", "flow_materials", "flow_overhead", "flow_tools_once", "flow_tools_running", "flow_assessment",
+    "flow_interest", "flow_written_off",
+))  # the series that page, tables and answers are made of; others of a run need not be kept
 QUARTER = 3  # a flow of one month is mostly luck, so a goal on a flow is held against the mean of three
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from sim.scenario.events import LISTED, MOST_EVENTS, EventFile
 from sim.scenario.fields import Family, StageNumber, Strict, known_name, quantity, stage, words
 from sim.scenario.files import shipped_names
 from sim.scenario.firm_file import FirmNumbers
@@ -143,12 +144,14 @@ class PlanFile(Strict):
     market: MarketFile = Field(MarketFile(), description="the market")
     unsure: list[UnsureFile] = Field([], max_length=12, description="what somebody is not sure about",
                                      json_schema_extra={"allowed": "at most 12 ranges"})
+    event: list[EventFile] = Field([], max_length=MOST_EVENTS, description="what may come over the whole market",
+                                   json_schema_extra=LISTED)
     alternative: list[AlternativeFile] = Field(
         [], max_length=5, description="what else could be done", json_schema_extra={"allowed": "at most 5"})
 
 
 TABLES: dict[str, type[Strict]] = {
     "at the top": PlanFile, "[goal]": GoalFile, "[[project]]": ProjectFile, "[rollout]": RolloutFile,
-    "[market]": MarketFile, "[[unsure]]": UnsureFile, "[[alternative]]": AlternativeFile,
+    "[market]": MarketFile, "[[event]]": EventFile, "[[unsure]]": UnsureFile, "[[alternative]]": AlternativeFile,
 }
 """The tables of a plan beside the firm file's [firm]."""

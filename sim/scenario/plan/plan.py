@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.params import Params
 from sim.scenario.changes import given
+from sim.scenario.events import events_of, joined
 from sim.scenario.files import find, shipped_names
 from sim.scenario.firm import firm_params
 from sim.scenario.plan.books import Books, read_books
@@ -15,13 +16,14 @@ from sim.scenario.plan.choices import choices
 from sim.scenario.plan.defaults import Default, filled, left_out, trade_of
 from sim.scenario.plan.file import EXPAND, FIX, PlanFile
 from sim.scenario.plan.market import with_market
-from sim.scenario.plan.quotes import with_projects
+from sim.scenario.plan.quotes import tools_named, with_projects
 from sim.scenario.plan.sense import plan_problems
-from sim.scenario.presets import catalogue, sector, tools
+from sim.scenario.presets import catalogue, tools
 from sim.scenario.resolve import resolved
 from sim.scenario.scenario import Scenario
 from sim.scenario.sentences import validated
 from sim.scenario.toml_file import Document, refuse
+from sim.scenario.trades import market
 from sim.strategies.arms import Arm
 
 
@@ -85,9 +87,9 @@ def _base(file: PlanFile) -> Scenario:
     else:
         base = Scenario(
             name=file.based_on, title=file.title, why="", months=file.months, background="none",
-            params=Params(sector(file.based_on), catalogue(list(tools()), {})),
+            params=market(file.based_on, list(tools())),
             families={family: tool.title for family, tool in tools().items()},
-            arms={}, signature=(), falsifier=None, path="", text="",
+            arms={}, signature=(), falsifier=None, path="", text="", trade=file.based_on,
         )
     if file.on_offer is None:
         return base
@@ -97,7 +99,8 @@ def _base(file: PlanFile) -> Scenario:
 
 def _params(base: Params, file: PlanFile) -> Params:
     """The parameters that a plan's numbers come to."""
-    return with_projects(with_market(firm_params(file.firm, base), file.market), file.project)
+    params = with_projects(with_market(firm_params(file.firm, base), file.market), file.project)
+    return replace(params, events=joined(base.events, events_of(file.event, tools_named(file.project), first=1)))
 
 
 def _scenario(document: Document, file: PlanFile, base: Scenario) -> Scenario:

@@ -42,6 +42,11 @@ def step_of(project: ProjectFile) -> int:
     return int(said) if said is not None else STAGES.index(tools()[project.what].stages[0])
 
 
+def tools_named(projects: Sequence[ProjectFile]) -> list[str]:
+    """Names of the tool families that a plan knows, its own last, in the order of the catalogue's rows."""
+    return [*tools(), *(project.name for project in projects if project.what not in (EXPAND, FIX))]
+
+
 def with_projects(params: Params, projects: Sequence[ProjectFile]) -> Params:
     """The parameters with every quote in place; the firm's own numbers are in `params.focal` already."""
     for project in projects:

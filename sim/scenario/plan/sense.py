@@ -9,12 +9,13 @@ from typing import Any
 from sim.errors import Problem
 from sim.params.sector import STAGE_LABELS
 from sim.scenario.changes import given
+from sim.scenario.events import event_problems
 from sim.scenario.fields import number
 from sim.scenario.firm_sense import chain_problems, employees, firm_problems, hours_head_week
 from sim.scenario.plan.books import Books
 from sim.scenario.plan.choices import MODIFIERS, RESERVED, built
 from sim.scenario.plan.file import EXPAND, FIX, PlanFile, ProjectFile
-from sim.scenario.plan.quotes import step_of
+from sim.scenario.plan.quotes import step_of, tools_named
 from sim.scenario.plan.unsure import unsure_problems
 from sim.scenario.positions import KeyPath
 from sim.scenario.presets import tools
@@ -36,6 +37,7 @@ def plan_problems(document: Document, file: PlanFile, base: Scenario, books: Boo
         yield from _project_problems(document, ("project", place), project, file.months, base)
     yield from _goal_problems(document, file)
     yield from _rollout_problems(document, file)
+    yield from event_problems(document, ("event",), file.event, tools_named(file.project), (1, file.months + 1))
     yield from unsure_problems(document, file)
 
 

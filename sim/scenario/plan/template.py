@@ -8,18 +8,19 @@ from string import Template
 
 from sim.params import Params
 from sim.params.sector import STAGE_LABELS, STAGES
-from sim.scenario.files import find, shipped, shipped_names
+from sim.scenario.files import shipped
 from sim.scenario.firm_sense import WEEKS_MONTH
 from sim.scenario.plan.choices import built
 from sim.scenario.plan.goals import GOALS
-from sim.scenario.presets import catalogue, sector, tools
+from sim.scenario.presets import sector_file, tools
 from sim.scenario.templates import aligned, firm_values
+from sim.scenario.trades import market
 
 
 def plan_template(trade: str, name: str) -> str:
     """Text of a plan file called `name` in a trade."""
     template = Template((shipped("templates") / "plan.toml").read_text(encoding="utf-8"))
-    params = Params(sector(trade), catalogue(list(tools()), {}))
+    params = market(trade, list(tools()))
     values = firm_values(params) | _money(params) | _project(trade, params) | _ways()
     title = f"{trade.replace('_', ' ').capitalize()}: {values['project_title'].lower()}"
     values |= {"file": f"{name}.toml", "trade": trade, "title": title}
@@ -27,13 +28,8 @@ def plan_template(trade: str, name: str) -> str:
 
 
 def usual_tool(trade: str) -> str:
-    """The tool that the trade's example is about, or else the first of the catalogue that serves its chain."""
-    for name in shipped_names():
-        data = find(name).data
-        if data["sector"] == trade:
-            return str(data["catalogue"][0])
-    chain = {stage for stage, on in zip(STAGES, sector(trade).chain, strict=True) if on}
-    return next(family for family, tool in tools().items() if chain & set(tool.stages))
+    """The tool that vendors offer to the trade most."""
+    return sector_file(trade).usual_tools.names[0]
 
 
 def _money(params: Params) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.params.sector import STAGE_LABELS
 from sim.scenario.changes import given
+from sim.scenario.events import events_restated
 from sim.scenario.fields import number
 from sim.scenario.firm_sense import WEEKS_MONTH
 from sim.scenario.plan.file import EXPAND, FIX, ProjectFile
@@ -29,6 +30,7 @@ def restated_plan(plan: Plan) -> list[str]:
         *(plan.books.sentences() if plan.books else []),
         f"You want: {kind.label.lower()}, {number(goal.number)} {kind.asks}, by month {plan.goal_month}.",
         *[f"Project: {project.title}, {_quote(project)}{promise(project)}." for project in plan.file.project],
+        *events_restated(plan.scenario.params.events, list(plan.scenario.families.values()), first=1),
         *[_unsure(plan, place) for place in range(len(plan.file.unsure))],
         "These choices live through the same futures:",
         *[f"  {arm.label}: {arm.line}" for arm in plan.choices],

@@ -1,0 +1,55 @@
+"""Metrics of projects: what was bought, what was foreseen, whether a goal was reached."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.arrays import Floats
+from sim.observe.goal import goal_hit
+from sim.observe.metrics.base import Lived, Monthly, Overall, at_the_end, column
+
+
+def _gain(run: Lived) -> Floats:
+    return run.end("forecast_sales_usd") + run.end("forecast_labour_usd") - run.end("forecast_cost_usd")
+
+
+def _goals(run: Lived) -> Floats:
+    """Whether each run reached its own goal."""
+    return np.array([
+        goal_hit(goal, {name: run[name][number] for name in ("alive", goal.metric)}) if goal else np.nan
+        for number, goal in enumerate(run.goals)
+    ])
+
+
+def _first(run: Lived) -> Floats:
+    first = run.first_purchase.astype(np.float64)
+    return np.where(first < run.months, first, np.nan)
+
+
+SCALARS = (
+    Overall("forecast_gain_usd", "USD", "Gain foreseen at purchase", "forecasts of all projects, net of quoted cost",
+            of=_gain),
+    Overall("forecast_sales_usd", "USD", "Foreseen from more or better orders", "part of the forecast, discounted",
+            of=at_the_end("forecast_sales_usd")),
+    Overall("forecast_labour_usd", "USD", "Foreseen from saved wages", "part of the forecast, discounted",
+            of=at_the_end("forecast_labour_usd")),
+    Overall("forecast_cost_usd", "USD", "Cost quoted at purchase", "part of the forecast, discounted",
+            of=at_the_end("forecast_cost_usd")),
+    Overall("goal_hit", "share", "Goal reached in time", "1 or 0; missing where no goal is set", 1,
+            of=_goals),
+    Overall("projects", "projects", "Projects started", "tools, expansions and process improvements",
+            of=lambda run: run["projects"].max(axis=1)),
+    Overall("first_purchase_month", "month", "Month of the first purchase", "missing where nothing was bought",
+            of=_first),
+)
+
+SERIES = (
+    Monthly("projects", "projects", "Projects started so far", "tools, expansions, improvements",
+            of=column("projects")),
+    Monthly("forecast_sales_usd", "USD", "Foreseen from more or better orders", "discounted, so far",
+            of=column("forecast_sales_usd"), lasting=True),
+    Monthly("forecast_labour_usd", "USD", "Foreseen from saved wages", "discounted, so far",
+            of=column("forecast_labour_usd"), lasting=True),
+    Monthly("forecast_cost_usd", "USD", "Cost quoted", "discounted, so far", of=column("forecast_cost_usd"),
+            lasting=True),
+)
