@@ -12,7 +12,20 @@ from typer.core import TyperGroup
 
 from sim import cli_report, cli_store, cli_sweep
 from sim.errors import InputError
-from sim.options import BAD_INPUT, FAILED, INTERRUPTED, Json, Months, ScenarioArgument, Seed, Store, one_of, whole
+from sim.options import (
+    BAD_INPUT,
+    FAILED,
+    INTERRUPTED,
+    WHO,
+    Json,
+    Months,
+    Saturation,
+    ScenarioArgument,
+    Seed,
+    Store,
+    one_of,
+    whole,
+)
 
 
 class Verbs(TyperGroup):
@@ -49,9 +62,11 @@ def compare(
         help="Possible futures, each played by every strategy.")] = 200,
     months: Months = None,
     seed: Seed = 1,
-    assignment: Annotated[Literal["focal", "whole"], typer.Option(
-        parser=one_of(("focal", "whole")), metavar="focal|whole",
-        help="Who follows the strategy: the firm in focus, or every small firm.")] = "focal",
+    assignment: Annotated[Literal["focal", "whole", "mixed", "chosen"], typer.Option(
+        parser=one_of(WHO), metavar="focal|whole|mixed|chosen",
+        help="Who follows the strategy: the firm in focus, every small firm, a share of them by lot (mixed), or those "
+             "whose owners choose it (chosen), as in a survey.")] = "focal",
+    saturation: Saturation = None,
     flip: Annotated[bool, typer.Option(
         "--flip", help="Also play the falsifier: one condition reversed, and the claims must fail.")] = False,
     store: Store = None,
@@ -71,13 +86,14 @@ def compare(
       smbsim compare bakery_ordering
       smbsim compare bakery_ordering --arms none,quote --flip
       smbsim compare bakery_ordering --arms none,aligned,aligned+assess0 --worlds 500
+      smbsim compare bakery_ordering --assignment mixed --saturation 0.3 --arms none,aligned
       smbsim compare my_firm.toml --months 36 --out report
     """
     from sim.verbs import compare as verb
 
     request = verb.CompareRequest(
         scenario=scenario, arms=arms, worlds=worlds, months=months, seed=seed, assignment=assignment,
-        flip=flip, store=store, out=out, workers=workers, as_json=as_json, profile=profile,
+        saturation=saturation, flip=flip, store=store, out=out, workers=workers, as_json=as_json, profile=profile,
     )
     typer.echo(verb.compare(request))
 

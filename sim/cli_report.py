@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sim.options import Months, ScenarioArgument, Seed, Store, one_of, whole
+from sim.options import WHO, Months, Saturation, ScenarioArgument, Seed, Store, one_of, whole
 
 app = typer.Typer()
 
@@ -15,8 +15,8 @@ Arms = Annotated[str | None, typer.Option(
     help="Strategies, as for `smbsim compare`. [default: none,random,own_sake,tactical,aligned]")]
 Worlds = Annotated[int | None, typer.Option(
     parser=whole(1, 100_000, "worlds"), metavar="N", help="Possible futures; all that are stored if left out.")]
-AssignmentOption = Annotated[Literal["focal", "whole"], typer.Option(
-    parser=one_of(("focal", "whole")), metavar="focal|whole", help="Who follows the strategy.")]
+AssignmentOption = Annotated[Literal["focal", "whole", "mixed", "chosen"], typer.Option(
+    parser=one_of(WHO), metavar="focal|whole|mixed|chosen", help="Who follows the strategy.")]
 Out = Annotated[str | None, typer.Option(metavar="DIR", help="Folder. [default: results/ and the study's name]")]
 
 
@@ -29,6 +29,7 @@ def report(
     months: Months = None,
     seed: Seed = 1,
     assignment: AssignmentOption = "focal",
+    saturation: Saturation = None,
     flip: Annotated[bool, typer.Option("--flip", help="With the falsifier beside it.")] = False,
     store: Store = None,
     out: Out = None,
@@ -44,8 +45,8 @@ def report(
     from sim.verbs.compare import CompareRequest
 
     typer.echo(verb.report(CompareRequest(
-        scenario, arms=arms, worlds=worlds or 0, months=months, seed=seed, assignment=assignment, flip=flip,
-        store=store, out=out,
+        scenario, arms=arms, worlds=worlds or 0, months=months, seed=seed, assignment=assignment,
+        saturation=saturation, flip=flip, store=store, out=out,
     )))
 
 
@@ -61,6 +62,7 @@ def figures(
     months: Months = None,
     seed: Seed = 1,
     assignment: AssignmentOption = "focal",
+    saturation: Saturation = None,
     store: Store = None,
     out: Out = None,
 ) -> None:
@@ -76,6 +78,7 @@ def figures(
     from sim.verbs.compare import CompareRequest
 
     asked = CompareRequest(
-        scenario, arms=arms, worlds=worlds or 0, months=months, seed=seed, assignment=assignment, store=store, out=out,
+        scenario, arms=arms, worlds=worlds or 0, months=months, seed=seed, assignment=assignment,
+        saturation=saturation, store=store, out=out,
     )
     typer.echo(verb.figures(verb.FiguresRequest(asked, metric, form)))

@@ -87,9 +87,9 @@ def row_of(study: str, place: str, parameters: str, job: Job) -> RunRow:
     `parameters` is the fingerprint of the resolved scenario; the arm's name and words decide nothing.
     """
     return RunRow(
-        study=study, scenario=place, arm=job.arm.name, assignment=job.assignment, replicate=job.replicate,
+        study=study, scenario=place, arm=job.watched_arm.name, assignment=job.assignment, replicate=job.replicate,
         seed=job.seed, months=job.months, model_version=MODEL_VERSION, parameters=parameters,
-        arm_definition=_definition(job.arm, job.background, job.switched_off),
+        arm_definition=_definition(job.arm, job.background, job.switched_off, job.others),
     )
 
 
@@ -110,10 +110,11 @@ def described(panel: Collection[str] = ()) -> list[Metric]:
 
 
 @lru_cache(maxsize=1024)
-def _definition(arm: Arm, others: Arm, switched_off: frozenset[str]) -> str:
-    """Canonical JSON of what an arm and the others' arm do, and of the mechanisms that are off where any is."""
-    without = {"switched_off": sorted(switched_off)} if switched_off else {}
-    return canonical_json({"arm": _factors(arm), "others": _factors(others)} | without)
+def _definition(arm: Arm, others: Arm, switched_off: frozenset[str], others_watched: bool) -> str:
+    """Canonical JSON of what an arm and the others' arm do; where it is so, what is off and that others are watched."""
+    without: dict[str, object] = {"switched_off": sorted(switched_off)} if switched_off else {}
+    watched: dict[str, object] = {"watched": "others"} if others_watched else {}
+    return canonical_json({"arm": _factors(arm), "others": _factors(others)} | without | watched)
 
 
 def _factors(arm: Arm) -> dict[str, object]:

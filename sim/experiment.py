@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.execute import EVERYTHING, Asked, Progress, Tally, execute, row_of
 from sim.observe.observation import BOOKS, Event, Observation, Project
-from sim.run import Assignment, Job, batches
+from sim.run import SPLIT, Assignment, Job, batches, followings
 from sim.store import Log, Store
 from sim.workers import local_pool
 
@@ -35,15 +35,19 @@ class Question:
     def study(self) -> str:
         """Name under which the runs stand in the store: it holds all that makes two questions different."""
         without = "".join(f" · without {name}" for name in sorted(self.switched_off))
-        return f"{self.scenario.name} · {self.assignment} · {self.months} months · seed {self.seed}{without}"
+        who: str = self.assignment
+        if self.assignment in SPLIT:
+            who = f"{who} {float(self.scenario.params.assignment.saturation):g} of {self.arms[0].name}"
+        return f"{self.scenario.name} · {who} · {self.months} months · seed {self.seed}{without}"
 
     def jobs(self) -> list[Job]:
-        """Every run, arm by arm."""
+        """Every run, arm by arm; where firms are split, both arms live in the same worlds, and each is watched."""
         scenario = self.scenario
         return [
-            Job(scenario.params, scenario.families, arm, self.background, self.assignment, self.seed, replicate,
-                self.months, self.switched_off, scenario.goal)
-            for arm in self.arms for replicate in range(self.worlds)
+            Job(scenario.params, scenario.families, arm, background, self.assignment, self.seed, replicate,
+                self.months, self.switched_off, scenario.goal, others=others)
+            for arm, background, others in followings(self.arms, self.background, self.assignment)
+            for replicate in range(self.worlds)
         ]
 
     def runs(self) -> list[Asked]:
@@ -81,4 +85,5 @@ def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str], log: Log | 
             told = tuple(Event(*event) for event in kept.events if event[1] != BOOKS)
             books = tuple(Project(**json.loads(text)) for _, kind, text in kept.events if kind == BOOKS)
             series = {name: kept.series[name] for name in log.series} if log else dict(kept.series)
-            yield Observation(job.arm.name, job.replicate, dict(kept.scalars), series, told, books, job.watched_firms)
+            yield Observation(job.watched_arm.name, job.replicate, dict(kept.scalars), series, told, books,
+                              job.watched_firms)

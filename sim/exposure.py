@@ -13,7 +13,8 @@ def exposure(world: World) -> Floats:
     """Exposure of the tools at work, edges included, added up; (firms,)."""
     firms, catalogue = world.firms, world.params.catalogue
     w, family = firms.world[:, None], np.where(world.tools_at_work, firms.tool_family, 0)
-    doors = world.params.incidents.edge_exposure[w] * catalogue.edges[w, family] * firms.integrate[:, None]
+    edges = world.params.environment.edge_density[w] * catalogue.edges[w, family]
+    doors = world.params.incidents.edge_exposure[w] * edges * firms.integrate[:, None]
     in_place = world.tools_at_work * (1.0 - firms.tool_held_back)
     return numerics.row_sum(in_place * catalogue.exposure[w, family] * (1.0 + doors))
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Floats, Ints
-from sim.observed import Observed, Rules
+from sim.forces import market_forces
+from sim.observed import MARKET_FORCES, Observed, Rules
 from sim.offers import Offers, candidate_number, routine_orders, units_for
 from sim.params.sector import STAGE_COUNT
 from sim.state import NO_TOOL, OBJECTIVE_COUNT
@@ -49,7 +50,8 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
         price_usd=firms.price_usd[rows], materials_usd_order=firms.materials_usd_order[rows],
         wage_usd_hour=firms.wage_usd_hour[rows],
         **_effects(world, rows), **offers._asdict() | {"running_usd_month": _running_usd(world, rows, offers)},
-        weights=_wants(world, rows), talked_about=_wide(world, rows, world.worlds.hype[w]),
+        weights=_wants(world, rows), forces=_forces_seen(world, rows, sigma),
+        talked_about=_wide(world, rows, world.worlds.hype[w]),
         taste=_draws(world, rows, "taste", offers.one_off_usd.shape[1]), coin=_draws(world, rows, "coin", 1)[:, 0],
         planned=_planned(world, rows), automatable_cap=p.throughput.automatable_cap[w], rho=p.throughput.rho[w],
         rules=_rules(world, w),
@@ -66,6 +68,13 @@ def _quality_seen(world: World, rows: Ints, sigma: Floats) -> Floats:
     blur = (sigma * world.params.choosing.quality_noise_share[world.firms.world[rows]])[:, None]
     blur = blur * _blur(world, rows, "quality") * (1.0 - world.firms.errors_found[rows])
     return np.clip(world.firms.process_quality[rows] + blur, 0.0, 1.0)
+
+
+def _forces_seen(world: World, rows: Ints, sigma: Floats) -> Floats:
+    """How hard the market presses, as far as it can be made out from the shop; (rows, forces)."""
+    blur = sigma * world.params.forces.noise_share[world.firms.world[rows]]
+    drawn = numerics.normal(_draws(world, rows, "forces", len(MARKET_FORCES)))
+    return market_forces(world, rows) * numerics.exp(blur[:, None] * drawn)
 
 
 def _wants(world: World, rows: Ints) -> Floats:

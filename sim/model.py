@@ -22,7 +22,7 @@ from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.observe.record import month_row, watch
 from sim.params.sector import STAGES
-from sim.run import Assignment, Job, _observations, prepare
+from sim.run import Assignment, Job, _observations, prepare, watched_rows
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Scenario
@@ -61,7 +61,7 @@ class SmbModel(mesa.Model):
         super().__init__(rng=job.seed)
         self.job = job
         self.world = prepare([job])
-        self.watched = watch(self.world, job.watched_firms)
+        self.watched = watch(self.world, watched_rows(self.world, [job]))
         self.ledger = Ledger(self.watched)
         self.datacollector = DataCollector(model_reporters={name: [self.latest, [name]] for name in SERIES})
         self._row = month_row(self.world, self.watched)

@@ -12,6 +12,9 @@ from dataclasses import dataclass, fields
 
 from sim.arrays import Bools, Floats, Ints
 
+MARKET_FORCES = ("rivals", "entrants", "suppliers", "customers", "substitutes")
+"""Porter's five, as columns of `Observed.forces`."""
+
 
 @dataclass(frozen=True)
 class Forecast:
@@ -57,6 +60,7 @@ class Observed:
     open_to_buy: Bools            # (firms, candidates) on offer, not yet owned, room for it, payable
     brings_second: Floats         # (firms, candidates) what customers of the second kind gain, claimed
     weights: Floats               # (firms, objectives) what the owner wants, sums to 1; all 0: money
+    forces: Floats                # (firms, forces) pressure of the market over what is usual, 1: usual
     talked_about: Floats          # (firms, candidates) index 0-1
     taste: Floats                 # (firms, candidates) private draw in (0, 1)
     coin: Floats                  # (firms,) private draw in (0, 1)

@@ -175,11 +175,17 @@ def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
         firms.plan_month[rows, slot] = purchase.month + arm.later_months
 
 
-def let_entrants_follow(world: World, number: int, asked: Arm, others: Arm, share: float) -> None:
-    """State for one world of the batch what an entrant follows: the strategy in question with this probability."""
+def let_entrants_follow(
+    world: World, number: int, asked: Arm, others: Arm, share: float, by_quality: float = 0.0
+) -> None:
+    """State for one world of the batch what an entrant follows: the strategy in question with this probability.
+
+    `by_quality` is the correlation of an owner's quality with following it.
+    """
     for row, arm in enumerate((asked, others)):
         take_on(world.strategies, np.array([2 * number + row]), arm)
     world.worlds.follow_share[number] = share
+    world.worlds.follow_quality[number] = by_quality
 
 
 def take_on(table: Levers, rows: Ints, arm: Arm) -> None:

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from sim import MODEL_VERSION
 from sim.observe.observation import BOOKS, Observation
@@ -20,7 +20,7 @@ from sim.scenario.scenario import from_fingerprint, goal_in
 from sim.store import RunResult, RunRow, SeriesRow, Store, thinned
 from sim.strategies.arms import Arm, Purchase
 
-ASSIGNMENTS: dict[str, Assignment] = {"focal": "focal", "whole": "whole"}
+ASSIGNMENTS: dict[str, Assignment] = {name: name for name in get_args(Assignment)}
 
 
 def job_of(row: RunRow) -> Job:
@@ -32,6 +32,7 @@ def job_of(row: RunRow) -> Job:
         params, {family: titles.get(family, family) for family in families}, _arm(row.arm, arms["arm"]),
         _arm("others", arms["others"]), ASSIGNMENTS[row.assignment], row.seed, row.replicate, row.months,
         frozenset(arms.get("switched_off", ())), goal_in(row.parameters),
+        others=arms.get("watched") == "others",
     )
 
 

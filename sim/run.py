@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 
 from sim import luck, numerics, population
-from sim.arrays import Floats
+from sim.arrays import Floats, Ints
+from sim.following import following_count, least_reluctant
 from sim.observe.events import from_journal, from_series
 from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
@@ -26,7 +27,9 @@ from sim.schedule import step
 from sim.strategies.arms import Arm
 from sim.world import World
 
-Assignment = Literal["focal", "whole"]
+Assignment = Literal["focal", "whole", "mixed", "chosen"]
+SPLIT = ("mixed", "chosen")
+"""Where part of the small firms of a world follow the strategy in question: by lot, or by their owners' choice."""
 Outcome = Observation | Exception
 # A hundred standard worlds of 60 months: two seconds of work. Fifty at a time cost 1.2 times as much each, two hundred
 # 0.9 times, and what is under way when a sweep is stopped has to be waited for.
@@ -38,6 +41,7 @@ MOST_WORLDS_BATCH = 256
 class Job:
     """One run: a scenario's numbers, who follows which strategy, which luck, how long, and which mechanisms are off.
 
+    Where firms are split, those that follow the arm are watched, or, with `others`, those that follow the background.
     `panel` names what is noted of every firm (see `sim.observe.panel`), `books` says whether every project is reckoned
     (see `sim.observe.ledger`); they decide nothing.
     """
@@ -54,6 +58,12 @@ class Job:
     goal: Goal | None = None
     panel: frozenset[str] = frozenset()
     books: bool = True
+    others: bool = False
+
+    @property
+    def watched_arm(self) -> Arm:
+        """The strategy of the firms that the run tells of."""
+        return self.background if self.others else self.arm
 
     @property
     def world_seed(self) -> int:
@@ -64,7 +74,22 @@ class Job:
     @property
     def watched_firms(self) -> int:
         """How many firms of each world the question is about."""
-        return 1 if self.assignment == "focal" else int(self.params.setup.small_firms)
+        small = int(self.params.setup.small_firms)
+        if self.assignment not in SPLIT:
+            return 1 if self.assignment == "focal" else small
+        following = following_count(small, float(self.params.assignment.saturation))
+        return small - following if self.others else following
+
+
+def followings(arms: Sequence[Arm], background: Arm, assignment: Assignment) -> list[tuple[Arm, Arm, bool]]:
+    """The arm, the background and whether the others are watched, for each of the arms that are compared.
+
+    Where firms are split, the first of two arms is that of the firms which do not follow the second.
+    """
+    if assignment in SPLIT:
+        first, second = arms
+        return [(second, first, True), (second, first, False)]
+    return [(arm, background, False) for arm in arms]
 
 
 def last_purchase_month(params: Params, months: int) -> int:
@@ -86,18 +111,43 @@ def prepare(jobs: Sequence[Job]) -> World:
 
 
 def _assign(world: World, number: int, job: Job) -> None:
-    """Give the first firm, or every small firm and entrant, the arm; the other small firms the background."""
-    small = number * world.firm_slots + np.arange(int(job.params.setup.small_firms))
-    families = list(job.families)
-    population.assign(world, small[: job.watched_firms], job.arm, families)
-    population.assign(world, small[job.watched_firms :], job.background, families)
-    population.let_entrants_follow(world, number, job.arm, job.background, float(job.assignment == "whole"))
+    """Give the firms that follow it the arm, the other small firms the background, and tell entrants what to do."""
+    by_quality = float(job.params.assignment.choice_correlation) if job.assignment == "chosen" else 0.0
+    shares = {"focal": 0.0, "whole": 1.0}
+    share = shares.get(job.assignment, float(job.params.assignment.saturation))
+    population.let_entrants_follow(world, number, job.arm, job.background, share, by_quality)
+    small, families = _small_firms(world, number, job), list(job.families)
+    following = _following(world, number, job)
+    population.assign(world, following, job.arm, families)
+    population.assign(world, np.setdiff1d(small, following), job.background, families)
+
+
+def _small_firms(world: World, number: int, job: Job) -> Ints:
+    """Rows of the small firms of month 0 of one world."""
+    return number * world.firm_slots + np.arange(int(job.params.setup.small_firms))
+
+
+def _following(world: World, number: int, job: Job) -> Ints:
+    """Rows of those of them that follow the arm."""
+    small = _small_firms(world, number, job)
+    if job.assignment not in SPLIT:
+        return small[:1] if job.assignment == "focal" else small
+    return least_reluctant(world, small, float(job.params.assignment.saturation))
+
+
+def watched_rows(world: World, jobs: Sequence[Job]) -> Ints:
+    """Rows of the firms that each job tells of, (worlds, firms); `world` is the jobs' batch at month 0."""
+    rows = []
+    for number, job in enumerate(jobs):
+        following = _following(world, number, job)
+        rows.append(np.setdiff1d(_small_firms(world, number, job), following) if job.others else following)
+    return np.stack(rows)
 
 
 def simulate(jobs: Sequence[Job]) -> list[Observation]:
     """Run a batch of jobs; RuntimeError where a world has no slot left for an entrant."""
     world = prepare(jobs)
-    watched = watch(world, jobs[0].watched_firms)
+    watched = watch(world, watched_rows(world, jobs))
     rows, ledger, panel = [], Ledger(watched), Panel(jobs[0].panel)
     for _ in range(jobs[0].months):
         step(world)
@@ -123,7 +173,7 @@ def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floa
         events = told[number] + (from_series(own) if job.watched_firms == 1 else [])
         ordered = tuple(sorted(events, key=lambda event: event.month))
         out.append(Observation(
-            job.arm.name, job.replicate, values[number], own, ordered, projects[number], job.watched_firms))
+            job.watched_arm.name, job.replicate, values[number], own, ordered, projects[number], job.watched_firms))
     return out
 
 

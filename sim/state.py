@@ -93,6 +93,7 @@ class Worlds:
     reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")
     last_purchase_month: Ints = column("int64", "month", "last month in which a project may be started")
     follow_share: Floats = column("float64", "share", "entrants that follow the strategy in question")
+    follow_quality: Floats = column("float64", "correlation", "of an owner's quality with following it")
     outside_utility: Floats = column("float64", "utility", "utility of buying from none of the firms")
     reference_awareness: Floats = column("float64", "probability", "mean awareness of a firm at month 0")
     word_of_mouth: Floats = column("float64", "probability", "chance to be told of a friend's firm")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim import population, schedule
 from sim.arrays import Ints
 from sim.params import Params, changed
+from sim.scenario.events import EventFile, events_of
 from sim.scenario.presets import tools
 from sim.scenario.trades import market
 from sim.state import columns
@@ -56,6 +57,12 @@ def troubled(**groups: Changes) -> Params:
     }
     named = {name: {**trouble.get(name, {}), **groups.get(name, {})} for name in {*trouble, *groups}}
     return busy({family: {"error_gap": 0.5} for family in OFFERED}, **named)
+
+
+def coming(*events: Changes) -> Changes:
+    """Events, each as it would stand in a scenario, as changes to the group `events`."""
+    numbers = events_of([EventFile(**event) for event in events], FAMILIES)
+    return {column.name: getattr(numbers, column.name) for column in fields(numbers)}
 
 
 def planned(*purchases: tuple[str, int]) -> Arm:

@@ -85,7 +85,8 @@ class Comparison(Setting):
     `scalars` has one row per replicate and columns (arm, metric); `series[arm][metric]` has shape (worlds,
     months) in the same row order; `projects` are those of the `firms` watched in each world, by replicate;
     `incomplete` lists replicates left out because a run of theirs is missing; `square` holds the four arms that cross
-    two scores with and without assessment, beside the bundles.
+    two scores with and without assessment, beside the bundles; `by_lot` the same two strategies
+    dealt out by lot, beside owners who chose.
     """
 
     worlds: int
@@ -98,6 +99,7 @@ class Comparison(Setting):
     incomplete: tuple[int, ...] = ()
     falsifier: Comparison | None = None
     square: Comparison | None = None
+    by_lot: Comparison | None = None
     claims: tuple[ClaimResult, ...] = ()
 
     @classmethod
@@ -131,7 +133,7 @@ class Comparison(Setting):
     @property
     def averaged(self) -> bool:
         """Whether a world is told by the mean of many firms instead of by one firm."""
-        return self.assignment == "whole"
+        return self.assignment != "focal"
 
     @property
     def years(self) -> float:

@@ -26,6 +26,17 @@ ALONE = (
     "from them would be gone if they all followed."
 )
 
+BY_LOT = (
+    "What happens if everybody does the same, or nobody. Here a stated share of the firms of each market follows the "
+    "one choice by lot and the others the other; the numbers set the two groups side by side, so what one takes from "
+    "the other counts twice."
+)
+CHOSEN = (
+    "What the choice causes. Here owners choose, and better owners choose it more often: the differences are what a "
+    "survey would find, and part of them is the owner. What it causes is shown with lots instead."
+)
+SCOPE = {"focal": ALONE, "whole": WHOLE, "mixed": BY_LOT, "chosen": CHOSEN}
+
 
 def limits(comparison: Comparison, found: Effects) -> tuple[str, ...]:
     """Honest sentences, the most important first."""
@@ -36,7 +47,7 @@ def limits(comparison: Comparison, found: Effects) -> tuple[str, ...]:
         f"Differences below about {level(SEEN_ERRORS * gap.mc_error, 'USD')}. A true difference smaller than "
         f"that would mostly go unseen in {comparison.worlds:,} futures; more futures make it smaller.",
         f"What comes after {years(comparison.years)}. Costs and benefits beyond the window are not counted.",
-        WHOLE if comparison.averaged else ALONE,
+        SCOPE[comparison.assignment],
         MANY_MEASURES,
         _left_out(comparison),
     )

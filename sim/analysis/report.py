@@ -18,6 +18,7 @@ from sim.analysis.golive import FEWEST, live_months
 from sim.analysis.html import Picture, page
 from sim.analysis.limits import limits
 from sim.analysis.people import hours
+from sim.analysis.ratios import growth_table
 from sim.analysis.returns import Earned, earned
 from sim.analysis.square import square_table
 from sim.analysis.story import story
@@ -51,6 +52,7 @@ def _content(comparison: Comparison) -> dict[str, Any]:
         "people": twins.people_table(comparison, found),
         "story": story(comparison),
         "square": square_table(comparison.square) if comparison.square else None,
+        "growth": growth_table(comparison),
         "claims": {of: written.claims(comparison, of) for of in ("signature", "falsifier")},
         "falsifier_said": _said_there(comparison),
         "measures": written.measures(comparison, found),

@@ -13,6 +13,7 @@ from rich.text import Text
 from sim.analysis.amounts import NONE, change, level, unit_words
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Effects, effects
+from sim.analysis.ratios import growth_ratios, times
 from sim.analysis.returns import earned
 from sim.analysis.words import other, sentence
 from sim.observe.metrics import METRICS, Metric
@@ -27,6 +28,9 @@ LEGEND = (
     "green for better and red for worse."
 )
 
+BETWEEN = LEGEND.replace("in the same futures", "between firms of the same futures")
+SPLIT = ("mixed", "chosen")
+
 
 def print_table(comparison: Comparison, console: Console) -> None:
     """Print the sentence about the main choice and the paired differences of all choices."""
@@ -34,7 +38,10 @@ def print_table(comparison: Comparison, console: Console) -> None:
     main = comparison.main.name
     console.print(str(sentence(comparison, main, found, earned(comparison, main))), highlight=False)
     console.print(difference_table(comparison, found))
-    console.print(LEGEND, style="dim", highlight=False)
+    if comparison.assignment in SPLIT:
+        for form, ratio in growth_ratios(comparison).items():
+            console.print(f"Grew by more than 15% in the last year. {form}: {times(ratio)}", highlight=False)
+    console.print(BETWEEN if comparison.assignment in SPLIT else LEGEND, style="dim", highlight=False)
 
 
 def difference_table(comparison: Comparison, found: Effects) -> Table:

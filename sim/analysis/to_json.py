@@ -11,6 +11,7 @@ from sim.analysis.bridge import bridge
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Level, effects
 from sim.analysis.projects import kinds, missed
+from sim.analysis.ratios import growth_ratios
 from sim.observe.metrics import METRICS
 
 
@@ -31,6 +32,10 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
             for arm in comparison.arms
         ],
         "bridges": [_bridge(comparison, arm.name) for arm in comparison.choices],
+        "growth_ratios": [
+            {"form": form, "ratio": _finite(found.value), "interval": [_finite(found.low), _finite(found.high)]}
+            for form, found in growth_ratios(comparison).items()
+        ],
         "pairs": [{"a": a, "b": b, "metrics": _metrics(found.differences, a, b)} for a, b in comparison.pairs],
     }
 

@@ -18,7 +18,7 @@ from sim.errors import InputError, Problem
 from sim.execute import EVERYTHING, Asked, row_of
 from sim.observe.metrics import SERIES
 from sim.observe.panel import BIRTH
-from sim.run import Job
+from sim.run import SPLIT, Job, followings
 from sim.scenario.arms_list import parse_arm
 from sim.scenario.files import find
 from sim.scenario.positions import KeyPath
@@ -69,10 +69,11 @@ class Design:
     def _jobs(self, cell: Cell, replicate: int) -> Iterator[Job]:
         """Every arm in one future of a cell, under every assignment."""
         for assignment in self.file.assignments:
-            for arm in cell.arms:
+            for arm, background, others in followings(cell.arms, cell.background, assignment):
                 yield Job(
-                    cell.scenario.params, cell.scenario.families, arm, cell.background, assignment, self.file.seed,
+                    cell.scenario.params, cell.scenario.families, arm, background, assignment, self.file.seed,
                     replicate, self.file.months or cell.scenario.months, goal=cell.scenario.goal, panel=self.log.panel,
+                    others=others,
                 )
 
 
@@ -120,6 +121,10 @@ def _placed(document: Document, path: KeyPath, error: InputError) -> list[Proble
 def _arm_problems(document: Document, file: DesignFile, scenarios: Sequence[Scenario]) -> list[Problem]:
     """Arms that do not exist in a scenario, or stand twice; and a factor that names other arms."""
     problems = []
+    split = [who for who in file.assignments if who in SPLIT]
+    if split and len(file.arms) != 2:
+        sentence = f"{split[0]} divides firms between two strategies, and there are {len(file.arms)}"
+        problems.append(document.problem(("assignments",), sentence))
     for position, address in enumerate(file.arms):
         if address in file.arms[:position]:
             again = f"{address} stands twice; write {address}#2 to play it twice"

@@ -19,8 +19,9 @@ from sim.offers import Offers, candidate_code, loan_share, needs_loan, offers
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
-from sim.strategies.scores import MEND, RULES, at
-from sim.strategies.scores import PLANNED as WAITING
+from sim.strategies.choice import MEND, at
+from sim.strategies.choice import PLANNED as WAITING
+from sim.strategies.scores import RULES
 from sim.world import World, mechanism
 
 NONE, PLANNED = SCORES.index("none"), SCORES.index("planned")

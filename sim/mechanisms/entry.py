@@ -14,6 +14,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.birth import Founding, found, place_in_market
+from sim.following import would_follow
 from sim.formulas.events import begins
 from sim.params import Params
 from sim.params.events import KINDS
@@ -96,10 +97,9 @@ def _open(world: World, rows: Ints, plan: Founding) -> None:
 
 
 def _follow(world: World, rows: Ints) -> None:
-    """Take on one of the two strategies of the world, by the firm's own luck."""
+    """Take on one of the two strategies of the world, by the firm's own luck, or by its owner's choice."""
     firms, w = world.firms, world.firms.world[rows]
-    asked = luck.draws(firms.luck[rows], "birth.strategy", 0) < world.worlds.follow_share[w]
-    row = 2 * w + ~asked
+    row = 2 * w + ~would_follow(world, rows)
     for lever in fields(Levers):
         getattr(firms, lever.name)[rows] = getattr(world.strategies, lever.name)[row]
 

@@ -38,7 +38,7 @@ def value_this_month(world: World) -> Floats:
 
 def harm(world: World) -> Floats:
     """Utility lost by customers of the group whose orders machines got wrong besides; (firms,)."""
-    return world.weights.quality_weight[world.firms.world] * world.firms.error_gap
+    return world.weights.quality[world.firms.world] * world.firms.error_gap
 
 
 def nobody_cares(world: World) -> None:

@@ -12,7 +12,7 @@ from sim.observe.observation import Event
 from sim.params.events import ATTRIBUTES, KINDS, WEIGHED, lasts, told
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.state import EXPANSION, FIX
-from sim.strategies.scores import REASONS
+from sim.strategies.choice import REASONS
 from sim.world import Note
 
 QUIET_AFTER_MONTHS = 6

@@ -63,11 +63,10 @@ class Ledger:
 
     def closed(self, world: World, titles: Sequence[Sequence[str]]) -> list[tuple[Project, ...]]:
         """The projects of each world once the run is over; titles of tool families by world."""
-        firsts = self.watched.rows[:: self.watched.per_world]
-        out: list[list[Project]] = [[] for _ in firsts]
+        out: list[list[Project]] = [[] for _ in titles]
         for book, parts in zip(self.books, _bridges(self.books), strict=True):
             number = int(world.firms.world[book["row"]])
-            out[number].append(_project(world, book, parts, int(book["row"] - firsts[number]), titles[number]))
+            out[number].append(_project(world, book, parts, int(book["row"]) % world.firm_slots, titles[number]))
         return [tuple(projects) for projects in out]
 
 

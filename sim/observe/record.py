@@ -11,25 +11,27 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim import numerics
-from sim.arrays import Floats
+from sim.arrays import Floats, Ints
 from sim.observe.metrics import METRICS, SERIES, Monthly
-from sim.observe.metrics.base import Lived, Month, Watched
+from sim.observe.metrics.base import YEAR, Lived, Month, Watched
 from sim.params.goal import Goal
+from sim.state import FLOW
 from sim.world import World
 
 TOTALS = tuple(metric.name for metric in SERIES.values() if metric.lasting)
 
 
-def watch(world: World, firms_per_world: int) -> Watched:
-    """Watch the first so many firms of every world."""
-    starts = np.arange(len(world.worlds.luck)) * world.firm_slots
-    rows = (starts[:, None] + np.arange(firms_per_world)).reshape(-1)
-    return Watched(rows, world.firms.birth[rows].copy(), firms_per_world, np.zeros((len(TOTALS), len(rows))))
+def watch(world: World, rows: Ints) -> Watched:
+    """Watch the firms in these rows, (worlds, firms), each in the order of the slots."""
+    flat = rows.reshape(-1)
+    return Watched(flat, world.firms.birth[flat].copy(), rows.shape[1], np.zeros((len(TOTALS), len(flat))),
+                   np.zeros((2 * YEAR, len(flat))))
 
 
 def month_row(world: World, watched: Watched) -> Floats:
     """This month's value of every series metric for every world, (metrics, worlds)."""
     month = Month(world, watched)
+    watched.sales_usd[(world.month - 1) % (2 * YEAR)] = month.flow(FLOW["sales"])
     values = np.empty((len(SERIES), len(watched.rows)))
     for position, metric in enumerate(SERIES.values()):
         values[position] = _kept(metric, month, watched) if metric.lasting else _now(metric, month)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sim.params.acceptance import Acceptance
+from sim.params.assignment import Assignment
 from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.data import Data
@@ -17,6 +18,7 @@ from sim.params.errors import Errors
 from sim.params.events import Events
 from sim.params.fairness import Fairness
 from sim.params.finance import Finance
+from sim.params.forces import Forces
 from sim.params.incidents import Incidents
 from sim.params.integration import Integration
 from sim.params.management import Management
@@ -40,11 +42,11 @@ from sim.params.throughput import Throughput
 from sim.params.waiting import Waiting
 
 __all__ = [
-    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Catalogue", "Choosing", "Data", "Demand", "Disruption",
-    "Environment", "Errors", "Events", "Fairness", "Finance", "Focal", "Incidents", "Integration", "Management",
-    "Meaning", "Morale", "Overruns", "Params", "Partners", "Phasing", "Practices", "Prices", "Projects", "Reputation",
-    "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing", "Suppliers", "Throughput",
-    "Waiting", "changed", "meanings", "par", "stack_params",
+    "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Assignment", "Catalogue", "Choosing", "Data", "Demand",
+    "Disruption", "Environment", "Errors", "Events", "Fairness", "Finance", "Focal", "Forces", "Incidents",
+    "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Partners", "Phasing", "Practices",
+    "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill",
+    "Staffing", "Suppliers", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
 ]
 
 
@@ -57,6 +59,7 @@ class Params:
     events: Events = Events()  # no group of numbers that a scenario changes one by one
     setup: Setup = field(default_factory=Setup)
     focal: Focal = field(default_factory=Focal)
+    assignment: Assignment = field(default_factory=Assignment)
     throughput: Throughput = field(default_factory=Throughput)
     waiting: Waiting = field(default_factory=Waiting)
     errors: Errors = field(default_factory=Errors)
@@ -72,6 +75,7 @@ class Params:
     management: Management = field(default_factory=Management)
     practices: Practices = field(default_factory=Practices)
     choosing: Choosing = field(default_factory=Choosing)
+    forces: Forces = field(default_factory=Forces)
     projects: Projects = field(default_factory=Projects)
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)

@@ -17,7 +17,10 @@ LEVERS = (
 OBJECTIVES = ("cost", "growth", "quality", "retention", "new_segment")
 """What an owner may want; `weights` hold one number for each. All 0: the owner's money, whatever brings it."""
 NO_WEIGHTS = (0.0,) * len(OBJECTIVES)
-SCORES = ("none", "random", "own_sake", "tactical", "aligned", "npv", "planned")
+SCORES = (
+    "none", "random", "own_sake", "tactical", "aligned", "npv", "planned", "largest_hours", "loudest_complaint",
+    "value_chain", "swot", "five_forces", "impact_feasibility", "oracle",
+)
 
 
 @dataclass(frozen=True)

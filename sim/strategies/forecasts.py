@@ -125,7 +125,7 @@ def _rates(seen: Observed) -> ErrorRates:
     return ErrorRates(*(rate[:, None] for rate in (seen.rules.systematic, seen.rules.caught, seen.rules.slip)))
 
 
-def _automated_now(seen: Observed) -> Floats:
+def automated_now(seen: Observed) -> Floats:
     """Share of the work that tools do today, (firms, stages)."""
     load = np.broadcast_to(seen.demand_orders[:, None], seen.tools_orders.shape)
     return automated_share(load, seen.tools_orders, seen.automatable_cap[:, None])
@@ -133,7 +133,7 @@ def _automated_now(seen: Observed) -> Floats:
 
 def faults_found(seen: Observed) -> Floats:
     """Share of orders made with an error that a candidate finds and nothing else would, (firms, candidates)."""
-    made = faults(seen.process_quality, _automated_now(seen), _rates(seen))
+    made = faults(seen.process_quality, automated_now(seen), _rates(seen))
     weight = seen.rules.error_weight
     slips = (weight * made.slips * (1.0 - seen.slips_found))[:, None, :]
     errors = (weight * made.systematic * (1.0 - seen.errors_found))[:, None, :]
@@ -142,8 +142,13 @@ def faults_found(seen: Observed) -> Floats:
 
 def fewer_faults(seen: Observed) -> Floats:
     """Drop in the share of faulty orders if a candidate mends processes, shape (firms, candidates)."""
-    rates, automated = _rates(seen), _automated_now(seen)
+    return numerics.row_sum(faults_mended(seen))
+
+
+def faults_mended(seen: Observed) -> Floats:
+    """The same by the stage at which they are made, shape (firms, candidates, stages)."""
+    rates, automated = _rates(seen), automated_now(seen)
     worthless = fault_share(np.zeros_like(automated), automated, seen.rules.error_weight, rates)
     sound = fault_share(np.ones_like(automated), automated, seen.rules.error_weight, rates)
     per_quality = (worthless - sound) * (1.0 - seen.process_quality)
-    return numerics.row_sum(seen.mends_quality * per_quality[:, None, :])
+    return seen.mends_quality * per_quality[:, None, :]

@@ -20,16 +20,16 @@ def service_to_goals(seen: Observed, forecast: Forecast, allowed: Bools) -> Floa
     faults = fewer_faults(seen) + faults_found(seen)
     ease = seen.brings_orders
     attributes = (
-        _against_best(forecast.labour_usd, allowed),
-        _against_best(_growth(seen), allowed),
-        _against_best(faults, allowed),
-        0.5 * _against_best(ease, allowed) + 0.5 * _against_best(faults, allowed),
-        _against_best(seen.brings_second, allowed),
+        against_best(forecast.labour_usd, allowed),
+        against_best(growth(seen), allowed),
+        against_best(faults, allowed),
+        0.5 * against_best(ease, allowed) + 0.5 * against_best(faults, allowed),
+        against_best(seen.brings_second, allowed),
     )
     return numerics.row_sum(np.stack(attributes, axis=2) * seen.weights[:, None, :])
 
 
-def _growth(seen: Observed) -> Floats:
+def growth(seen: Observed) -> Floats:
     """Room at the fullest stage where that is the limit, promised orders where orders are; (firms, candidates)."""
     utilisation = utilisation_seen(seen)
     rows, stage = np.arange(len(utilisation)), utilisation.argmax(axis=1)
@@ -39,7 +39,7 @@ def _growth(seen: Observed) -> Floats:
     return np.where(orders_are_the_limit[:, None], seen.brings_orders, lift)
 
 
-def _against_best(value: Floats, allowed: Bools) -> Floats:
+def against_best(value: Floats, allowed: Bools) -> Floats:
     """A value over the largest one allowed, between 0 and 1; all 0 where nothing allowed has any."""
     positive = np.where(allowed & (value > 1e-9), value, 0.0)
     most = positive.max(axis=1, keepdims=True)

@@ -2,19 +2,35 @@
 
 Each score takes what is observed and returns the candidate to buy (−1: none), why, and the forecast it goes by. A
 project is bought only if that forecast clears the owner's hurdle, which is the same for every score; only the buyer of
-what is talked about, and a plan already made, do not ask.
+what is talked about, a plan already made, and the yardstick that was shown the future do not ask.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from sim import numerics
-from sim.arrays import Bools, Floats, Ints
-from sim.observed import Forecast, Observed
+from sim.observed import Observed
+from sim.strategies.choice import (
+    BEST,
+    COMPLAINT,
+    CONSTRAINT,
+    DRAW,
+    FORESEEN,
+    GOAL,
+    HOURS,
+    NOTHING,
+    ORDERS,
+    PLANNED,
+    TALK,
+    Choice,
+    at,
+    best,
+    clears_hurdle,
+    feasibility,
+)
 from sim.strategies.forecasts import (
     capacity_seen,
     capacity_with,
@@ -24,46 +40,7 @@ from sim.strategies.forecasts import (
     utilisation_seen,
 )
 from sim.strategies.goals import service_to_goals
-
-REASONS = (
-    "nothing promised enough",
-    "everybody talked about it",
-    "it saved the most hours at one step",
-    "the loudest complaints were about that step",
-    "that step held back the whole shop",
-    "orders were the limit, and it promised the most",
-    "it came up in a draw among what could be paid",
-    "it promised the most of all that could be paid",
-    "it was in the plan",
-    "the process there was too poor to automate",
-    "it served the owner's goals best",
-)
-NOTHING, TALK, HOURS, COMPLAINT, CONSTRAINT, ORDERS, DRAW, BEST, PLANNED, MEND, GOAL = range(len(REASONS))
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Candidate chosen per firm (−1 none), the reason's number, and the forecast for every candidate."""
-
-    candidate: Ints
-    reason: Ints
-    forecast: Forecast
-
-
-def best(value: Floats, allowed: Bools) -> Ints:
-    """Candidate with the highest value among those allowed (the first of equals), −1 where none is."""
-    pick = np.where(allowed, value, -np.inf).argmax(axis=1)
-    return np.where(allowed.any(axis=1), pick, -1)
-
-
-def at(table: Floats, candidate: Ints) -> Floats:
-    """The table's value at each firm's candidate, 0 where there is none; (firms, candidates) -> (firms,)."""
-    return np.where(candidate >= 0, table[np.arange(len(candidate)), candidate], 0.0)
-
-
-def clears_hurdle(seen: Observed, forecast: Forecast) -> Bools:
-    """Candidates whose forecast gain is at least the hurdle over their cost."""
-    return forecast.gain_usd >= seen.rules.hurdle[:, None] * forecast.cost_usd
+from sim.strategies.lenses import LENSES
 
 
 def buy_nothing(seen: Observed) -> Choice:
@@ -79,17 +56,27 @@ def follow_the_talk(seen: Observed) -> Choice:
     return Choice(candidate, np.full(len(candidate), TALK), claim_forecast(seen))
 
 
+def save_most_hours(seen: Observed) -> Choice:
+    """Largest hours: what takes most hours off people at one step."""
+    claim = claim_forecast(seen)
+    candidate = best(hours_saved(seen).max(axis=2), seen.open_to_buy & clears_hurdle(seen, claim))
+    return Choice(candidate, np.full(len(candidate), HOURS), claim)
+
+
+def hush_the_complaint(seen: Observed) -> Choice:
+    """Loudest complaint: what promises most for the step that is fullest."""
+    claim = claim_forecast(seen)
+    loudest = utilisation_seen(seen).argmax(axis=1)
+    helps = seen.open_to_buy & clears_hurdle(seen, claim) & (seen.main_stage == loudest[:, None])
+    candidate = best(claim.gain_usd, helps)
+    return Choice(candidate, np.full(len(candidate), COMPLAINT), claim)
+
+
 def mend_what_hurts(seen: Observed) -> Choice:
     """Tactical: on a coin's toss the most hours saved at one step, or help for the step with the loudest complaints."""
-    claim = claim_forecast(seen)
-    allowed = seen.open_to_buy & clears_hurdle(seen, claim)
-    local_hours = hours_saved(seen).max(axis=2)
-    loudest = utilisation_seen(seen).argmax(axis=1)
-    helps = allowed & (seen.main_stage == loudest[:, None])
-    by_hours = best(local_hours, allowed)
-    by_complaint = best(claim.gain_usd, helps)
-    heads = seen.coin < 0.5
-    return Choice(np.where(heads, by_hours, by_complaint), np.where(heads, HOURS, COMPLAINT), claim)
+    hours, complaint, heads = save_most_hours(seen), hush_the_complaint(seen), seen.coin < 0.5
+    candidate = np.where(heads, hours.candidate, complaint.candidate)
+    return Choice(candidate, np.where(heads, hours.reason, complaint.reason), hours.forecast)
 
 
 def relieve_the_constraint(seen: Observed) -> Choice:
@@ -117,12 +104,6 @@ def relieve_the_constraint(seen: Observed) -> Choice:
     return Choice(candidate, np.where(aimed, GOAL, reason), forecast)
 
 
-def feasibility(seen: Observed) -> Floats:
-    """How light a candidate is to carry, 0-1: its cost against a month's sales, shape (firms, candidates)."""
-    sales_usd = (seen.price_usd * seen.demand_orders)[:, None]
-    return sales_usd / (sales_usd + seen.one_off_usd)
-
-
 def draw_lots(seen: Observed) -> Choice:
     """Random: whenever the aligned rule would buy, buy one of what could be paid, by lot."""
     aligned = relieve_the_constraint(seen)
@@ -145,6 +126,13 @@ def keep_to_the_plan(seen: Observed) -> Choice:
     return Choice(candidate, np.full(len(candidate), PLANNED), claim_forecast(seen))
 
 
+def do_as_shown(seen: Observed) -> Choice:
+    """Oracle: buy what did best when the true world was tried out; a yardstick that no owner can follow."""
+    payable = (seen.planned >= 0) & (at(seen.open_to_buy.astype(np.float64), seen.planned) > 0.0)
+    candidate = np.where(payable, seen.planned, -1)
+    return Choice(candidate, np.where(payable, FORESEEN, NOTHING), map_forecast(seen))
+
+
 RULES: dict[str, Callable[[Observed], Choice]] = {
     "none": buy_nothing,
     "random": draw_lots,
@@ -153,5 +141,8 @@ RULES: dict[str, Callable[[Observed], Choice]] = {
     "aligned": relieve_the_constraint,
     "npv": take_the_best_estimate,
     "planned": keep_to_the_plan,
+    "largest_hours": save_most_hours,
+    "loudest_complaint": hush_the_complaint,
+    **LENSES,
+    "oracle": do_as_shown,
 }
-

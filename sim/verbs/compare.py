@@ -17,7 +17,8 @@ from sim.analysis.to_json import as_json
 from sim.errors import InputError
 from sim.execute import Progress, Tally
 from sim.experiment import Question, answer
-from sim.run import Assignment, batch_size
+from sim.params import changed
+from sim.run import SPLIT, Assignment, batch_size
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Scenario
@@ -42,6 +43,7 @@ class CompareRequest:
     months: int | None = None
     seed: int = 1
     assignment: Assignment = "focal"
+    saturation: float | None = None
     flip: bool = False
     store: str | None = None
     out: str | None = None
@@ -54,7 +56,7 @@ class CompareRequest:
         words = ["smbsim", "compare", self.scenario]
         for option, value in (
             ("--arms", self.arms), ("--worlds", self.worlds), ("--months", self.months), ("--seed", self.seed),
-            ("--assignment", self.assignment),
+            ("--assignment", self.assignment), ("--saturation", self.saturation),
         ):
             words += [option, str(value)] if value is not None else []
         return shlex.join(words + ["--flip"] * self.flip)
@@ -74,7 +76,7 @@ def compare(request: CompareRequest) -> str:
 
     Raises InputError for anything wrong with the request, before a run starts.
     """
-    scenario = load(request.scenario)
+    scenario = loaded(request)
     question(request, scenario)
     folder = _folder(request, scenario)
     with made(folder):
@@ -100,7 +102,7 @@ def write_report(comparison: Comparison, folder: Path) -> Path:
 
 def study(request: CompareRequest, progress: Progress) -> Answer:
     """Run (or find in the store) everything the request asks for, and arrange it."""
-    scenario = load(request.scenario)
+    scenario = loaded(request)
     asked = question(request, scenario)
     place = request.store or DEFAULT_STORE
     with opened(place) as store:
@@ -110,6 +112,9 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
             beside, more = _compared(request, flipped(asked), store, progress)
             tally += more
         comparison = with_claims(comparison, scenario, beside)
+        if asked.assignment == "chosen":
+            by_lot, more = _compared(request, replace(asked, assignment="mixed"), store, progress)
+            comparison, tally = replace(comparison, by_lot=by_lot), tally + more
         square_asked = crossed(asked)
         if square_asked is not None:
             square, more = _compared(request, square_asked, store, progress)
@@ -120,6 +125,8 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
 
 def question(request: CompareRequest, scenario: Scenario) -> Question:
     """The request as a question; with the falsifier beside it, the arms its claims speak of are added."""
+    if request.assignment in SPLIT:
+        return _split(request, scenario)
     names = request.arms or ",".join([DEFAULT_ARMS, *scenario.asks_for])
     if request.flip:
         claims = (*scenario.signature, *_falsifier(scenario).signature)
@@ -131,9 +138,41 @@ def question(request: CompareRequest, scenario: Scenario) -> Question:
     )
 
 
+def loaded(request: CompareRequest) -> Scenario:
+    """The scenario asked for, with the share of firms that follow a strategy where it is given.
+
+    Raises InputError where a share is given and no strategy is mixed or chosen.
+    """
+    scenario = load(request.scenario)
+    if request.saturation is None:
+        return scenario
+    if request.assignment not in SPLIT:
+        raise InputError(f"--saturation goes with --assignment {' or '.join(SPLIT)}.")
+    share = changed(scenario.params.assignment, {"saturation": request.saturation})
+    return replace(scenario, params=replace(scenario.params, assignment=share))
+
+
+def _split(request: CompareRequest, scenario: Scenario) -> Question:
+    """Firms that follow one strategy against firms of the same worlds that follow the other.
+
+    Raises InputError if it is not clear which two, or if there are not enough firms for two groups.
+    """
+    if request.flip:
+        raise InputError("--flip goes with --assignment focal or whole.")
+    arms = parse_arms(request.arms or f"{scenario.background},aligned", scenario)
+    if len(arms) != 2:
+        found = ", ".join(arm.name for arm in arms)
+        raise InputError(f"--assignment {request.assignment} divides firms between two strategies, the first for those "
+                         f"who do not follow the second: --arms none,aligned; found {found}.")
+    if scenario.params.setup.small_firms < 2:
+        raise InputError(f"{scenario.name} has one small firm; two strategies need two.")
+    return Question(scenario, arms, arms[0], request.assignment, request.worlds, request.months or scenario.months,
+                    request.seed)
+
+
 def with_claims(comparison: Comparison, scenario: Scenario, falsifier: Comparison | None = None) -> Comparison:
     """The comparison with its claims judged, and with the falsifier and its claims where that was played."""
-    claims = judged(scenario, comparison, "signature")
+    claims = judged(scenario, comparison, "signature") if comparison.assignment not in SPLIT else ()
     if falsifier is not None:
         claims += judged(_falsifier(scenario), falsifier, "falsifier")
     return replace(comparison, falsifier=falsifier, claims=claims)

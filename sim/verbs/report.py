@@ -20,13 +20,13 @@ from sim.design.design import design_of
 from sim.errors import InputError
 from sim.experiment import Question, read_back
 from sim.scenario.files import find
-from sim.scenario.resolve import load
 from sim.store import Store
 from sim.verbs.compare import (
     DEFAULT_STORE,
     CompareRequest,
     crossed,
     flipped,
+    loaded,
     question,
     setting,
     with_claims,
@@ -46,7 +46,7 @@ class FiguresRequest:
 
 def report(request: CompareRequest) -> str:
     """Rebuild a comparison's report; returns where it is. InputError if the store lacks it."""
-    folder = _folder(request, load(request.scenario).name)
+    folder = _folder(request, loaded(request).name)
     comparison = _compared(request)
     with made(folder):
         page = write_report(comparison, folder)
@@ -76,7 +76,7 @@ def _results(request: CompareRequest) -> tuple[Results, str]:
     """The stored results of a scenario or a design, and its name."""
     document = find(request.scenario)
     if "design" not in document.data:
-        return of_comparison(_compared(request)), load(request.scenario).name
+        return of_comparison(_compared(request)), loaded(request).name
     design = design_of(document)
     place = request.store or f"results/{design.name}.sqlite"
     with _reading(place) as store:
@@ -86,7 +86,7 @@ def _results(request: CompareRequest) -> tuple[Results, str]:
 
 def _compared(request: CompareRequest) -> Comparison:
     """The comparison that the request describes, as far as the store has it; all its futures if none are said."""
-    scenario = load(request.scenario)
+    scenario = loaded(request)
     asked = question(request, scenario)
     with _reading(request.store or DEFAULT_STORE) as store:
         if not request.worlds:
@@ -94,6 +94,8 @@ def _compared(request: CompareRequest) -> Comparison:
         request = replace(request, worlds=asked.worlds)
         beside = _stored(request, flipped(asked), store) if request.flip else None
         comparison = with_claims(_stored(request, asked, store), scenario, beside)
+        if asked.assignment == "chosen":
+            return replace(comparison, by_lot=_stored(request, replace(asked, assignment="mixed"), store))
         square = crossed(asked)
         try:
             return replace(comparison, square=_stored(request, square, store)) if square else comparison

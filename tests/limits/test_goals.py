@@ -15,7 +15,8 @@ from sim.offers import offers
 from sim.params.goal import GOAL_METRICS, Goal
 from sim.run import Job, simulate
 from sim.strategies.arms import NO_WEIGHTS, OBJECTIVES, Arm
-from sim.strategies.scores import GOAL, REASONS, Choice, relieve_the_constraint
+from sim.strategies.choice import GOAL, REASONS, Choice
+from sim.strategies.scores import relieve_the_constraint
 from sim.world import World
 from tests.worlds import FAMILIES, NOTHING, arm, differing, live, make, snapshot, street
 

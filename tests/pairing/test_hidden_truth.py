@@ -21,7 +21,8 @@ from sim.world import World
 from tests.worlds import TABLES, arm, busy, everybody, live, make, part, story
 
 PACKAGE = Path(sim.__file__).parent
-SCORES = ["random", "own_sake", "tactical", "aligned", "npv"]
+SCORES = ["random", "own_sake", "tactical", "aligned", "npv", "value_chain", "swot", "five_forces",
+          "impact_feasibility"]
 # All that a decision may look at, directly or through noise; everything else in a world is hidden from the owner.
 IN_SIGHT = {
     # what the owner pictures, blurred
@@ -42,6 +43,8 @@ IN_SIGHT = {
     "firms.slips_found", "firms.errors_found",
     # the till: last month's orders by kind of customer
     "firms.orders_segment", "firms.orders_new",
+    # the market's forces: who is in business and opened lately, what rivals offer, customers had, kept and elsewhere
+    "firms.convenience", "firms.customers", "firms.customers_had", "firms.customers_kept", "firms.months_below",
     # who they are
     "firms.world", "firms.luck", "worlds.luck", "people.world", "customers.world",
 }

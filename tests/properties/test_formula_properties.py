@@ -21,7 +21,7 @@ from sim.formulas.throughput import (
 )
 from sim.formulas.waiting import queue_months
 from sim.numerics import cents, exp, log, normal, row_sum
-from sim.strategies.scores import best
+from sim.strategies.choice import best
 
 STAGES = 6
 shares = st.floats(0.0, 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from sim.scenario.scenario_file import MOST_PURCHASES
 from sim.scenario.trades import market
 from sim.scenario.words import changes, restated
 from sim.state import TOOL_SLOTS
+from sim.strategies.arms import SCORES
 
 MINIMAL = 'title = "Plain"\nwhy = "Nothing is changed."\nsector = "bakery"\ncatalogue = ["crm"]\n'
 
@@ -86,13 +88,16 @@ def test_every_number_of_a_tool_can_be_changed(tmp_path: Path, key: str) -> None
         assert np.array_equal(getattr(scenario.params.catalogue, column)[others], plain[others])
 
 
-def test_shipped_strategies_are_the_bundles_of_the_study() -> None:
+def test_shipped_strategies_differ_in_what_they_look_at_and_in_nothing_else() -> None:
     arms = {arm.name: arm for arm in parse_arms(",".join(shipped_names("strategies")))}
-    assert set(arms) == {"none", "random", "own_sake", "tactical", "aligned"}
+    assert set(arms) == set(SCORES) - {"planned", "oracle"}
     assert all(arm.score == name for name, arm in arms.items())
-    assessed = {name: arm.assessment_months for name, arm in arms.items()}
-    assert assessed == {"none": 0, "random": 2, "own_sake": 0, "tactical": 0, "aligned": 2}
-    assert not any(arm.fix_first or arm.integrate or arm.purchases for arm in arms.values())
+    at_once = {"none", "own_sake", "tactical", "largest_hours", "loudest_complaint"}
+    assert {name for name, arm in arms.items() if arm.assessment_months == 0} == at_once
+    assert {arm.assessment_months for arm in arms.values()} == {0, 2}
+    plain = {replace(arm, name="", label="", line="", score="none", assessment_months=0) for arm in arms.values()}
+    assert len(plain) == 1
+    assert len({arm.label for arm in arms.values()}) == len({arm.line for arm in arms.values()}) == len(arms)
 
 
 def test_arms_are_found_modified_and_told_apart() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.state import NO_TOOL, OUTSIDE, SEARCHING
-from sim.strategies import scores
+from sim.strategies import choice
 from sim.world import World
 from tests.twin.agents import Customer, Firm, Tool
 from tests.twin.market import Market
@@ -112,6 +112,11 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "satisfaction": (world.worlds.satisfaction[number], market.satisfaction, "float64"),
         "hours by stage": (world.worlds.hours_share[number], market.hours_share, "float64"),
         "taste": (world.worlds.taste[number], market.taste, "float64"),
+        "levels": ([world.worlds.supply_level[number], world.worlds.wage_level[number],
+                    world.worlds.interest_month[number], world.worlds.programme[number]],
+                   [market.supply_level, market.wage_level, market.interest_month, market.programme], "float64"),
+        "rules and subsidies": ([world.worlds.rule_usd_month[number], world.worlds.subsidy[number]],
+                                [market.rule_usd_month, market.subsidy], "float64"),
         "hype": (world.worlds.hype[number], market.hype, "float64"),
         "season": (world.worlds.season[number], market.season, "float64"),
         "growth": (world.worlds.growth[number], market.growth, "float64"),
@@ -148,7 +153,7 @@ def _told_by_twin(market: Market) -> list[tuple[str, int, dict[str, float]]]:
         if happening.month == market.month - 1:
             details = dict(happening.details)
             if "reason" in details:
-                details["reason"] = getattr(scores, details["reason"].upper())
+                details["reason"] = getattr(choice, details["reason"].upper())
             told.append((happening.kind, happening.slot, _kept(details)))
     return sorted(told, key=str)
 

@@ -40,6 +40,7 @@ def market_at_month_0(world: Any, number: int, params: Params) -> Market:
     market.satisfaction = float(worlds.satisfaction[number])
     market.outside_utility = float(worlds.outside_utility[number])
     market.follow_share = float(worlds.follow_share[number])
+    market.follow_quality = float(worlds.follow_quality[number])
     market.strategies = [
         {name: getattr(world.strategies, name)[2 * number + row].tolist() for name in ("score", *LEVERS)}
         for row in range(2)

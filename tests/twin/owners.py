@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sim.numerics import cents, exp_, normal_, power_
+from sim.numerics import cents, exp_, log_, normal_, power_
 from sim.state import EXPANSION, FIX
 from sim.strategies.arms import SCORES
 from tests.twin import scores, shop, till
@@ -46,6 +46,7 @@ class Picture:
     equipment: list[float]
     quality: list[float]
     demand: float
+    forces: tuple[float, ...] = ()
 
 
 def plan_month(firm: Firm) -> None:
@@ -110,7 +111,27 @@ def look(firm: Firm) -> Picture:
         picture.quality.append(min(max(quality, 0.0), 1.0))
     noise = sigma * p.choosing.demand_noise_share * blur(firm, "demand", 0)
     picture.demand = firm.orders_expected * exp_(noise)
+    blurred = [p.forces.noise_share * sigma * normal_(firm.draw("look.forces", n + 1)) for n in range(5)]
+    picture.forces = tuple(force * exp_(by) for force, by in zip(pressures(firm), blurred, strict=True))
     return picture
+
+
+def pressures(firm: Firm) -> list[float]:
+    """How hard rivals, newcomers, suppliers, customers who leave and other ways to buy press, 1 as usual."""
+    p, market = firm.model.params, firm.model
+    usual_usd, usual_ease = market.mean_seen("price_usd"), market.mean_seen("convenience")
+    cheaper = log_(firm.price_usd / usual_usd) if usual_usd > 0.0 else 0.0
+    rivals = max(cheaper, 0.0) + max(usual_ease - firm.convenience, 0.0)
+    others = market.open_firms()
+    new = len([other for other in others if other.months_below < 0]) / max(len(others), 1)
+    supplies = firm.materials_usd_order / firm.price_usd
+    had, kept = sum(firm.customers_had), sum(firm.customers_kept)
+    left = 1.0 - kept / had if had > 0 else 0.0
+    elsewhere = max(1.0 - sum(sum(other.customers) for other in others) / len(market.customers), 0.0)
+    return [
+        rivals / p.forces.rivals_usual, new / p.forces.entrants_usual, supplies / p.forces.suppliers_usual,
+        left / p.forces.customers_usual, elsewhere / p.forces.substitutes_usual,
+    ]
 
 
 def blur(firm: Firm, quantity: str, stage: int) -> float:
@@ -144,13 +165,14 @@ def offers(firm: Firm) -> list[Candidate]:
 def tool_offer(firm: Firm, family: int) -> Candidate:
     """A tool in the units that a firm of this size needs, as its vendor describes it."""
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
-    offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
+    price_usd = catalogue.one_off_usd[family] * units * (1.0 - firm.model.subsidy[family])
+    offer = Candidate(family, family, int(catalogue.main_stage[family]), price_usd)
     offer.one_off_usd *= 1.0 + p.partners.premium * firm.partners
     edges = p.environment.edge_density * catalogue.edges[family]
     edges = min(edges, 1.0) if shop.has_hub(firm) else edges
     rigid = 1.0 - p.integration.modularity
-    an_edge = p.integration.edge_price_share * (1.0 + p.integration.monolith_surcharge * rigid)
-    building = offer.one_off_usd * (edges * (an_edge * firm.integrate))
+    an_edge = min(p.integration.edge_price_share * offer.one_off_usd, p.integration.edge_most_usd)
+    building = edges * an_edge * (1.0 + p.integration.monolith_surcharge * rigid) * firm.integrate
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
     offer.running_usd_month = catalogue.subscription_usd_month[family] * units + upkeep

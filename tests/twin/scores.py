@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.numerics import exp_, gumbel_, power_
 from sim.state import EXPANSION
-from tests.twin import shop
+from tests.twin import lenses, shop
 from tests.twin.agents import STAGES, total
 
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ def choose(score: str, seen: Picture, candidates: list[Candidate], planned: int 
     if score == "planned":
         named = [c for c in candidates if c.item == planned and c.open_to_buy]
         return chosen(seen, named[0] if named else None, "planned", claim)
-    rules = {"random": by_lot, "own_sake": by_talk, "tactical": by_pain, "aligned": by_constraint, "npv": by_value}
+    if score == "oracle":
+        named = [c for c in candidates if c.item == planned and c.open_to_buy]
+        return chosen(seen, named[0] if named else None, "foreseen" if named else "nothing", on_the_map)
+    rules = {"random": by_lot, "own_sake": by_talk, "tactical": by_pain, "aligned": by_constraint, "npv": by_value,
+             "largest_hours": by_hours, "loudest_complaint": by_complaint, **lenses.RULES}
     return rules[score](seen, [c for c in candidates if c.open_to_buy])
 
 
@@ -70,9 +74,19 @@ def by_talk(seen: Picture, payable: list[Candidate]) -> Choice:
 
 def by_pain(seen: Picture, payable: list[Candidate]) -> Choice:
     """On a coin's toss the most hours saved at one step, or the best promise for the fullest step."""
+    heads = seen.firm.draw("look.coin", 1) < 0.5
+    return (by_hours if heads else by_complaint)(seen, payable)
+
+
+def by_hours(seen: Picture, payable: list[Candidate]) -> Choice:
+    """The most hours saved at one step."""
     worthwhile = [c for c in payable if clears_hurdle(seen, claim(seen, c))]
-    if seen.firm.draw("look.coin", 1) < 0.5:
-        return chosen(seen, first_best(worthwhile, lambda c: max(hours_saved(seen, c))), "hours", claim)
+    return chosen(seen, first_best(worthwhile, lambda c: max(hours_saved(seen, c))), "hours", claim)
+
+
+def by_complaint(seen: Picture, payable: list[Candidate]) -> Choice:
+    """The best promise for the fullest step."""
+    worthwhile = [c for c in payable if clears_hurdle(seen, claim(seen, c))]
     helps = [c for c in worthwhile if c.main_stage == fullest_stage(seen)]
     return chosen(seen, first_best(helps, lambda c: claim(seen, c).gain_usd), "complaint", claim)
 
@@ -184,12 +198,17 @@ def hours_saved(seen: Picture, c: Candidate) -> list[float]:
 
 def faults_mended(seen: Picture, c: Candidate) -> float:
     """Share of orders that would no longer go wrong."""
+    return total(faults_mended_at(seen, c))
+
+
+def faults_mended_at(seen: Picture, c: Candidate) -> list[float]:
+    """The same by the stage that does better."""
     p, fewer = seen.firm.model.params, []
     for s in STAGES:
         automated = shop.share_by_tools(seen.demand, seen.tools[s], p.throughput.automatable_cap)
         worst, best = (shop.faults_of_stage(p, s, quality, automated) for quality in (0.0, 1.0))
         fewer.append(c.mends_quality[s] * ((worst - best) * (1.0 - seen.quality[s])))
-    return total(fewer)
+    return fewer
 
 
 def fewer_faults_usd(seen: Picture, c: Candidate) -> float:
@@ -255,7 +274,8 @@ def present_value(seen: Picture, c: Candidate, sales_usd_month: float, labour_us
     years = annuity(p.discount_month, months_live)
     worth = wait * years * exp_(p.optimism)
     fees = c.fee_share * (seen.firm.price_usd * seen.demand)
-    subscribed = c.running_usd_month * annuity(p.discount_month, p.window_months)
+    rules = seen.firm.model.rule_usd_month[c.item] if c.item < EXPANSION else 0.0
+    subscribed = (c.running_usd_month + rules) * annuity(p.discount_month, p.window_months)
     cost = c.one_off_usd + subscribed + fees * wait * years
     return Forecast(sales_usd_month * worth, labour_usd_month * worth, cost)
 

@@ -19,7 +19,10 @@ from tests.twin.month_0 import market_at_month_0
 from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
-TWIN = ("agents", "founding", "market", "month_0", "owners", "rivals", "scores", "shop", "staff", "till", "trust")
+TWIN = (
+    "agents", "founding", "lenses", "market", "month_0", "owners", "rivals", "scores", "shocks", "shop", "staff", "till",
+    "trust",
+)
 SHARED = {
     "sim.luck": {"label"},
     "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "normal_share_", "power_",
@@ -34,7 +37,8 @@ HAPPENINGS = {
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
-    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved",
+    "activity", "points", "forces", "easy", "foreseen",
+    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved", "event",
     "breach", "fine", "outage", "harm",
 }
 

@@ -32,9 +32,10 @@ def live_tools(firm: Firm) -> list[Tool]:
 def exposure(firm: Firm) -> float:
     """What a thief would find in the tools at work and behind their edges."""
     p, catalogue = firm.model.params.incidents, firm.model.params.catalogue
+    density = firm.model.params.environment.edge_density
     return total([
         (1.0 - tool.held_back) * catalogue.exposure[tool.item]
-        * (1.0 + p.edge_exposure * catalogue.edges[tool.item] * firm.integrate)
+        * (1.0 + p.edge_exposure * density * catalogue.edges[tool.item] * firm.integrate)
         for tool in live_tools(firm)
     ])  # fmt: skip
 

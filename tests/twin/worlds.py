@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.params import Params
+from sim.params.events import KINDS, Events
 from sim.population import assign, create, let_entrants_follow
 from sim.strategies.arms import Arm
 from sim.world import World
@@ -24,6 +25,12 @@ FOLLOWED = (
     (replace(PLAN, layoff=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
      arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5), arm("tactical", layoff=1.0),
      arm("aligned", weights=(0.2, 0.0, 0.5, 0.5, 1.0), vague=0.3, measurement=0.5)),
+    (arm("largest_hours", redeploy=1.0), arm("loudest_complaint", assessment_months=1.0), arm("value_chain"),
+     arm("swot", phased=1.0), arm("five_forces")),
+    (arm("impact_feasibility", training=1.0), arm("five_forces"), arm("value_chain", redeploy=1.0),
+     arm("oracle"), arm("swot")),
+    (arm("five_forces", measurement=1.0), replace(PLAN, score="oracle"), arm("swot", assessment_months=1.0),
+     arm("impact_feasibility", fix_first=1.0), arm("value_chain")),
 )
 
 
@@ -46,9 +53,10 @@ def eventful() -> list[Params]:
     )
     growing = street(
         setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
-        finance={"entry_year": 0.3, "loan_chance_micro": 0.9, "loan_chance_small": 0.8, "loan_months": 12.0},
-        demand={"trend_year": 0.15}, data={"informativeness": 2.0, "personal_utility": 0.3},
-        suppliers={"trend_year": 0.04},
+        finance={"entry_year": 0.3, "startup_overhead": 0.6, "loan_chance_micro": 0.9, "loan_chance_small": 0.8,
+                 "loan_months": 12.0},
+        demand={"trend_year": 0.15},
+        data={"informativeness": 2.0, "personal_utility": 0.3}, suppliers={"trend_year": 0.04},
         skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
     )
@@ -62,7 +70,22 @@ def eventful() -> list[Params]:
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
         environment={"work_jumps_year": 1.0, "taste_jumps_year": 1.5, "edge_density": 1.5},
     )
-    return [harsh, growing, mild]
+    return [replace(scenario, events=happening(number)) for number, scenario in enumerate((harsh, growing, mild))]
+
+
+def happening(number: int) -> Events:
+    """Events of every kind, the same number in each scenario; in the mild one in months that luck draws."""
+    late = 0 if number < 2 else 4
+    crm = FAMILIES.index("crm")
+    rows = [
+        ("demand", 4, 5, -0.3, -1), ("taste", 6, 9, 0.8, number), ("supply", 8, 6, 0.4, -1), ("wage", 3, 12, 0.2, -1),
+        ("interest", 5, 20, 0.12, -1), ("rule", 9, 25, 60.0, -1), ("rival_entry", 2 + number, 600, 1.5, -1),
+        ("subsidy", 1, 30, 0.5, crm), ("training_programme", 10, 15, 0.7, -1),
+    ]
+    kind, month, months, size, about = (np.array(column) for column in zip(*rows, strict=True))
+    position = np.array([KINDS.index(name) for name in kind], dtype=np.float64)
+    return Events(position, month.astype(float), month + float(late), months.astype(float), size.astype(float),
+                  about.astype(float))
 
 
 def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> World:
@@ -72,5 +95,5 @@ def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> Wor
         for slot, followed in enumerate(FOLLOWED[number % len(FOLLOWED)]):
             assign(world, np.array([number * world.firm_slots + slot]), followed, FAMILIES)
         asked, others = entrants[number % len(entrants)], entrants[(number + 1) % len(entrants)]
-        let_entrants_follow(world, number, asked, others, 0.6)
+        let_entrants_follow(world, number, asked, others, 0.6, 0.5 * (number % 2))
     return world

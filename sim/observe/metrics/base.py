@@ -56,12 +56,13 @@ class Overall(Metric):
 
 class Watched(NamedTuple):
     """Rows of the firms watched, the births they must still hold, and of each firm what adds up over the run,
-    (lasting metrics, rows)."""
+    (lasting metrics, rows), and its sales of the last two years by month, USD, (24, rows)."""
 
     rows: Ints
     births: Ints
     per_world: int
     totals: Floats
+    sales_usd: Floats
 
     def present(self, world: World) -> Bools:
         """Which watched firms are still in business, (rows,)."""
@@ -79,6 +80,7 @@ class Month:
         self.world, self.firms, self.params = world, world.firms, world.params
         self.rows, self.w = watched.rows, world.firms.world[watched.rows]
         self.here, self.kept = watched.present(world), watched.kept(world)
+        self.sales_usd = watched.sales_usd
 
     def own(self, column: str) -> Any:
         """A column of the firms watched, (rows, …)."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim import numerics
-from sim.arrays import Floats
+from sim.arrays import Bools, Floats
 from sim.mechanisms.finance import OPERATING
 from sim.observe.metrics.base import YEAR, Lived, Month, Monthly, Overall, at_the_end, column, dollars, over
 from sim.state import FLOW, FLOWS
@@ -53,6 +53,20 @@ def _before_and_after(run: Lived) -> Floats:
     usual = over((earned * before).sum(axis=1), count)
     gain = run.present_value(since * (earned - usual[:, None]))
     return np.where(since.any(axis=1), gain, 0.0)
+
+
+FAST_YEAR = 0.15
+
+
+def _grown(month: Month) -> Bools:
+    """Firms whose sales of the last twelve months beat those of the twelve before by more than FAST_YEAR."""
+    latest = (month.world.month - 1 - np.arange(2 * YEAR)) % (2 * YEAR)
+    last, before = (month.sales_usd[latest[part]].sum(axis=0) for part in (slice(YEAR), slice(YEAR, None)))
+    return month.here & (before > 0.0) & (last > before * (1.0 + FAST_YEAR)) & (month.world.month >= 2 * YEAR)
+
+
+def _fast_growth(run: Lived) -> Floats:
+    return run.end("grown") if run.months >= 2 * YEAR else np.full(len(run["alive"]), np.nan)
 
 
 def _refunds_avoided(run: Lived) -> Floats:
@@ -116,6 +130,9 @@ SCALARS = (
             of=lambda run: run.year_sum("flow_sales")),
     Overall("revenue_growth_year", "share/year", "Growth of sales a year", "first year to last year; −1 if closed", 1,
             of=_growth),
+    Overall("fast_growth_share", "share", "Grew by more than 15%",
+            "in the last year; 1 or 0, or the share of firms; who has closed did not grow; missing in runs under two "
+            "years", 1, of=_fast_growth),
     Overall("unit_cost_usd", "USD", "Cost of an order", "all running costs over orders delivered, last year", -1,
             of=_unit_cost),
 )
@@ -125,6 +142,8 @@ SERIES = (
     Monthly("profit_usd", "USD/month", "Profit",
             "sales less all running costs and interest; before the owner's pay", 1,
             of=lambda month: numerics.usd(month.own("flow_cents")[:, OPERATING].sum(axis=1))),
+    Monthly("grown", "share", "Sales up by more than 15%", "the last twelve months over the twelve before; 1 or 0", 1,
+            of=_grown),
     Monthly("debt_usd", "USD", "Loans to repay", "month-end", -1, of=dollars("debt_cents")),
     Monthly("overdraft_limit_usd", "USD", "Overdraft limit", "how far below zero the bank lets it go",
             of=dollars("overdraft_limit_cents")),
