@@ -20,8 +20,8 @@ from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
 TWIN = (
-    "agents", "founding", "lenses", "market", "month_0", "owners", "rivals", "scores", "shocks", "shop", "staff", "till",
-    "trust",
+    "agents", "founding", "lenses", "market", "month_0", "owners", "rivals", "scores", "shocks", "shop", "staff",
+    "till", "trust",
 )
 SHARED = {
     "sim.luck": {"label"},
