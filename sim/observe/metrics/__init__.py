@@ -11,18 +11,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from sim.observe.metrics import compared, market, money, people, projects, staying, trust, work
+from sim.observe.metrics import compared, limits, market, money, people, projects, staying, trust, work
 from sim.observe.metrics.base import Metric, Monthly, Overall
 
 __all__ = ["CHOICES", "METRICS", "SERIES", "THEMES", "WHILE_OPEN", "Metric", "Monthly", "Overall"]
 
 THEMES = {
     "money": "Money", "projects": "Projects and goals", "staying": "Staying in business",
-    "market": "Customers and the market", "work": "Work", "people": "People",
-    "trust": "Trust and data",
+    "market": "Customers and the market", "work": "Work", "limits": "What limits firms",
+    "people": "People", "trust": "Trust and data",
 }
-_FILES = {"money": money, "projects": projects, "staying": staying, "market": market, "work": work, "people": people,
-          "trust": trust}
+_FILES = {"money": money, "projects": projects, "staying": staying, "market": market, "work": work, "limits": limits,
+          "people": people, "trust": trust}
 
 AnyMetric = TypeVar("AnyMetric", bound=Metric)
 
