@@ -5,15 +5,15 @@
 
 Without a sector four numbers of the model are fitted in bakery worlds: the profit below which an owner gives up, the
 passing appeal of a new firm, the cash it brings and how much ideas differ, to closures a year and to the share of
-entrants closed within one, three and five years. With a sector the first two are fitted, as they stand under
-`parameters` in its file, to its closures a year and to the three-year share. Nobody automates in these worlds, and
-every step meets the same luck, so Newton's method with damping needs few.
+entrants closed within one, three and five years. With a sector the profit and the overhead of a starting firm are
+fitted, as they stand under `parameters` in its file, to its closures a year and to the three-year share. Nobody
+automates in these worlds, and every step meets the same luck, so Newton's method needs few.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,10 +29,15 @@ from sim.world import World
 BAKERY = "bakery"
 MONTHS, BATCH = 96, 32
 AGES = (12, 36, 60)
-UNKNOWN = ("outside_option", "entrant_novelty", "entrant_cash_days", "entrant_idea_spread")
-STEPS = np.array([0.01, 0.2, 20.0, 0.05])
-LEAST, MOST = np.array([-0.15, 0.0, 30.0, 0.02]), np.array([0.15, 5.0, 500.0, 1.0])
-ROUNDS, FASTEST = 6, 3.0
+UNKNOWN = {  # name: (step, least, most)
+    "outside_option": (0.01, -0.15, 0.15), "entrant_novelty": (0.2, 0.0, 5.0), "entrant_cash_days": (20.0, 30.0, 500.0),
+    "entrant_idea_spread": (0.05, 0.02, 1.0), "startup_overhead": (0.1, 0.0, 1.5),
+}
+OF_ALL = ("outside_option", "entrant_novelty", "entrant_cash_days", "entrant_idea_spread")
+OF_A_SECTOR = ("outside_option", "startup_overhead")
+ROUNDS, FASTEST, PARTS = 5, 4.0, (1.0, 0.5, 0.25)
+CLOSE = np.array([0.004, 0.02, 0.02, 0.02])
+"""How near is near enough: one standard error of some two hundred worlds."""
 
 
 def lives(world: World) -> tuple[float, Floats, Floats]:
@@ -64,41 +69,60 @@ def closed_by(age: Floats, closed: Floats) -> Floats:
     return shares[np.array(AGES)]
 
 
-def measured(params: Params, worlds: int) -> Floats:
+def closures(params: Params, worlds: int) -> Floats:
     """Closures a year, and the shares of entrants closed within one, three and five years, shape (4,)."""
-    parts = [
-        lives(create([params] * BATCH, range(first, first + BATCH))) for first in range(0, worlds, BATCH)
-    ]
+    parts = [lives(create([params] * BATCH, range(first, first + BATCH))) for first in range(0, worlds, BATCH)]
     ages, closed = (np.concatenate([part[i] for part in parts]) for i in (1, 2))
     return np.array([np.mean([part[0] for part in parts]), *closed_by(ages, closed)])
 
 
-def with_numbers(trade: str, at: Floats) -> Params:
-    """A neighbourhood of this trade with these numbers for as many of the unknown."""
-    base = market(trade, [])
-    return replace(base, finance=changed(base.finance, dict(zip(UNKNOWN, at.tolist(), strict=False))))
+@dataclass(frozen=True)
+class Fit:
+    """What is fitted in a trade: the unknown numbers, and which of the targets they are to meet."""
 
+    trade: str
+    names: tuple[str, ...]
+    met: tuple[int, ...]
+    worlds: int
 
-def targets(trade: str) -> Floats:
-    """What is to be met, in the order of what is measured."""
-    return np.array([sector_file(trade).exit_per_year.value, *facts()["F01"]["value"][:3]])
+    def start(self) -> Floats:
+        """The numbers as they stand."""
+        finance = market(self.trade, []).finance
+        return np.array([getattr(finance, name) for name in self.names], dtype=np.float64)
 
+    def targets(self) -> Floats:
+        """Closures a year, and entrants closed by age, as published."""
+        return np.array([sector_file(self.trade).exit_per_year.value, *facts()["F01"]["value"][:3]])
 
-def fit(trade: str, start: Floats, met: list[int], worlds: int) -> Floats:
-    """Damped Newton's method on the targets `met`, as many as there are numbers in `start`."""
-    at, count = start, len(start)
-    for _ in range(ROUNDS):
-        here = measured(with_numbers(trade, at), worlds)
-        print(f"{dict(zip(UNKNOWN, at.round(4).tolist(), strict=False))}: {here.round(3)}", flush=True)
-        off = (here - targets(trade))[met]
-        if (np.abs(off) < (0.003 if count == 2 else 0.006) + 0.01 * (np.array(met) > 0)).all():
-            break
-        slopes = np.column_stack([
-            (measured(with_numbers(trade, at + move), worlds) - here)[met] for move in np.diag(STEPS[:count])
-        ])
-        leap = np.linalg.lstsq(slopes, off, rcond=None)[0].clip(-FASTEST, FASTEST) * STEPS[:count]
-        at = np.clip(at - leap, LEAST[:count], MOST[:count])
-    return at
+    def measured(self, at: Floats) -> Floats:
+        """What these numbers give."""
+        base = market(self.trade, [])
+        numbers = dict(zip(self.names, at.tolist(), strict=True))
+        return closures(replace(base, finance=changed(base.finance, numbers)), self.worlds)
+
+    def off(self, found: Floats) -> Floats:
+        """Distances from the targets to be met, in distances that so few worlds can tell."""
+        return ((found - self.targets()) / CLOSE)[list(self.met)]
+
+    def best(self) -> Floats:
+        """Newton's method; steps that do not help are cut."""
+        steps, least, most = np.array([UNKNOWN[name] for name in self.names]).T
+        at, here = self.start(), self.measured(self.start())
+        for _ in range(ROUNDS):
+            print(f"{dict(zip(self.names, at.round(4).tolist(), strict=True))}: {here.round(3)}", flush=True)
+            if np.abs(self.off(here)).max() < 1.0:
+                break
+            slopes = np.column_stack([self.off(self.measured(at + move)) - self.off(here) for move in np.diag(steps)])
+            leap = np.linalg.lstsq(slopes, self.off(here), rcond=None)[0].clip(-FASTEST, FASTEST) * steps
+            for part in PARTS:
+                there = np.clip(at - part * leap, least, most)
+                found = self.measured(there)
+                if np.abs(self.off(found)).max() < np.abs(self.off(here)).max():
+                    at, here = there, found
+                    break
+            else:
+                break
+        return at
 
 
 def main() -> None:
@@ -108,13 +132,11 @@ def main() -> None:
     parser.add_argument("--sector", help="fit this sector's own numbers")
     parser.add_argument("--only-measure", action="store_true", help="measure the numbers as they are, fit nothing")
     asked = parser.parse_args()
-    trade, count = asked.sector or BAKERY, 2 if asked.sector else len(UNKNOWN)
-    finance = market(trade, []).finance
-    start = np.array([getattr(finance, name) for name in UNKNOWN[:count]], dtype=np.float64)
-    met = [0, 2] if asked.sector else [0, 1, 2, 3]
-    found = start if asked.only_measure else fit(trade, start, met, asked.worlds)
-    print(f"{trade}: " + ", ".join(f"{name} {value:.4g}" for name, value in zip(UNKNOWN, found, strict=False)))
-    told = zip(measured(with_numbers(trade, found), asked.worlds), targets(trade), strict=True)
+    names, met = (OF_A_SECTOR, (0, 2)) if asked.sector else (OF_ALL, (0, 1, 2, 3))
+    fit = Fit(asked.sector or BAKERY, names, met, asked.worlds)
+    found = fit.start() if asked.only_measure else fit.best()
+    print(f"{fit.trade}: " + ", ".join(f"{name} {value:.4g}" for name, value in zip(names, found, strict=True)))
+    told = zip(fit.measured(found), fit.targets(), strict=True)
     print("; ".join(f"{value:.3f} (target {target:g})" for value, target in told))
 
 

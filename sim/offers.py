@@ -11,7 +11,7 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
-from sim.formulas.integration import edge_cost_share
+from sim.formulas.integration import edge_usd
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
@@ -77,13 +77,14 @@ def hub_at_work(world: World, rows: Ints) -> Bools:
     return np.any(live & (hub > 0.0), axis=1)
 
 
-def _edges_cost(world: World, rows: Ints) -> Floats:
-    """Cost of building the edges of each family over its price, 0 for firms that build none; (rows, families)."""
+def _edges_usd(world: World, rows: Ints, price_usd: Floats) -> Floats:
+    """Cost of building the edges of each family at these prices, 0 for firms that build none; (rows, families)."""
     p, w = world.params.integration, world.firms.world[rows]
     edges = world.params.environment.edge_density[w][:, None] * world.params.catalogue.edges[w]
     needed = np.where(hub_at_work(world, rows)[:, None], np.minimum(edges, 1.0), edges)
-    share = edge_cost_share(p.edge_price_share[w], p.monolith_surcharge[w], p.modularity[w])
-    return needed * (share * world.firms.integrate[rows])[:, None]
+    rigid = (p.monolith_surcharge[w] * (1.0 - p.modularity[w]))[:, None]
+    one = edge_usd(price_usd, (p.edge_price_share[w][:, None], p.edge_most_usd[w][:, None]), rigid)
+    return needed * one * world.firms.integrate[rows][:, None]
 
 
 def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
@@ -96,7 +97,7 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
     price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w])
-    edges = price * _edges_cost(world, rows)
+    edges = _edges_usd(world, rows, price)
     upkeep = edges * p.integration.upkeep_share_month[w][:, None]
     talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]
     months = np.repeat(np.stack([p.projects.expansion_months[w], p.rework.fix_months[w]], 1), STAGE_COUNT, axis=1)

@@ -20,7 +20,6 @@ from sim.arrays import Bools, Floats, Ints
 from sim.mechanisms import choosing
 from sim.offers import candidate_code, offers
 from sim.params import rows_of
-from sim.population import copied
 from sim.schedule import MONTH
 from sim.state import FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
@@ -76,8 +75,8 @@ def tried(world: World, rows: Ints, futures: Sequence[int], months: int) -> Tria
 
 def _copies(world: World, numbers: Ints) -> World:
     """Copies of these worlds side by side, in the month and with the switches of the original."""
-    copy = copied(world, rows_of(world.params, numbers), numbers)
-    copy.month, copy.ablated = world.month, world.ablated
+    copy = world.copies(rows_of(world.params, numbers), numbers)
+    copy.ablated = world.ablated
     return copy
 
 

@@ -7,8 +7,6 @@ two arms start from one state.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any
 
 import numpy as np
 
@@ -55,24 +53,7 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None
     same = [first.setdefault((id(p), seed), row) for row, (p, seed) in enumerate(zip(scenarios, seeds, strict=True))]
     rows, origin = np.unique(same, return_inverse=True)
     world = _made([scenarios[row] for row in rows], [seeds[row] for row in rows], months)
-    return world if len(rows) == len(seeds) else copied(world, stack_params(scenarios), origin)
-
-
-def copied(world: World, p: Params, origin: Ints) -> World:
-    """A batch at month 0 whose worlds are copies of those of another, which `origin` names; (worlds,)."""
-    count, slots = len(world.worlds.luck), world.firm_slots
-    tables: dict[str, Any] = {}
-    for name in ("worlds", "firms", "people", "customers", "strategies"):
-        table, values = getattr(world, name), {}
-        for column in fields(table):
-            old = getattr(table, column.name)
-            new = old.reshape(count, -1, *old.shape[1:])[origin]
-            if column.metadata["unit"] == "row":  # of a world, or of a firm; below 0 of none
-                jump = (np.arange(len(origin)) - origin)[:, None] * (1 if column.name == "world" else slots)
-                new += np.where(new >= 0, jump, 0)
-            values[column.name] = new.reshape(-1, *old.shape[1:])
-        tables[name] = type(table)(**values)
-    return World(p, **tables)
+    return world if len(rows) == len(seeds) else world.copies(stack_params(scenarios), origin)
 
 
 def _made(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None) -> World:

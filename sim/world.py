@@ -6,7 +6,7 @@ A `World` is a batch of worlds side by side. A mechanism never loops over them a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from time import perf_counter
 from typing import Any
 
@@ -121,6 +121,22 @@ class World:
     def pay(self, rows: Ints, account: int, usd: Floats) -> None:
         """Book payments of this month on an account (+ into the till), rounded to cents once, here."""
         self.firms.flow_cents[rows, account] += numerics.cents(usd)
+
+    def copies(self, params: Params, origin: Ints) -> World:
+        """Worlds that stand where these stand; the numbers `origin` say of which each is a copy, (copies,)."""
+        count, slots = len(self.worlds.luck), self.firm_slots
+        tables: dict[str, Any] = {}
+        for name in ("worlds", "firms", "people", "customers", "strategies"):
+            table, values = getattr(self, name), {}
+            for old in fields(table):
+                column = getattr(table, old.name)
+                new = column.reshape(count, -1, *column.shape[1:])[origin]
+                if old.metadata["unit"] == "row":  # of a world or of a firm; below 0 of none
+                    moved = (np.arange(len(origin)) - origin)[:, None] * (1 if old.name == "world" else slots)
+                    new += np.where(new >= 0, moved, 0)
+                values[old.name] = new.reshape(-1, *column.shape[1:])
+            tables[name] = type(table)(**values)
+        return World(params, **tables, month=self.month)
 
     def note(self, kind: str, rows: Ints, **details: np.ndarray[Any, Any]) -> None:
         """Write down what happened to the firms in `rows`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim import population, schedule
 from sim.arrays import Ints
 from sim.params import Params, changed
+from sim.scenario.events import EventFile, events_of
 from sim.scenario.presets import tools
 from sim.scenario.trades import market
 from sim.state import columns
@@ -42,6 +43,12 @@ def street(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes)
     base = market("bakery", OFFERED, tool_changes)
     named = {**groups, "setup": {**STREET, **groups.get("setup", {})}}
     return replace(base, **{name: changed(getattr(base, name), dict(new)) for name, new in named.items()})
+
+
+def coming(*events: Changes) -> Changes:
+    """Events, each as it would stand in a scenario, as changes to the group `events`."""
+    numbers = events_of([EventFile(**event) for event in events], FAMILIES)
+    return {column.name: getattr(numbers, column.name) for column in fields(numbers)}
 
 
 def planned(*purchases: tuple[str, int]) -> Arm:

@@ -7,9 +7,13 @@ import numpy as np
 from sim.arrays import Floats
 
 
-def edge_cost_share(per_edge: Floats, surcharge: Floats, modularity: Floats) -> Floats:
-    """Cost of building one edge over the tool's price: dearer the less modular the systems are."""
-    return per_edge * (1.0 + surcharge * (1.0 - modularity))
+def edge_usd(price_usd: Floats, priced: tuple[Floats, Floats], rigid: Floats) -> Floats:
+    """Cost of building one edge of a tool at this price: a share of it up to a most, dearer where systems are rigid.
+
+    `priced` is that share and that most, USD; `rigid` the surcharge, 0 where all is modular.
+    """
+    share, most_usd = priced
+    return np.minimum(share * price_usd, most_usd) * (1.0 + rigid)
 
 
 def rekeying_hours(per_edge: Floats, automated: Floats, missing: Floats) -> Floats:

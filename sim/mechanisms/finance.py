@@ -35,9 +35,10 @@ def pay_bills(world: World) -> None:
     made = firms.orders_served * (1.0 + world.redone_share)
     wages = staff * p.sector.hours_person_month[w] * firms.wage_usd_hour
     owed = numerics.usd(np.maximum(-firms.cash_cents, 0) + firms.debt_cents)
+    overhead = firms.overhead_usd_month * np.where(firms.months_below < 0, p.finance.startup_overhead[w], 1.0)
     for account, usd in (
         ("sales", sales), ("refunds", -refunds), ("materials", -made * firms.materials_usd_order),
-        ("wages", -wages), ("overhead", -firms.overhead_usd_month), ("tools_running", -_tools_usd(world, sales)),
+        ("wages", -wages), ("overhead", -overhead), ("tools_running", -_tools_usd(world, sales)),
         ("interest", -world.worlds.interest_month[w] * owed),
     ):
         world.pay(rows, FLOW[account], usd[rows])

@@ -84,6 +84,6 @@ def _tell(world: World, begun: Bools) -> None:
     events, w = world.params.events, world.firms.world
     for number in range(begun.shape[1]):
         rows = np.nonzero(world.firms.open & begun[w, number])[0]
-        details = {name: getattr(events, name)[w[rows], number] for name in ("kind", "size", "about", "months")}
-        details["what"] = details.pop("kind")
-        world.note("event", rows, **details)
+        own = w[rows]
+        world.note("event", rows, what=events.kind[own, number], size=events.size[own, number],
+                   about=events.about[own, number], months=events.months[own, number])

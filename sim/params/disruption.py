@@ -10,9 +10,9 @@ from sim.params.base import par
 class Disruption:
     """How much a stage loses when a tool comes into use there, and for how long."""
 
-    depth: Floats = par(0.5, "hands lost, in the month of go-live, on the work that a tool takes",
+    depth: Floats = par(0.5, "hands lost, in the month of go-live, on the work that is done in a new way",
         unit="share", low=0.0, high=0.9, kind="assumed",
-        source="assumption: a fifth of a stage (A-delta) where a tool takes two fifths of its work")
+        source="assumption: a fifth of a stage (A-delta) where two fifths of its hours change")
     half_life_months: Floats = par(3.0, "months after which half of the loss is gone",
         unit="months", low=0.1, high=36.0, kind="assumed", source="assumption: recovers within months")
     owner_hours_month: Floats = par(10.0, "owner's hours that a tool claims in its first month, fading with the loss",

@@ -61,5 +61,8 @@ class Finance:
     startup_months: Floats = par(30.0, "months an owner gives a new firm before asking whether it pays",
         unit="months", low=0.0, high=120.0, kind="assumed",
         source="assumption; checked against closures by age, fact F01")
+    startup_overhead: Floats = par(1.0, "overhead that a firm pays in those months, over the usual",
+        unit="share", low=0.0, high=2.0, kind="assumed",
+        source="assumption: the usual; trades that can be begun at home have less of it")
     entrant_quality: Floats = par(-0.10, "process quality of an entrant against the mean",
         unit="index", low=-0.5, high=0.5, kind="assumed", source="assumption: entrants are still learning")

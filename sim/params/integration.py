@@ -12,6 +12,9 @@ class Integration:
 
     edge_price_share: Floats = par(0.15, "building one edge over the price of the tool",
         unit="share of price", low=0.0, high=2.0, kind="assumed", source="assumption A-c_e")
+    edge_most_usd: Floats = par(2500.0, "most that building one edge costs, however dear the tool",
+        unit="USD", low=0.0, high=50000.0, kind="assumed",
+        source="assumption: two or three days of an integrator; a machine's price says nothing of its data")
     monolith_surcharge: Floats = par(0.5, "how much dearer an edge is to a system that is not modular at all",
         unit="share", low=0.0, high=5.0, kind="assumed", source="assumption A-theta")
     modularity: Floats = par(0.5, "how modular a firm's systems are",

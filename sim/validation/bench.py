@@ -39,7 +39,7 @@ class Bench:
     quick: bool = False
     workers: int | None = None
     progress: Progress = silent
-    studies: dict[tuple[str, str, Assignment], Answer] = field(default_factory=dict)
+    studies: dict[tuple[str, str, Assignment, int, bool], Answer] = field(default_factory=dict)
     economies: dict[str, Economy] = field(default_factory=dict)
 
     @property
@@ -50,20 +50,28 @@ class Bench:
     @property
     def effort(self) -> str:
         """How many worlds stand behind a finding, said aloud where they are few."""
-        few = f" only, for --quick; {WORLDS} in full" if self.quick else ""
-        return f"{self.worlds} paired worlds{few}"
+        return self.effort_of(WORLDS)
+
+    def effort_of(self, in_full: int) -> str:
+        """The same for a finding that rests on so many worlds unless it must be quick."""
+        return f"{self.worlds} paired worlds only, for --quick; {in_full} in full" if self.quick else (
+            f"{in_full} paired worlds")
 
     def world_seed(self, replicate: int) -> int:
         """Seed of the n-th world."""
         return int(numerics.key(luck.world_key(self.seed), replicate)) >> 1
 
-    def study(self, scenario: Scenario, arms: str, assignment: Assignment = "focal") -> Answer:
-        """The scenario, and its falsifier if it has one, with these arms; computed once."""
-        key = (scenario.name, arms, assignment)
+    def study(
+        self, scenario: Scenario, arms: str, assignment: Assignment = "focal", in_full: int = WORLDS,
+        flip: bool = True,
+    ) -> Answer:
+        """The scenario, and its falsifier if it has one unless that is not asked for; computed once."""
+        worlds = min(self.worlds, in_full) if self.quick else in_full
+        flip = flip and scenario.falsifier is not None and assignment == "focal"
+        key = (scenario.name, arms, assignment, worlds, flip)
         if key not in self.studies:
-            flip = scenario.falsifier is not None and assignment == "focal"
             self.studies[key] = study(CompareRequest(
-                scenario.name, arms, self.worlds, seed=self.seed, assignment=assignment, flip=flip, store=":memory:",
+                scenario.name, arms, worlds, seed=self.seed, assignment=assignment, flip=flip, store=":memory:",
                 workers=self.workers,
             ), self.progress)
         return self.studies[key]

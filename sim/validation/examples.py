@@ -4,39 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 
+from sim.analysis import Comparison
 from sim.scenario.files import shipped_names
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Claim, Scenario
-from sim.validation.bench import Bench, names_of
+from sim.validation.bench import WORLDS, Bench, names_of
 from sim.validation.check import Check, Found, Status
-from sim.verbs.claims import EXPECTED, judged, smallest_difference
+from sim.verbs.claims import EXPECTED, judge, smallest_difference
 
-SMALL_CHANNEL = (
-    "The channel carries under a tenth of the orders, so what goes wrong in it is outweighed by what it takes off the "
-    "counter and by the ease it gives: against nothing it is a wash, and the harm shows against the joined-up channel."
-)
-DIP = (
-    "New ovens first slow the step that is fullest, by an eighth in the month of go-live, and customers who leave then "
-    "come back slowly: with disruption.settle_in switched off the oven sells 4% more than nothing where ovens are "
-    "full, and as much as nothing where they are ample (80 worlds, 36 months)."
-)
-CLOSURES = (
-    "Nothing more is earned, but a few shops close or stay open for the price of the station, and that alone moves "
-    "the mean by more than the bound."
-)
-EXPLAINED: dict[str, str] = {
-    "E-bakery_ovens-s1": DIP,
-    "E-bakery_ovens-s2": DIP,
-    "E-bakery_ovens-f1": DIP,
-    "E-manufacturing_quality-f2": CLOSURES,
-    "E-manufacturing_quality-f3": CLOSURES,
-    "E-restaurant_ordering-s2": SMALL_CHANNEL,
-    "E-restaurant_ordering-s3": (
-        "Ratings do fall, by about half of what is claimed: guests who sit down see little of the channel."
-    ),
-    "E-restaurant_ordering-s4": SMALL_CHANNEL,
-}
+EXPLAINED: dict[str, str] = {}
 """Why a claim does not come true, by check; a miss that stands here is contradicted, any other one fails."""
+ENOUGH: dict[str, int] = {
+    "E-bakery_ovens-s1": 480,
+    "E-bakery_ovens-s4": 480,
+    "E-e_commerce_duel-s1": 1600,
+    "E-manufacturing_quality-f2": 640,
+    "E-manufacturing_quality-f3": 640,
+    "E-restaurant_ordering-s2": 640,
+    "E-restaurant_ordering-s3": 640,
+    "E-restaurant_ordering-s4": 640,
+}
+"""Paired worlds of the claims that the usual number leaves undecided (docs/decisions/0094)."""
 
 
 def claims_of(scenario: Scenario) -> dict[str, tuple[str, int, Claim]]:
@@ -56,20 +44,28 @@ def arms_of(scenario: Scenario) -> str:
 
 def claim_holds(name: str, scenario: Scenario, bench: Bench) -> Found:
     """Judge one claim on the scenario's paired worlds."""
-    of, position, claim = claims_of(scenario)[name]
-    comparison = bench.study(scenario, arms_of(scenario)).comparison
-    layer = scenario
-    if of == "falsifier":
-        assert scenario.falsifier is not None
-        assert comparison.falsifier is not None
-        layer, comparison = scenario.falsifier, comparison.falsifier
-    result = judged(layer, comparison, of)[position]
+    of, _, claim = claims_of(scenario)[name]
+    comparison, worlds = _compared(name, scenario, bench)
+    result = judge(claim, comparison, of)
     status = verdict(claim, result.holds, result.interval, smallest_difference(claim, comparison))
-    remark = bench.effort
+    remark = bench.effort_of(worlds)
     if status != "pass" and name in EXPLAINED:
         status = "contradicted" if status == "fail" else status
-        remark = f"{EXPLAINED[name]} {bench.effort}"
+        remark = f"{EXPLAINED[name]} {remark}"
     return Found(result.estimate, status, result.interval, remark)
+
+
+def _compared(name: str, scenario: Scenario, bench: Bench) -> tuple[Comparison, int]:
+    """What a claim is judged on, and how many worlds that takes: all arms at once, or its own two in many worlds."""
+    of, _, claim = claims_of(scenario)[name]
+    reversed_, worlds = of == "falsifier", ENOUGH.get(name, WORLDS)
+    if name in ENOUGH and not bench.quick:
+        answer = bench.study(scenario, names_of((claim.a, claim.b)), in_full=worlds, flip=reversed_)
+    else:
+        answer = bench.study(scenario, arms_of(scenario))
+    comparison = answer.comparison.falsifier if reversed_ else answer.comparison
+    assert comparison is not None
+    return comparison, worlds
 
 
 def verdict(claim: Claim, holds: bool, interval: tuple[float, float], smallest: float) -> Status:

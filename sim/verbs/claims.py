@@ -7,7 +7,7 @@ import numpy as np
 from sim.analysis import ClaimResult, Comparison
 from sim.analysis.effects import differences
 from sim.arrays import Floats
-from sim.observe.metrics import METRICS, SERIES
+from sim.observe.metrics import METRICS, SERIES, WHILE_OPEN
 from sim.scenario.scenario import Claim, Scenario
 
 EXPECTED = {"more": "more, by at least", "less": "less, by at least", "same": "the same, within"}
@@ -17,20 +17,20 @@ def judged(scenario: Scenario, comparison: Comparison, of: str) -> tuple[ClaimRe
     """Every claim of the scenario whose two arms were compared for long enough."""
     names = {arm.name for arm in comparison.arms}
     return tuple(
-        _judge(claim, comparison, of) for claim in scenario.signature
+        judge(claim, comparison, of) for claim in scenario.signature
         if {claim.a, claim.b} <= names and (claim.months is None or claim.months[1] <= comparison.months)
     )
 
 
-def _judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
+def judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
     """Judge one claim on the mean paired difference and its 95% interval.
 
     "more" and "less" hold when the whole interval is past zero and the mean past the smallest effect that counts;
     "same" holds when the whole interval lies within it.
     """
     metric = (METRICS if claim.months is None else SERIES)[claim.metric]
-    first, second = (_values(claim, comparison, arm)[:, None] for arm in (claim.a, claim.b))
-    gap = differences(first, second, np.array([metric.better]), 1)[0]
+    first, second = _pairs(claim, comparison)
+    gap = differences(first[:, None], second[:, None], np.array([metric.better]), 1)[0]
     smallest = smallest_difference(claim, comparison)
     holds = {
         "more": gap.low > 0.0 and gap.mean >= smallest,
@@ -46,12 +46,24 @@ def _judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
 
 def smallest_difference(claim: Claim, comparison: Comparison) -> float:
     """Smallest difference that counts, in the metric's unit."""
-    return claim.smallest * (abs(float(_values(claim, comparison, claim.b).mean())) if claim.relative else 1.0)
+    return claim.smallest * (abs(float(_pairs(claim, comparison)[1].mean())) if claim.relative else 1.0)
 
 
-def _values(claim: Claim, comparison: Comparison, arm: str) -> Floats:
-    """The claim's metric of one arm, one value per world."""
+def _pairs(claim: Claim, comparison: Comparison) -> tuple[Floats, Floats]:
+    """The claim's metric of both arms, one value per world: mean over its months.
+
+    What a closed firm has none of, such as a wait, is compared over the months in which both are open; worlds
+    without such a month say nothing about it. Orders and money of a closed firm are 0.
+    """
+    arms = (claim.a, claim.b)
     if claim.months is None:
-        return comparison.scalar(arm, claim.metric)
-    first, after = claim.months
-    return np.asarray(comparison.series[arm][claim.metric][:, first:after].mean(axis=1))
+        first, second = (comparison.scalar(arm, claim.metric) for arm in arms)
+        return first, second
+    months = slice(*claim.months)
+    first, second = (comparison.series[arm][claim.metric][:, months] for arm in arms)
+    counted = np.ones(first.shape, dtype=np.bool_)
+    if claim.metric in WHILE_OPEN:
+        counted = np.logical_and(*(comparison.series[arm]["alive"][:, months] > 0.0 for arm in arms))
+    some = counted.any(axis=1)
+    first, second = (np.mean(values, axis=1, where=counted, keepdims=False)[some] for values in (first, second))
+    return first, second

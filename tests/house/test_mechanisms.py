@@ -10,13 +10,18 @@ import numpy as np
 import pytest
 
 from sim.mechanisms import entry
+from sim.params.events import KINDS
 from sim.schedule import MONTH
 from sim.state import columns
 from sim.world import Mechanism, World
-from tests.worlds import OFFERED, TABLES, arm, busy, everybody, live, make, planned, snapshot
+from tests.worlds import OFFERED, TABLES, arm, busy, coming, everybody, live, make, planned, snapshot
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
 MONTHS = 24
+EVENTS = [
+    {"kind": kind, "month": 3, "size": 0.3, **({} if kind == "rival_entry" else {"months": 6}),
+     **({"attribute": "wait"} if kind == "taste" else {})} for kind in KINDS
+]
 TURBULENT = {"work_jumps_year": 3.0, "taste_jumps_year": 3.0}
 # Written, but with the value that stands there already: who looks for work has no tenure, a large firm tries nothing.
 ALREADY_SO = {
@@ -69,7 +74,7 @@ def runs() -> list[World]:
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
         everybody(
-            make(busy(demand={"trend_year": 0.05}, environment=TURBULENT), [3, 4]),
+            make(busy(demand={"trend_year": 0.05}, environment=TURBULENT, events=coming(*EVENTS)), [3, 4]),
             arm("npv", assessment_months=2.0, training=1.0),
         ),
         everybody(make(poor, [5, 6]), arm("own_sake", layoff=1.0)),

@@ -11,7 +11,7 @@ from sim import population
 from sim.schedule import MONTH
 from sim.state import FLOW, OUTSIDE
 from sim.world import World
-from tests.worlds import FAMILIES, OFFERED, Columns, arm, busy, everybody, live, make, planned, snapshot
+from tests.worlds import FAMILIES, OFFERED, Columns, arm, busy, coming, everybody, live, make, planned, snapshot
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
 Neutral = Callable[[World, Columns, Columns], bool]
@@ -145,6 +145,7 @@ HOLDS: dict[str, Neutral] = {
     "environment.surprise_firms": old_firms_have_no_shocks,
     "environment.move_the_talk": lambda world, before, after: np.array_equal(
         world.worlds.hype, world.params.catalogue.hype),
+    "shocks.befall": lambda world, before, after: bool((world.worlds.wage_level == 1.0).all()),
     "turbulence.shift_work": same("worlds.hours_share"),
     "turbulence.shift_tastes": lambda world, before, after: bool((world.worlds.taste == 1.0).all()),
     "errors.make_errors": zero("fault_share", "orders_faulty"),
@@ -184,7 +185,8 @@ def violated(name: str, ablated: frozenset[str]) -> list[int]:
                 upkeep=float(name == "practices.better_processes"))
     checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
     street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0},
-                  environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0})
+                  environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0},
+                  events=coming({"kind": "wage", "month": 4, "size": 0.1}))
     world = everybody(make(street, [21, 22, 23]), owner)
     mending = planned(("fix:operations", 0), ("fix:outbound", 4))
     population.assign(world, np.arange(3) * world.firm_slots, mending, FAMILIES)

@@ -7,7 +7,7 @@ import pytest
 
 from sim.arrays import Floats
 from sim.formulas.errors import ErrorRates, crossing_quality, edge_fault_share, fault_share
-from sim.formulas.integration import edge_cost_share, rekeying_hours
+from sim.formulas.integration import edge_usd, rekeying_hours
 from sim.mechanisms import errors, integration, projects
 from sim.offers import offers
 from sim.params.sector import STAGES
@@ -122,10 +122,11 @@ def test_missing_edges_raise_the_quality_below_which_automating_does_harm(lackin
     assert (change(crossing + 0.01) < 0.0).all()
 
 
-def test_an_edge_costs_a_share_of_the_tool_and_more_where_systems_are_not_modular() -> None:
-    shares = [float(edge_cost_share(np.array(0.15), np.array(0.5), np.array(m))) for m in (0.0, 0.5, 1.0)]
+def test_an_edge_costs_a_share_of_the_tool_up_to_a_most_and_more_where_systems_are_rigid() -> None:
+    prices, priced = np.array([1000.0, 10_000.0, 100_000.0]), (np.array(0.15), np.array(2500.0))
 
-    assert shares == pytest.approx([0.225, 0.1875, 0.15])
+    assert edge_usd(prices, priced, np.array(0.0)).tolist() == pytest.approx([150.0, 1500.0, 2500.0])
+    assert edge_usd(prices, priced, np.array(0.25)).tolist() == pytest.approx([187.5, 1875.0, 3125.0])
 
 
 def test_an_owner_who_joins_tools_is_quoted_the_edges_and_their_upkeep() -> None:
@@ -136,11 +137,12 @@ def test_an_owner_who_joins_tools_is_quoted_the_edges_and_their_upkeep() -> None
     building = dear.one_off_usd - quote.one_off_usd
     families = len(FAMILIES)
 
-    assert building[0, :families] == pytest.approx(quote.one_off_usd[0, :families] * 0.1875 * edges)
+    one = np.minimum(0.15 * quote.one_off_usd[0, :families], 2500.0) * 1.25
+
+    assert building[0, :families] == pytest.approx(one * edges)
     assert not building[:, families:].any()
     assert (dear.running_usd_month - quote.running_usd_month) == pytest.approx(0.015 * building)
-    assert (hubbed.one_off_usd - quote.one_off_usd)[0, :families] == pytest.approx(
-        quote.one_off_usd[0, :families] * 0.1875 * np.minimum(edges, 1.0))
+    assert (hubbed.one_off_usd - quote.one_off_usd)[0, :families] == pytest.approx(one * np.minimum(edges, 1.0))
 
 
 def test_joining_costs_more_at_first_and_spares_hours_and_faults_later() -> None:

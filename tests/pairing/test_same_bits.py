@@ -28,6 +28,7 @@ from tests.worlds import (
 )
 
 MONTHS = 18
+TITLES = {name: name for name in FAMILIES}
 ARMS = [arm(score, assessment_months=2.0 * (score == "aligned")) for score in
         ("none", "random", "own_sake", "tactical", "aligned", "npv")]
 PLAN = planned(("online_ordering", 2), ("expand:operations", 5), ("fix:operations", 9))
@@ -173,3 +174,35 @@ def test_worlds_of_different_sizes_cannot_share_a_batch() -> None:
     with pytest.raises(ValueError, match="must agree on firm slots, people, customers and tool families"):
         population.create([street(), street(setup={"customers": 151})], [1, 2])
 
+
+
+def test_choices_of_one_future_start_from_copies_of_one_world_and_live_as_if_each_had_been_made_for_it() -> None:
+    p, arms = busy(), [ARMS[0], PLAN, ARMS[4]]
+    together = [Job(p, TITLES, choice, NOTHING, "focal", 5, future, MONTHS) for future in (0, 1) for choice in arms]
+
+    for job, seen in zip(together, simulate(together), strict=True):
+        alone = simulate([job])[0]
+        assert seen.scalars.keys() == alone.scalars.keys()
+        assert all(np.array_equal(seen.series[name], alone.series[name]) for name in alone.series)
+        assert (seen.events, seen.projects) == (alone.events, alone.projects)
+
+
+def test_slots_that_nobody_comes_to_change_nothing_and_are_left_out() -> None:
+    job = Job(busy(), TITLES, PLAN, NOTHING, "focal", 5, 2, MONTHS)
+    every_slot = replace(job, panel=frozenset({"quits"}))
+
+    few, all_ = simulate([job])[0], simulate([every_slot])[0]
+
+    assert population.create([job.params], [1], MONTHS).firm_slots < population.create([job.params], [1]).firm_slots
+    assert all(np.array_equal(few.series[name], all_.series[name]) for name in few.series)
+    assert (few.events, few.projects) == (all_.events, all_.projects)
+
+
+def test_without_books_of_projects_a_firm_fares_the_same() -> None:
+    job = Job(busy(), TITLES, PLAN, NOTHING, "focal", 5, 2, MONTHS)
+
+    reckoned, plain = simulate([job])[0], simulate([replace(job, books=False)])[0]
+
+    assert reckoned.projects
+    assert plain.projects == ()
+    assert all(np.array_equal(plain.series[name], reckoned.series[name]) for name in plain.series)

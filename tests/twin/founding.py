@@ -9,25 +9,30 @@ from tests.twin import shop
 from tests.twin.agents import STAGES, Firm, total
 
 
-def found(firm: Firm, wait_seen: float, faults_seen: float) -> Firm:
-    """Fill in everything that a new firm is and has; the market expects of it what it knows of the others."""
+def found(firm: Firm, wait_seen: float, faults_seen: float, size: float | None = None) -> Firm:
+    """Fill in everything that a new firm is and has; the market expects of it what it knows of the others.
+
+    With a size it is a rival: as large as that, no worse than others, and known from the start.
+    """
     firm.owner_quality = min(max(normal_(firm.draw_at_birth("owner")), -2.5), 2.5)
     firm.culture = min(max(normal_(firm.draw_at_birth("culture")), -2.5), 2.5)
-    fit_out(firm)
+    fit_out(firm, firm.model.params.finance.entrant_size if size is None else size)
     open_accounts(firm)
     buy_equipment(firm)
-    set_up_processes(firm)
+    set_up_processes(firm, firm.model.params.finance.entrant_quality if size is None else 0.0)
     firm.wait_seen, firm.faults_seen = wait_seen, faults_seen
     find_a_place(firm)
+    if size is not None:
+        firm.awareness = firm.awareness_usual
     firm.appeal_base += firm.model.params.finance.entrant_idea_spread * normal_(firm.draw_at_birth("idea"))
     firm.appeal = firm.model.params.finance.entrant_novelty
     return firm
 
 
-def fit_out(firm: Firm) -> None:
+def fit_out(firm: Firm, size: float) -> None:
     """Orders, work per order, price, posts and the stage that the owner works at."""
     p = firm.model.params
-    employees = p.sector.employees_mean * p.finance.entrant_size
+    employees = p.sector.employees_mean * size
     orders = employees * p.sector.orders_employee_month
     owner = p.management.hands_on_share * p.management.owner_hours_month
     hours_order = (employees * p.sector.hours_person_month + owner) * p.throughput.normal_utilisation / orders
@@ -35,8 +40,8 @@ def fit_out(firm: Firm) -> None:
     firm.hand_hours_order = [share * hours_order for share in firm.model.hours_share]
     luck = exp_(p.prices.price_spread * normal_(firm.draw_at_birth("price")))
     firm.price_usd = p.sector.order_value_usd * luck
-    firm.materials_usd_order = firm.price_usd * p.sector.materials_share
-    firm.wage_usd_hour = p.sector.wage_usd_hour
+    firm.materials_usd_order = firm.price_usd * p.sector.materials_share * firm.model.supply_level
+    firm.wage_usd_hour = p.sector.wage_usd_hour * firm.model.wage_level
     hours = total(firm.hand_hours_order) * orders / p.throughput.normal_utilisation
     firm.posts = math.floor(max((hours - owner) / p.sector.hours_person_month, 0.0) + 0.5)
     work = [p.sector.chain[s] * firm.model.hours_share[s] for s in STAGES]
@@ -51,12 +56,13 @@ def open_accounts(firm: Firm) -> None:
     p, orders, price = firm.model.params, firm.normal_orders, firm.price_usd
     revenue, materials = orders * price, orders * price * p.sector.materials_share
     wages = firm.posts * p.sector.hours_person_month * firm.wage_usd_hour
-    turnover = wages * 12.0 * p.staffing.hire_cost_years * p.sector.quits_month
+    usual_wages = wages / firm.model.wage_level
+    turnover = usual_wages * 12.0 * p.staffing.hire_cost_years * p.sector.quits_month
     systematic = p.errors.systematic_share * (1.0 - p.errors.quality_mean) * (1.0 - p.errors.caught_share)
     redone = p.rework.redone_share
     returned = (1.0 - redone) * p.rework.refund_share * orders * price
     faults = (systematic + p.errors.slip_share) * (redone * materials + returned)
-    running = materials + wages + turnover + faults
+    running = materials + usual_wages + turnover + faults
     firm.overhead_usd_month = max(revenue * (1.0 - p.sector.net_margin) - running, 0.0)
     hours_paid = total(firm.hand_hours_order) / p.throughput.normal_utilisation
     fixed = firm.overhead_usd_month / max(orders, 1.0)
@@ -87,10 +93,10 @@ def buy_equipment(firm: Firm) -> None:
         firm.equipment_orders[s] = lowest * exp_(above)
 
 
-def set_up_processes(firm: Firm) -> None:
+def set_up_processes(firm: Firm, shift: float) -> None:
     """Sounder under a good owner, poorer than usual as everything is new."""
     p = firm.model.params
-    mean = p.errors.quality_mean + p.management.process_effect * firm.owner_quality + p.finance.entrant_quality
+    mean = p.errors.quality_mean + p.management.process_effect * firm.owner_quality + shift
     firm.process_quality = []
     for s in STAGES:
         drawn = mean + p.errors.quality_spread * normal_(firm.draw_at_birth("process", s + 1))

@@ -16,7 +16,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, normal_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, owners, rivals, shop, staff, till
+from tests.twin import founding, owners, rivals, shocks, shop, staff, till
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -47,6 +47,10 @@ class Market(mesa.Model):
         self.hype: list[float] = list(params.catalogue.hype)
         self.hours_share: list[float] = list(params.sector.hours_share)
         self.taste = self.taste_lasting = [1.0, 1.0, 1.0]
+        self.supply_level = self.wage_level = 1.0
+        self.interest_month, self.programme = params.finance.interest_month, 0.0
+        self.rule_usd_month, self.subsidy = [0.0] * len(self.hype), [0.0] * len(self.hype)
+        self.events = [shocks.Event(self, number) for number in range(len(params.events.kind))]
         self.strategies: list[dict[str, float]] = []
         self.follow_share = self.follow_quality = 0.0
         self.outside_utility = self.outside_now = 0.0
@@ -123,6 +127,7 @@ class Market(mesa.Model):
         for firm in filter(None, self.slots):
             firm.flow_cents = dict.fromkeys(FLOWS, 0)
         self.jump()
+        shocks.befall(self)
         for firm in self.open_firms():
             appeal, footfall = laplace_(firm.draw("appeal")), laplace_(firm.draw("footfall"))
             firm.appeal = p.demand.appeal_memory_month * firm.appeal + p.demand.appeal_shock * appeal
@@ -184,14 +189,27 @@ class Market(mesa.Model):
             raise RuntimeError(f"no slot left in month {self.month}")
         wait_seen, faults_seen = self.mean_seen("wait_seen"), self.mean_seen("faults_seen")
         for slot in places:
-            luck = key(key(self.luck, label("firm")), np.uint64(self.births))
-            firm = founding.found(Firm(self, luck, slot, self.births), wait_seen, faults_seen)
-            asked = self.would_follow(firm)
-            for name, value in self.strategies[0 if asked else 1].items():
-                setattr(firm, name, value)
-            self.slots[slot] = firm
+            self.welcome(founding.found(self.stranger("firm", slot, self.births), wait_seen, faults_seen))
             self.births += 1
-            self.note("enter", firm)
+        for event in self.events:
+            if event.kind == "rival_entry" and event.begin == self.month:
+                fresh = [slot for slot, firm in enumerate(self.slots) if firm is None]
+                left = [slot for slot, firm in enumerate(self.slots) if firm is not None and not firm.open]
+                rival = self.stranger("rival", (fresh or left)[-1], 1_000_000 + event.number)
+                seen = self.mean_seen("wait_seen"), self.mean_seen("faults_seen")
+                self.welcome(founding.found(rival, *seen, size=event.size))
+
+    def stranger(self, kind: str, slot: int, birth: int) -> Firm:
+        """Somebody about to open a firm."""
+        return Firm(self, key(key(self.luck, label(kind)), np.uint64(birth)), slot, birth)
+
+    def welcome(self, firm: Firm) -> None:
+        """A new firm follows one of the two strategies, by its own luck."""
+        asked = self.would_follow(firm)
+        for name, value in self.strategies[0 if asked else 1].items():
+            setattr(firm, name, value)
+        self.slots[firm.slot] = firm
+        self.note("enter", firm)
 
     def value_delivered(self, firm: Firm) -> float:
         """What a mean customer has from this month's wait, faults and price, and from ease of dealing."""

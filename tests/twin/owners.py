@@ -163,12 +163,13 @@ def offers(firm: Firm) -> list[Candidate]:
 def tool_offer(firm: Firm, family: int) -> Candidate:
     """A tool in the units that a firm of this size needs, as its vendor describes it."""
     p, catalogue, units = firm.model.params, firm.model.params.catalogue, till.units_needed(firm)
-    offer = Candidate(family, family, int(catalogue.main_stage[family]), catalogue.one_off_usd[family] * units)
+    price_usd = catalogue.one_off_usd[family] * units * (1.0 - firm.model.subsidy[family])
+    offer = Candidate(family, family, int(catalogue.main_stage[family]), price_usd)
     edges = p.environment.edge_density * catalogue.edges[family]
     edges = min(edges, 1.0) if shop.has_hub(firm) else edges
     rigid = 1.0 - p.integration.modularity
-    an_edge = p.integration.edge_price_share * (1.0 + p.integration.monolith_surcharge * rigid)
-    building = offer.one_off_usd * (edges * (an_edge * firm.integrate))
+    an_edge = min(p.integration.edge_price_share * offer.one_off_usd, p.integration.edge_most_usd)
+    building = edges * an_edge * (1.0 + p.integration.monolith_surcharge * rigid) * firm.integrate
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
     offer.running_usd_month = catalogue.subscription_usd_month[family] * units + upkeep

@@ -24,6 +24,7 @@ def mean_by_time(times: list[float], values: list[float], nobody: float) -> floa
 def learn_tools(firm: Firm) -> None:
     """Users learn each live tool, with training if it is given and still needed; what is not at work is not known."""
     p, people, trained = firm.model.params.skill, firm.staff(), 0.0
+    level = max(firm.training, firm.model.programme)
     for person in people:
         person.hours_away = 0.0
     for place, tool in enumerate(firm.tools):
@@ -33,13 +34,14 @@ def learn_tools(firm: Firm) -> None:
             continue
         times = [time_at(firm, person, tool) for person in people]
         for person, time in zip(people, times, strict=True):
-            lesson = firm.training if time > 0.0 and person.tool_skill[place] < p.training_until else 0.0
+            lesson = level if time > 0.0 and person.tool_skill[place] < p.training_until else 0.0
             person.hours_away += p.training_hours_month * lesson
             person.tool_skill[place] = skill_after(person, place, time > 0.0, lesson)
             trained += lesson
         tool.skill = mean_by_time(times, [person.tool_skill[place] for person in people], p.start)
     firm.hours_trained = p.training_hours_month * trained
-    firm.book("tools_running", -(p.training_usd_month * trained))
+    if trained > 0.0:
+        firm.book("tools_running", -(p.training_usd_month * (trained * (firm.training / level))))
 
 
 def skill_after(person: Person, place: int, works_there: bool, lesson: float) -> float:
@@ -100,7 +102,7 @@ def use_wanted(firm: Firm, person: Person, place: int, peers: float) -> float:
 
 def move_morale(firm: Firm) -> None:
     """The wish to stay comes closer to what the work and the worries make of it."""
-    p, usual = firm.model.params.morale, firm.model.params.sector.wage_usd_hour
+    p, usual = firm.model.params.morale, firm.model.params.sector.wage_usd_hour * firm.model.wage_level
     gets_tools = any(tool is not None and tool.item < EXPANSION for tool in firm.tools)
     for person in firm.staff():
         relieved = total([person.time_share[s] * firm.automated_share[s] for s in STAGES])
@@ -117,7 +119,7 @@ def move_morale(firm: Firm) -> None:
 def quit_hazard(person: Person) -> float:
     """Chance to leave per month, before it is cut into whole months: the trade's usual one and own reasons."""
     p, firm = person.model.params, person.employer
-    pay = p.morale.wage_quits * log_(p.sector.wage_usd_hour / firm.wage_usd_hour)
+    pay = p.morale.wage_quits * log_(p.sector.wage_usd_hour * firm.model.wage_level / firm.wage_usd_hour)
     mood = -p.morale.morale_quits * person.morale
     overload = p.staffing.overload_quits * firm.overload
     threat = p.morale.threat_quits * person.threat

@@ -19,7 +19,10 @@ from tests.twin.month_0 import market_at_month_0
 from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
-TWIN = ("agents", "founding", "lenses", "market", "month_0", "owners", "rivals", "scores", "shop", "staff", "till")
+TWIN = (
+    "agents", "founding", "lenses", "market", "month_0", "owners", "rivals", "scores", "shocks", "shop",
+    "staff", "till",
+)
 SHARED = {
     "sim.luck": {"label"},
     "sim.numerics": {"cents", "exp_", "gumbel_", "key_", "laplace_", "log_", "normal_", "normal_share_", "power_",
@@ -35,7 +38,7 @@ HAPPENINGS = {
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
     "activity", "points", "forces", "easy", "foreseen",
-    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved",
+    "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved", "event",
 }
 
 

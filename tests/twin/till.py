@@ -189,9 +189,10 @@ def pay_bills(firm: Firm) -> None:
     firm.book("refunds", -(firm.orders_faulty * firm.price_usd * p.rework.refund_share))
     firm.book("materials", -made * firm.materials_usd_order)
     firm.book("wages", -(len(firm.staff()) * p.sector.hours_person_month * firm.wage_usd_hour))
-    firm.book("overhead", -firm.overhead_usd_month)
+    starting = firm.months_below < 0
+    firm.book("overhead", -(firm.overhead_usd_month * (p.finance.startup_overhead if starting else 1.0)))
     firm.book("tools_running", -tools_usd(firm, sales))
-    firm.book("interest", -p.finance.interest_month * owed)
+    firm.book("interest", -firm.model.interest_month * owed)
     repaid = min(firm.repayment_cents, firm.debt_cents)
     firm.flow_cents["loans"] -= repaid
     firm.debt_cents -= repaid
@@ -207,6 +208,7 @@ def tools_usd(firm: Firm, sales_usd: float) -> float:
         if tool is not None and tool.live:
             through = firm.automated_share[int(catalogue.main_stage[tool.item])]
             usd += catalogue.per_use_share[tool.item] * through * sales_usd
+            usd += firm.model.rule_usd_month[tool.item]
     return usd
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.params import Params
+from sim.params.events import KINDS, Events
 from sim.population import assign, create, let_entrants_follow
 from sim.strategies.arms import Arm
 from sim.world import World
@@ -47,7 +48,8 @@ def eventful() -> list[Params]:
     )
     growing = street(
         setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
-        finance={"entry_year": 0.3, "loan_chance_micro": 0.9, "loan_chance_small": 0.8, "loan_months": 12.0},
+        finance={"entry_year": 0.3, "startup_overhead": 0.6, "loan_chance_micro": 0.9, "loan_chance_small": 0.8,
+                 "loan_months": 12.0},
         demand={"trend_year": 0.15},
         skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
@@ -62,7 +64,22 @@ def eventful() -> list[Params]:
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
         environment={"work_jumps_year": 1.0, "taste_jumps_year": 1.5, "edge_density": 1.5},
     )
-    return [harsh, growing, mild]
+    return [replace(scenario, events=happening(number)) for number, scenario in enumerate((harsh, growing, mild))]
+
+
+def happening(number: int) -> Events:
+    """Events of every kind, the same number in each scenario; in the mild one in months that luck draws."""
+    late = 0 if number < 2 else 4
+    crm = FAMILIES.index("crm")
+    rows = [
+        ("demand", 4, 5, -0.3, -1), ("taste", 6, 9, 0.8, number), ("supply", 8, 6, 0.4, -1), ("wage", 3, 12, 0.2, -1),
+        ("interest", 5, 20, 0.12, -1), ("rule", 9, 25, 60.0, -1), ("rival_entry", 2 + number, 600, 1.5, -1),
+        ("subsidy", 1, 30, 0.5, crm), ("training_programme", 10, 15, 0.7, -1),
+    ]
+    kind, month, months, size, about = (np.array(column) for column in zip(*rows, strict=True))
+    position = np.array([KINDS.index(name) for name in kind], dtype=np.float64)
+    return Events(position, month.astype(float), month + float(late), months.astype(float), size.astype(float),
+                  about.astype(float))
 
 
 def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> World:

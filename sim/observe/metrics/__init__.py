@@ -14,7 +14,7 @@ from typing import TypeVar
 from sim.observe.metrics import compared, market, money, people, projects, staying, work
 from sim.observe.metrics.base import Metric, Monthly, Overall
 
-__all__ = ["CHOICES", "METRICS", "SERIES", "THEMES", "Metric", "Monthly", "Overall"]
+__all__ = ["CHOICES", "METRICS", "SERIES", "THEMES", "WHILE_OPEN", "Metric", "Monthly", "Overall"]
 
 THEMES = {
     "money": "Money", "projects": "Projects and goals", "staying": "Staying in business",
@@ -42,3 +42,8 @@ SERIES: dict[str, Monthly] = _named(
     replace(metric, theme=theme) for theme, file in _FILES.items() for metric in file.SERIES
 )
 CHOICES: dict[str, Metric] = _named(compared.COMPARED)
+WHILE_OPEN = frozenset({
+    "wait_ratio", "utilisation", "overload", "morale", "price_usd", "markup", "faulty_share", "found_share",
+    "escaped_share", "reputation", "process_quality", "kept_usual", "kept_second",
+})
+"""Series that say nothing of a closed firm: the 0 noted for it is no short wait and no bad rating."""
