@@ -24,6 +24,7 @@ from sim.scenario.presets import sector_file
 from sim.scenario.trades import market
 from sim.schedule import step
 from sim.validation.facts import facts
+from sim.validation.survival import closed_by
 from sim.world import World
 
 BAKERY = "bakery"
@@ -59,21 +60,12 @@ def lives(world: World) -> tuple[float, Floats, Floats]:
     return 12.0 * closed / stock, *(np.array(column, dtype=np.float64) for column in zip(*ages, strict=True))
 
 
-def closed_by(age: Floats, closed: Floats) -> Floats:
-    """Share of entrants closed within so many months: Kaplan and Meier's estimate (1958), shape (ages,)."""
-    alive, shares = 1.0, np.zeros(MONTHS + 1)
-    for month in range(MONTHS + 1):
-        there = (age >= month).sum()
-        alive *= 1.0 - ((age == month) & (closed > 0.0)).sum() / max(there, 1)
-        shares[month] = 1.0 - alive
-    return shares[np.array(AGES)]
-
-
 def closures(params: Params, worlds: int) -> Floats:
     """Closures a year, and the shares of entrants closed within one, three and five years, shape (4,)."""
     parts = [lives(create([params] * BATCH, range(first, first + BATCH))) for first in range(0, worlds, BATCH)]
     ages, closed = (np.concatenate([part[i] for part in parts]) for i in (1, 2))
-    return np.array([np.mean([part[0] for part in parts]), *closed_by(ages, closed)])
+    by_age = [closed_by(ages, closed > 0.0, age) for age in AGES]
+    return np.array([np.mean([part[0] for part in parts]), *by_age])
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,10 @@ def _keys(shapes: dict[str, type[Strict]]) -> str:
 
 def _allowed(field: FieldInfo) -> str:
     """What may stand in a field, in words."""
-    if isinstance(field.json_schema_extra, dict):
-        return str(field.json_schema_extra["allowed"])
+    extra = field.json_schema_extra
+    if isinstance(extra, dict) and isinstance(names := extra.get("enum"), list):
+        return ", ".join(str(name) for name in names if name is not None)
+    if isinstance(extra, dict):
+        return str(extra["allowed"])
     words = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
     return ", ".join(words) or ("true or false" if field.annotation is bool else "a name")

@@ -23,6 +23,7 @@ SHOWN = (
     "orders_served_month", "wait_ratio", "overload", "faulty_share", "quits", "hours_automated_month",
     "hours_paid_month", "employees_end",
 )  # fmt: skip
+LIMITS = ("demand", "labour", "equipment", "finance")
 LEGEND = (
     "Mean differences in the same futures; * where the likely range (95%) leaves zero out, "
     "green for better and red for worse."
@@ -42,6 +43,15 @@ def print_table(comparison: Comparison, console: Console) -> None:
         for form, ratio in growth_ratios(comparison).items():
             console.print(f"Grew by more than 15% in the last year. {form}: {times(ratio)}", highlight=False)
     console.print(BETWEEN if comparison.assignment in SPLIT else LEGEND, style="dim", highlight=False)
+    console.print(limits(comparison, found), style="dim", highlight=False)
+
+
+def limits(comparison: Comparison, found: Effects) -> str:
+    """What limited the small firms at the start: every result hangs on it."""
+    reference = comparison.reference.name
+    shares = (found.levels[reference, f"limited_by_{words}_start"].mean for words in LIMITS)
+    told = ", ".join(f"{share:.0%} by {words}" for share, words in zip(shares, LIMITS, strict=True))
+    return f"Small firms of this market in the first year: limited {told}."
 
 
 def difference_table(comparison: Comparison, found: Effects) -> Table:

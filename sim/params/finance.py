@@ -38,8 +38,8 @@ class Finance:
     profit_memory_month: Floats = par(0.9, "weight of the past in the profit an owner goes by",
         unit="share/month", low=0.0, high=0.99, kind="assumed", source="assumption: about a year")
     outside_option: Floats = par(-0.01, "profit over revenue below which an owner would rather do something else",
-        unit="share of revenue", low=-1.0, high=1.0, kind="assumed",
-        source="assumption, set by hand; exits a year, fact F04")
+        unit="share of revenue", low=-1.0, high=1.0, kind="calibrated",
+        source="closures a year of bakeries near 8.5%, fact F04; python experiments/calibrate_entry.py")
     patience_months: Floats = par(6.0, "months below the outside option until the owner closes",
         unit="months", low=1.0, high=60.0, kind="assumed", source="assumption")
     entry_year: Floats = par(0.08, "entrants per year over small firms at month 0",
@@ -48,16 +48,19 @@ class Finance:
     entrant_size: Floats = par(0.6, "size of an entrant over the mean small firm",
         unit="ratio", low=0.1, high=2.0, kind="assumed", source="assumption: entrants start small")
     entrant_cash_days: Floats = par(115.0, "median days of normal outflow an entrant brings in cash",
-        unit="days", low=0.0, high=1000.0, kind="assumed", source="assumption: a quarter of running costs")
+        unit="days", low=0.0, high=1000.0, kind="calibrated",
+        source="closures by age, fact F01; python experiments/calibrate_entry.py")
     entrant_cash_spread: Floats = par(1.0, "log standard deviation of that cash over entrants",
-        unit="log points", low=0.0, high=2.0, kind="assumed", source="assumption")
+        unit="log points", low=0.0, high=2.0, kind="assumed",
+        source="assumption: nearly as uneven as the cash of firms, fact F13")
     entrant_idea_spread: Floats = par(0.45, "standard deviation over entrants of their lasting appeal",
-        unit="utility", low=0.0, high=2.0, kind="assumed", source="assumption")
+        unit="utility", low=0.0, high=2.0, kind="calibrated",
+        source="closures by age, fact F01; python experiments/calibrate_entry.py")
     entrant_start_share: Floats = par(0.6, "part of normal orders an entrant plans its first posts for",
         unit="share", low=0.0, high=1.0, kind="assumed", source="assumption: staff comes as customers come")
     entrant_novelty: Floats = par(2.9, "passing appeal of a newly opened firm",
-        unit="utility", low=0.0, high=6.0, kind="assumed",
-        source="assumption, set by hand; people try a new place; closures by age, fact F01")
+        unit="utility", low=0.0, high=6.0, kind="calibrated",
+        source="people try a new place; closures by age, fact F01; python experiments/calibrate_entry.py")
     startup_months: Floats = par(30.0, "months an owner gives a new firm before asking whether it pays",
         unit="months", low=0.0, high=120.0, kind="assumed",
         source="assumption; checked against closures by age, fact F01")

@@ -33,7 +33,6 @@ class Sector:
 
     order_value_usd: Floats = known("USD/order", "price of a mean order")
     materials_share: Floats = known("share of revenue", "materials")
-    rent_share: Floats = known("share of revenue", "rent, fixed at month 0")
     net_margin: Floats = known("share of revenue", "profit at normal volume")
     wage_usd_hour: Floats = known("USD/hour", "labour cost of an hour worked")
     hours_person_month: Floats = known("hours/month", "hours worked by an employee")

@@ -42,7 +42,6 @@ def sector(name: str) -> Sector:
     return Sector(
         order_value_usd=_scalar(preset.average_order_value.value),
         materials_share=_scalar(preset.materials_share.value),
-        rent_share=_scalar(preset.rent_share.value),
         net_margin=_scalar(preset.net_margin.value),
         wage_usd_hour=_scalar(preset.hourly_labour_cost.value),
         hours_person_month=_scalar(preset.hours_per_employee_year.value / MONTHS_YEAR),

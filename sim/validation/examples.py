@@ -12,7 +12,25 @@ from sim.validation.bench import WORLDS, Bench, names_of
 from sim.validation.check import Check, Found, Status
 from sim.verbs.claims import EXPECTED, judge, smallest_difference
 
-EXPLAINED: dict[str, str] = {}
+SMALL_CHANNEL = (
+    "The channel carries under a tenth of the orders, so what goes wrong in it is outweighed by what it takes off the "
+    "counter and by the ease it gives: nearly a quarter more orders go wrong, yet against nothing waits stay, ratings "
+    "hardly move and orders even rise by 1%; the harm shows against the joined-up channel."
+)
+EXPLAINED: dict[str, str] = {
+    "E-bakery_ovens-s1": (
+        "It sells 4% more, not 5%: demand exceeds the ovens in some months only, and in the fullest of them hands are "
+        "short as well. The gain grows with use, to 7% in the fourth and fifth year."
+    ),
+    "E-bakery_ovens-s4": (
+        "While both are open, aligned sells 3% more than by lot; but it more often buys what costs something every "
+        "month, and four more of a hundred such owners have given up by then, which takes the gain away. It buys the "
+        "oven in every second bakery: in the others the fund does not carry it, or the picture of the shop was wrong."
+    ),
+    "E-restaurant_ordering-s2": SMALL_CHANNEL,
+    "E-restaurant_ordering-s3": SMALL_CHANNEL,
+    "E-restaurant_ordering-s4": SMALL_CHANNEL,
+}
 """Why a claim does not come true, by check; a miss that stands here is contradicted, any other one fails."""
 ENOUGH: dict[str, int] = {
     "E-bakery_ovens-s1": 480,

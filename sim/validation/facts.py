@@ -23,6 +23,8 @@ SPREAD = {"high": 0.05, "medium": 0.10, "low": 0.20}
 MARGIN_OF = {"bakery": "food_services", "restaurant": "food_services", "retail_store": "retail", "e_commerce": "retail",
              "light_manufacturing": "manufacturing"}
 """Name under which the fact on margins lists a sector."""
+LIMITS = (("labour", "by_labour", "labour"), ("equipment", "by_equipment", "equipment_or_material"),
+          ("finance", "overdrawn", "finance"))
 LEFT_OUT = 0.10
 """Standard deviation of what the model leaves out, over the fact's value (assumption)."""
 
@@ -63,13 +65,27 @@ def _of_sector(sector: str) -> list[Check]:
     exits, quits, days = (preset[key]["value"] for key in ("exit_per_year", "quits_per_month", "cash_buffer_days"))
     sure = {number: fact["confidence"] for number, fact in listed.items()}
     changes = listed["F12"]["value"]
+    first, third = listed["F01"]["value"][:2]
+    rising, falling = listed["F08"]["value"]
+    limits = listed["F41"]["value"]
     entry = listed["F04"]["value"]["entry"]
     rows = [
         ("F04x", "exits_year", "Firms that close in a year", "share/year", (exits, exits), sure["F04"]),
         ("F04e", "entries_year", "Firms that open in a year", "share/year", (entry, entry), sure["F04"]),
         ("F10", "quits_month", "People that quit in a month", "share/month", (quits, quits), sure["F10"]),
         ("F12", "price_changes_month", "Prices changed in a month", "share/month", tuple(changes), sure["F12"]),
-        ("F13", "cash_days", "Median cash in days of outflow", "days", (days, days), sure["F13"]),
+        ("F13", "cash_days", "Median cash in days of outflow, money put aside for projects not counted", "days",
+         (days, days), sure["F13"]),
+        ("F01a", "closed_1_year", "New firms closed within a year", "share", (first, first), sure["F01"]),
+        ("F01b", "closed_3_years", "New firms closed within three years", "share", (third, third), sure["F01"]),
+        ("F08u", "up_year", "Firms whose turnover rose by over 5% in a year", "share", (rising, rising), sure["F08"]),
+        ("F08d", "down_year", "Firms whose turnover fell by over 5% in a year", "share", (falling, falling),
+         sure["F08"]),
+        *(
+            (f"F41{name[0]}", column, f"Small firms limited by {name}, a year's mean", "share", tuple(limits[key]),
+             sure["F41"])
+            for name, column, key in LIMITS
+        ),
     ]
     if sector in MARGIN_OF:
         margins = listed["F14"]["value"][MARGIN_OF[sector]]

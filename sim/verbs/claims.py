@@ -65,5 +65,5 @@ def _pairs(claim: Claim, comparison: Comparison) -> tuple[Floats, Floats]:
     if claim.metric in WHILE_OPEN:
         counted = np.logical_and(*(comparison.series[arm]["alive"][:, months] > 0.0 for arm in arms))
     some = counted.any(axis=1)
-    first, second = (np.mean(values, axis=1, where=counted, keepdims=False)[some] for values in (first, second))
+    first, second = (np.mean(values[some], axis=1, where=counted[some]) for values in (first, second))
     return first, second

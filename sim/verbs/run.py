@@ -6,6 +6,7 @@ import json
 import math
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from sim.scenario.scenario import Scenario
 from sim.verbs.profile import print_profile, profile
 
 QUIET_SECONDS = 2.0
+LIMITS = ("demand", "labour", "equipment", "finance")
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def _summary(title: str, model: SmbModel, observation: Observation) -> list[str]
         "people": f"{scalars['employees_end']:.0f}; {scalars['quits']:.0f} left and {scalars['hires']:.0f} came",
         "limited by": _limits(observation),
         "bought": _bought(model, closed),
+        "its market": _market(scalars),
     }
     return [title, about, "", ending, *(f"  {name:<12}{fact}" for name, fact in facts.items())]
 
@@ -149,6 +152,13 @@ def _limits(observation: Observation) -> str:
     names = (*STAGE_LABELS, "demand")
     counted = Counter(names[int(code)] for code in observation.series["bottleneck"] if code >= 0)
     return ", ".join(f"{name} ({months} month{'s' * (months > 1)})" for name, months in counted.most_common())
+
+
+def _market(scalars: Mapping[str, float]) -> str:
+    """What limited the small firms of the market before much had changed."""
+    shares = {words: scalars[f"limited_by_{words}_start"] for words in LIMITS}
+    told = ", ".join(f"{share:.0%} by {words}" for words, share in shares.items())
+    return f"small firms in the first year: limited {told}"
 
 
 def _bought(model: SmbModel, closed: float) -> str:

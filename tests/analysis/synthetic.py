@@ -149,6 +149,7 @@ def _work(demand, served, capacity, paid, automated):
     one = np.ones_like(served)
     return {
         "alive": one.copy(),
+        "grown": 0 * one,
         "debt_usd": 0 * one,
         "overdraft_limit_usd": 4_000 * one,
         "orders_demanded": demand.copy(),

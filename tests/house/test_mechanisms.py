@@ -83,6 +83,7 @@ def runs() -> list[World]:
             arm("aligned", fix_first=1.0, redeploy=1.0, layoff=1.0),
         ),
         everybody(make(trying, [9, 10]), arm("own_sake", phased=1.0, integrate=1.0)),
+        everybody(make(trying, [11, 12]), arm("own_sake", placebo=1.0)),
     ]
     worlds[2].worlds.last_purchase_month[:] = 8  # so that loans are repaid
     return worlds

@@ -228,7 +228,7 @@ def faults_found(seen: Picture, c: Candidate) -> float:
         automated = shop.share_by_tools(seen.demand, seen.tools[s], p.throughput.automatable_cap)
         errors = shop.process_errors(p, seen.quality[s], automated) * (1.0 - firm.errors_found[s])
         slips = p.errors.slip_share * (1.0 - automated) * (1.0 - firm.slips_found[s])
-        both = p.catalogue.errors_found[c.item] * errors + p.catalogue.slips_found[c.item] * slips
+        both = c.finds_errors * errors + c.finds_slips * slips
         found.append(p.sector.error_weight[s] * both)
     return total(found)
 

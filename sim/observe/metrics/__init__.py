@@ -11,16 +11,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from sim.observe.metrics import compared, market, money, people, projects, staying, work
+from sim.observe.metrics import compared, limits, market, money, people, projects, staying, work
 from sim.observe.metrics.base import Metric, Monthly, Overall
 
 __all__ = ["CHOICES", "METRICS", "SERIES", "THEMES", "WHILE_OPEN", "Metric", "Monthly", "Overall"]
 
 THEMES = {
     "money": "Money", "projects": "Projects and goals", "staying": "Staying in business",
-    "market": "Customers and the market", "work": "Work", "people": "People",
+    "market": "Customers and the market", "work": "Work", "limits": "What limits firms",
+    "people": "People",
 }
-_FILES = {"money": money, "projects": projects, "staying": staying, "market": market, "work": work, "people": people}
+_FILES = {"money": money, "projects": projects, "staying": staying, "market": market, "work": work, "limits": limits,
+          "people": people}
 
 AnyMetric = TypeVar("AnyMetric", bound=Metric)
 
