@@ -94,7 +94,7 @@ def corner_map(study: PlanStudy, bad: Bools, found: Corner) -> Figure:
 
 
 def _scatter(axes: Axes, values: Floats, bad: Bools, sides: list[list[Limit]]) -> None:
-    """Futures by two things, failures in red, the corner shaded; of many futures the first are drawn, no worse a pick."""
+    """Futures by two things, failures in red, the corner shaded; of many futures the first are drawn."""
     drawn = np.arange(len(bad)) < MOST_DOTS
     for where, shade, marker in ((~bad, style.SKY, "o"), (bad, style.VERMILLION, "x")):
         width = 0 if marker == "o" else 1.1
