@@ -39,6 +39,8 @@ IN_SIGHT = {
     "firms.most_projects", "firms.projects", "firms.placebo",
     # standing figures sharpen the picture; what the owner wants, and how vaguely
     "firms.measurement", "firms.weights", "firms.vague",
+    # outside planners, and data of several steps, do so too
+    "firms.partners", "firms.data_insight",
     # what machines report: the share of slips and errors they find, as `tool_orders` is what they take over
     "firms.slips_found", "firms.errors_found",
     # the till: last month's orders by kind of customer

@@ -30,6 +30,7 @@ class Candidate:
     fee_share: float = 0.0
     talk: float = 0.0
     fee_usd_month: float = 0.0
+    under_rules: float = 1.0
     finds_slips: float = 0.0
     finds_errors: float = 0.0
     taste: float = 0.0
@@ -71,7 +72,8 @@ def decide(firm: Firm) -> None:
     if not sits_down(firm):
         return
     if not firm.placebo:
-        firm.book("assessment", -p.choosing.assessment_usd_month * firm.assessment_months)
+        planners_usd = p.partners.planning_usd * firm.partners
+        firm.book("assessment", -(p.choosing.assessment_usd_month * firm.assessment_months + planners_usd))
         firm.owner_hours -= p.choosing.assessment_hours_month * firm.assessment_months
         firm.owner_hours = max(firm.owner_hours, 0.0)
     picture, candidates = look(firm), offers(firm)
@@ -110,6 +112,7 @@ def look(firm: Firm) -> Picture:
     """The noisy picture; never less than what was sold last month."""
     p = firm.model.params
     known = firm.assessment_months + p.practices.measurement_informativeness * firm.measurement
+    known += p.partners.informativeness * firm.partners + p.data.informativeness * firm.data_insight
     informed = math.sqrt(1.0 + p.choosing.informativeness * known)
     sigma = p.choosing.noise / (informed * exp_(p.management.accuracy_effect * firm.owner_quality))
     picture = Picture(firm, [], list(firm.tool_orders), [], [], 0.0)
@@ -186,14 +189,18 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     old = frontier.at_work(firm, family)
     offer.one_off_usd *= today
     offer.one_off_usd *= frontier.surcharge(firm, family)
+    offer.one_off_usd *= 1.0 + p.partners.premium * firm.partners
     rigid = (1.0 - p.integration.modularity) * (1.0 - firm.modular)
     an_edge = min(p.integration.edge_price_share * offer.one_off_usd, p.integration.edge_most_usd)
     building = edges * an_edge * (1.0 + p.integration.monolith_surcharge * rigid) * firm.integrate
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
+    reach = max((p.sector.regulation - p.incidents.regulated_above) / (1.0 - p.incidents.regulated_above), 0.0)
     offer.fee_usd_month = catalogue.subscription_usd_month[family] * units * today + upkeep
+    offer.fee_usd_month += catalogue.customer_facing[family] * p.incidents.rules_usd_month * reach
     offer.running_usd_month = offer.fee_usd_month - (old.fee_usd_month if old is not None else 0.0)
-    offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
+    needed = catalogue.months[family] * (1.0 - p.partners.sooner * firm.partners)
+    offer.months = max(math.ceil(needed + p.acceptance.involvement_months * firm.involvement), 1.0)
     offer.takes_over = [orders * more for orders in till.rated_orders(firm, family, units)]
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family] * more
     offer.finds_slips = catalogue.slips_found[family] * more
@@ -204,6 +211,7 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     offer.brings_orders = gained * more * p.choosing.claimed_orders
     through = max(catalogue.hours_taken[family]) * p.projects.routine_share
     offer.fee_share = catalogue.per_use_share[family] * through if old is None else 0.0
+    offer.under_rules = 1.0 if old is None else 0.0
     offer.talk = firm.model.hype[family]
     owned = any(tool is not None and tool.item == family for tool in firm.tools)
     offer.open_to_buy = catalogue.offered[family] > 0.0 and (not owned or frontier.may_be_renewed(firm, family))

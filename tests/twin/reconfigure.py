@@ -58,7 +58,7 @@ def without(firm: Firm, place: int, blank: type[Candidate]) -> Candidate:
     price = catalogue.one_off_usd[tool.item] * till.units_needed(firm) * frontier.costs_today(firm, tool.item)
     removal = blank(place, tool.item, int(catalogue.main_stage[tool.item]),
                     price * (p.reconfigure.removal_price * (1.0 - firm.modular)), months=0.0)
-    removal.running_usd_month = -tool.fee_usd_month
+    removal.running_usd_month, removal.under_rules = -tool.fee_usd_month, -1.0
     removal.takes_over = [-orders for orders in till.rated_orders(firm, tool.item, at_work)]
     here = removal.main_stage
     removal.adds_equipment[here] = -(catalogue.equipment_gain[tool.item] * used) / (1.0 + firm.equipment_bonus[here])

@@ -274,7 +274,7 @@ def present_value(seen: Picture, c: Candidate, sales_usd_month: float, labour_us
     years = annuity(p.discount_month, months_live)
     worth = wait * years * exp_(p.optimism)
     fees = c.fee_share * (seen.firm.price_usd * seen.demand)
-    rules = seen.firm.model.rule_usd_month[c.item] if c.item < EXPANSION else 0.0
+    rules = c.under_rules * seen.firm.model.rule_usd_month[c.item] if c.item < EXPANSION else 0.0
     subscribed = (c.running_usd_month + rules) * annuity(p.discount_month, p.window_months)
     cost = c.one_off_usd + subscribed + fees * wait * years
     return Forecast(sales_usd_month * worth, labour_usd_month * worth, cost)
