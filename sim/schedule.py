@@ -6,9 +6,9 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, inspection,
-    integration, management, morale, overruns, phasing, practices, prices, projects, reputation, rework, rivals,
-    satisfaction, segments, shocks, skill, staffing, throughput, turbulence, waiting,
+    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, frontier,
+    inspection, integration, management, morale, overruns, phasing, practices, prices, projects, reconfigure,
+    reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing, throughput, turbulence, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -27,12 +27,16 @@ MONTH: tuple[Mechanism, ...] = (
     management.wear_down_processes,
     practices.measure,
     practices.better_processes,
+    reconfigure.sense,
     # ---- 3 owners look and decide ------------------------------------------------
+    reconfigure.look_over,
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
     overruns.settle_the_account,
     acceptance.feel_threat,
     projects.move_projects_on,
+    frontier.hand_over,
+    frontier.lose_support,
     phasing.end_pilots,
     skill.learn_tools,
     acceptance.accept_tools,

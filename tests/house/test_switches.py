@@ -134,6 +134,9 @@ HOLDS: dict[str, Neutral] = {
     "demand.choose_suppliers": customers_stay,
     "entry.open_new_firms": same("worlds.births", "firms.birth", "firms.luck"),
     "disruption.settle_in": zero("disruption"),
+    "reconfigure.sense": nothing_paid_to("assessment"),
+    "reconfigure.look_over": nobody_in_the_journal("take_out"),
+    "frontier.lose_support": lambda world, before, after: bool((world.firms.tool_strength == 1.0).all()),
     "inspection.inspect": zero("slips_found", "errors_found"),
     "integration.miss_edges": zero("edges_missing"),
     "practices.measure": nothing_paid_to("assessment"),
@@ -182,10 +185,11 @@ def violated(name: str, ablated: frozenset[str]) -> list[int]:
     """Months of a year in which the neutral value does not hold."""
     owner = arm("npv", training=1.0, layoff=1.0, redeploy=float(name == "displacement.retrain"),
                 phased=float(name == "phasing.end_pilots"), measurement=float(name == "practices.measure"),
-                upkeep=float(name == "practices.better_processes"))
+                upkeep=float(name == "practices.better_processes"), dynamic=float(name.startswith("reconfigure.")))
     checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
     street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0},
                   environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0},
+                  reconfigure={"review_month": 1.0, "settled_months": 0.0},
                   events=coming({"kind": "wage", "month": 4, "size": 0.1}))
     world = everybody(make(street, [21, 22, 23]), owner)
     mending = planned(("fix:operations", 0), ("fix:outbound", 4))
