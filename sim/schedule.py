@@ -6,7 +6,7 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, frontier,
+    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, explore, finance, frontier,
     inspection, integration, management, morale, overruns, phasing, practices, prices, projects, reconfigure,
     reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing, throughput, turbulence, waiting,
 )
@@ -31,12 +31,14 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 3 owners look and decide ------------------------------------------------
     reconfigure.look_over,
     choosing.decide,
+    explore.start_prototypes,
     # ---- 4 projects move on ------------------------------------------------------
     overruns.settle_the_account,
     acceptance.feel_threat,
     projects.move_projects_on,
     frontier.hand_over,
     frontier.lose_support,
+    explore.bring_to_market,
     phasing.end_pilots,
     skill.learn_tools,
     acceptance.accept_tools,
@@ -79,6 +81,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 10 accounts, owners' pay, closures --------------------------------------
     finance.pay_bills,
     finance.settle_accounts,
+    explore.put_aside,
     finance.pay_the_owner,
     finance.close_firms,
 )

@@ -15,6 +15,7 @@ from sim.params.disruption import Disruption
 from sim.params.environment import Environment
 from sim.params.errors import Errors
 from sim.params.events import Events
+from sim.params.explore import Explore
 from sim.params.finance import Finance
 from sim.params.forces import Forces
 from sim.params.frontier import Frontier
@@ -41,7 +42,7 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Assignment", "Catalogue", "Choosing", "Demand",
-    "Disruption", "Environment", "Errors", "Events", "Finance", "Focal", "Forces", "Frontier", "Integration",
+    "Disruption", "Environment", "Errors", "Events", "Explore", "Finance", "Focal", "Forces", "Frontier", "Integration",
     "Management", "Meaning", "Morale", "Overruns", "Params", "Phasing", "Practices", "Prices", "Projects",
     "Reconfigure", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill", "Staffing",
     "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
@@ -79,6 +80,7 @@ class Params:
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)
     integration: Integration = field(default_factory=Integration)
+    explore: Explore = field(default_factory=Explore)
     frontier: Frontier = field(default_factory=Frontier)
     phasing: Phasing = field(default_factory=Phasing)
     finance: Finance = field(default_factory=Finance)

@@ -17,9 +17,9 @@ MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
 FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0), arm("random", dynamic=1.0),
-     arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0), arm("tactical"),
-     arm("npv", integrate=1.0, modular=0.5)),
-    (arm("npv", phased=1.0, upkeep=1.0, dynamic=1.0), replace(PLAN, phased=1.0, measurement=1.0), arm("aligned"),
+     arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0), arm("tactical", explore=0.3),
+     arm("npv", integrate=1.0, modular=0.5, explore=1.0)),
+    (arm("npv", phased=1.0, upkeep=1.0, dynamic=1.0, explore=0.5), replace(PLAN, phased=1.0, measurement=1.0), arm("aligned"),
      arm("none", upkeep=0.5),
      arm("tactical", modular=1.0, assessment_months=1.0)),
     (replace(PLAN, layoff=1.0, dynamic=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
