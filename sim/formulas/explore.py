@@ -1,4 +1,4 @@
-"""Exploration: how long a prototype takes, what it turns out to be worth, and the sales that a new offer accounts for."""
+"""Exploration: how long a prototype takes, what it turns out to be worth, and the sales due to a new offer."""
 
 from __future__ import annotations
 

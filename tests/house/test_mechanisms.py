@@ -75,6 +75,7 @@ def runs() -> list[World]:
         {"crm": {"equipment_gain": 0.1}}, choosing={"fund_share": 0.1, "decision_month": 0.8},
         finance={"outside_option": -10.0, "overdraft_days": 300.0},
         frontier={"support_months": 6.0, "quality_rise_year": 0.2}, reconfigure={"review_month": 0.7},
+        explore={"prototype_price": 0.01, "time_to_market_months": 2.0},
     )
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
@@ -88,7 +89,7 @@ def runs() -> list[World]:
             arm("aligned", fix_first=1.0, redeploy=1.0, layoff=1.0),
         ),
         everybody(make(trying, [9, 10]), arm("own_sake", phased=1.0, integrate=1.0)),
-        everybody(make(aging, [13, 14]), arm("own_sake", dynamic=1.0, modular=1.0)),
+        everybody(make(aging, [13, 14]), arm("own_sake", dynamic=1.0, modular=0.5, explore=0.5)),
     ]
     worlds[2].worlds.last_purchase_month[:] = 8  # so that loans are repaid
     return worlds

@@ -228,7 +228,8 @@ class Customer(Lucky):
         reliability = -wait * firm.wait_seen - quality * firm.faults_seen
         star = p.reputation.star_weight_large if firm.large else p.reputation.star_weight
         rated = star * firm.reputation
-        offer = firm.appeal_base + firm.appeal + firm.convenience + rated + firm.novelty + self.segment * firm.convenience_second
+        offer = firm.appeal_base + firm.appeal + firm.convenience + rated + firm.novelty
+        offer += self.segment * firm.convenience_second
         offer += self.care * reliability
         taste = gumbel_(self.draw("demand.taste", firm.luck))
         dear = self.model.taste[2] * log_(firm.price_usd / p.sector.order_value_usd)

@@ -20,8 +20,8 @@ from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
 TWIN = (
-    "agents", "explore", "founding", "frontier", "lenses", "market", "month_0", "owners", "reconfigure", "rivals", "scores",
-    "shocks", "shop", "staff", "till",
+    "agents", "explore", "founding", "frontier", "lenses", "market", "month_0", "owners", "reconfigure", "rivals",
+    "scores", "shocks", "shop", "staff", "till",
 )
 SHARED = {
     "sim.luck": {"label"},
