@@ -98,6 +98,7 @@ def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
     price = given(plan.price_usd, p.sector.order_value_usd[w] * spread)
     scale = np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     firms.price_usd[rows] = price
+    firms.input_factor[rows] = 1.0
     firms.materials_usd_order[rows] = price * given(plan.materials_share, p.sector.materials_share[w]) * scale
     firms.materials_usd_order[rows] *= world.worlds.supply_level[w]
     firms.awareness_usual[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])

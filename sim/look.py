@@ -25,7 +25,8 @@ def noise(world: World, rows: Ints) -> Floats:
     """Log standard deviation of the owner's picture of a stage, shape (rows,)."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     figures = p.practices.measurement_informativeness[w] * firms.measurement[rows]
-    informed = 1.0 + p.choosing.informativeness[w] * (firms.assessment_months[rows] + figures)
+    helped = p.partners.informativeness[w] * firms.partners[rows] + p.data.informativeness[w] * firms.data_insight[rows]
+    informed = 1.0 + p.choosing.informativeness[w] * (firms.assessment_months[rows] + figures + helped)
     accuracy = numerics.exp(p.management.accuracy_effect[w] * firms.owner_quality[rows])
     return p.choosing.noise[w] / (np.sqrt(informed) * accuracy)
 

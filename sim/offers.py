@@ -11,6 +11,7 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
+from sim.formulas.incidents import reached_by_rules
 from sim.formulas.integration import edge_usd
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
@@ -97,17 +98,29 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     expansion = equipment[:, None] * p.sector.hours_share[w]
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
+    outside = firms.partners[rows][:, None]
     today = costs_today(world, rows)
     price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w]) * today * surcharge(world, rows)
+    price = price * (1.0 + p.partners.premium[w][:, None] * outside)
     edges = _edges_usd(world, rows, price)
     upkeep = edges * p.integration.upkeep_share_month[w][:, None]
     talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]
+    needed = p.catalogue.months[w] * (1.0 - p.partners.sooner[w][:, None] * outside)
     months = np.repeat(np.stack([p.projects.expansion_months[w], p.rework.fix_months[w]], 1), STAGE_COUNT, axis=1)
     return (
         np.hstack([price + edges, expansion, fix]),
-        np.hstack([p.catalogue.subscription_usd_month[w] * units * today + upkeep, nothing, nothing]),
-        np.hstack([np.maximum(np.ceil(p.catalogue.months[w] + talks), 1.0), months]),
+        np.hstack([
+            p.catalogue.subscription_usd_month[w] * units * today + upkeep + _rules_usd(world, w), nothing, nothing,
+        ]),
+        np.hstack([np.maximum(np.ceil(needed + talks), 1.0), months]),
     )
+
+
+def _rules_usd(world: World, w: Ints) -> Floats:
+    """What the rules of the sector add to each tool a month, (rows, families)."""
+    p, sector = world.params.incidents, world.params.sector
+    reach = reached_by_rules(sector.regulation[w], p.regulated_above[w])
+    return world.params.catalogue.customer_facing[w] * (p.rules_usd_month[w] * reach)[:, None]
 
 
 def _buyable(world: World, rows: Ints) -> Bools:

@@ -71,6 +71,11 @@ class World:
         return usual * firms.fault_share + (1.0 - usual) * firms.faults_shown
 
     @property
+    def ease(self) -> Floats:
+        """Utility of dealing with each firm: its tools, what it knows of customers, how it uses that; (firms,)."""
+        return self.firms.convenience + self.firms.personalised + self.firms.trust
+
+    @property
     def tools_at_work(self) -> Bools:
         """Slots that hold a tool in use or open to use, (firms, slots); a closed firm holds none."""
         family = self.firms.tool_family
@@ -127,6 +132,10 @@ class World:
     def pay(self, rows: Ints, account: int, usd: Floats) -> None:
         """Book payments of this month on an account (+ into the till), rounded to cents once, here."""
         self.firms.flow_cents[rows, account] += numerics.cents(usd)
+
+    def take_hours(self, rows: Ints, hours: Floats) -> None:
+        """Take so much of the owners' month, as far as there is any left."""
+        self.firms.owner_hours[rows] = np.maximum(self.firms.owner_hours[rows] - hours, 0.0)
 
     def copies(self, params: Params, origin: Ints) -> World:
         """Worlds that stand where these stand; the numbers `origin` say of which each is a copy, (copies,)."""

@@ -65,6 +65,7 @@ def put_tools_to_work(world: World) -> None:
         rows = np.nonzero(live[:, slot])[0]
         family, w = firms.tool_family[rows, slot], firms.world[rows]
         used = firms.tool_usage[rows, slot] * (1.0 - firms.tool_held_back[rows, slot]) * firms.tool_strength[rows, slot]
+        used *= 1.0 - firms.tool_out[rows, slot]
         at_work = firms.tool_units[rows, slot] * firms.tool_skill[rows, slot] * used
         firms.tool_orders[rows] += tool_orders(world, rows, family, at_work)
         firms.tool_servers[rows] += at_work[:, None] * (catalogue.hours_taken[w, family] > 0.0)

@@ -100,6 +100,21 @@ def _layoff(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"Laid off {people} {'person' if people == 1 else 'people'} whose work the tools had taken over."
 
 
+def _breach(detail: dict[str, float], titles: Sequence[str]) -> str:
+    left = int(detail["customers"])
+    gone = f"; {left} customer{'s' * (left != 1)} left" if left else ""
+    return f"Customer data were stolen, which cost {_usd(detail['usd'])}{gone}."
+
+
+def _outage(detail: dict[str, float], titles: Sequence[str]) -> str:
+    days = max(round(detail["days"]), 1)
+    return f"{item_name(int(detail['item']), titles).capitalize()} stood still for {days} day{'s' * (days > 1)}."
+
+
+def _fine(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"Fined for how machines decided: {_usd(detail['usd'])}."
+
+
 def _work_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"The trade changed: {STAGE_LABELS[int(detail['where'])]} now takes more of the work of every order."
 
@@ -120,6 +135,7 @@ SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
     "layoff": _layoff, "support_end": _support_end, "renew": _renew, "take_out": _take_out,
     "prototype": _prototype, "offer": _offer,
     "work moved": _work_moved, "taste moved": _taste_moved, "event": _event,
+    "breach": _breach, "outage": _outage, "fine": _fine,
 }
 
 

@@ -35,8 +35,12 @@ IN_SIGHT = {
     "firms.fix_first", "firms.plan", "firms.plan_month", "firms.open", "worlds.hype",
     # levers of the strategy itself: edges and talks are part of a quote; what is put off; what is still on trial
     "firms.integrate", "firms.involvement", "firms.later_months", "firms.tool_held_back", "firms.phased",
+    # how much is enough, and what is handed out instead
+    "firms.most_projects", "firms.projects", "firms.placebo",
     # standing figures sharpen the picture; what the owner wants, and how vaguely
     "firms.measurement", "firms.weights", "firms.vague",
+    # outside planners, and data of several steps, do so too
+    "firms.partners", "firms.data_insight",
     # what machines report: the share of slips and errors they find, as `tool_orders` is what they take over
     "firms.slips_found", "firms.errors_found",
     # the till: last month's orders by kind of customer

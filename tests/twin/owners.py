@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from sim.luck import label
 from sim.numerics import cents, exp_, log_, normal_, power_
 from sim.state import EXPANSION, FIX
 from sim.strategies.arms import SCORES
 from tests.twin import frontier, reconfigure, scores, shop, till
-from tests.twin.agents import STAGES, Firm, Tool
+from tests.twin.agents import STAGES, Firm, Tool, key
 
 
 @dataclass
@@ -68,21 +71,29 @@ def decide(firm: Firm) -> None:
         reconfigure.look_over(firm, look(firm), Candidate)
     if not sits_down(firm):
         return
-    firm.book("assessment", -p.choosing.assessment_usd_month * firm.assessment_months)
-    firm.owner_hours -= p.choosing.assessment_hours_month * firm.assessment_months
-    firm.owner_hours = max(firm.owner_hours, 0.0)
+    if not firm.placebo:
+        planners_usd = p.partners.planning_usd * firm.partners
+        firm.book("assessment", -(p.choosing.assessment_usd_month * firm.assessment_months + planners_usd))
+        firm.owner_hours -= p.choosing.assessment_hours_month * firm.assessment_months
+        firm.owner_hours = max(firm.owner_hours, 0.0)
     picture, candidates = look(firm), offers(firm)
     choice = scores.choose(SCORES[firm.score], picture, candidates, planned_item(firm))
     if choice.candidate is None:
         if choice.reason != "planned":
             model.note("declined", firm, reason=choice.reason)
         return
-    start(firm, mend_first(picture, candidates, choice))
+    bought = mend_first(picture, candidates, choice)
+    if firm.placebo:
+        take_placebo(firm, bought.candidate.item)
+    else:
+        start(firm, bought)
 
 
 def sits_down(firm: Firm) -> bool:
     """Whether this is a month of decision: drawn, or named in the plan, and no project is under way."""
     if SCORES[firm.score] == "none" or firm.under_way():
+        return False
+    if firm.most_projects and firm.projects >= firm.most_projects:
         return False
     if SCORES[firm.score] == "planned":
         return planned_item(firm) is not None
@@ -101,6 +112,7 @@ def look(firm: Firm) -> Picture:
     """The noisy picture; never less than what was sold last month."""
     p = firm.model.params
     known = firm.assessment_months + p.practices.measurement_informativeness * firm.measurement
+    known += p.partners.informativeness * firm.partners + p.data.informativeness * firm.data_insight
     informed = math.sqrt(1.0 + p.choosing.informativeness * known)
     sigma = p.choosing.noise / (informed * exp_(p.management.accuracy_effect * firm.owner_quality))
     picture = Picture(firm, [], list(firm.tool_orders), [], [], 0.0)
@@ -177,14 +189,18 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     old = frontier.at_work(firm, family)
     offer.one_off_usd *= today
     offer.one_off_usd *= frontier.surcharge(firm, family)
+    offer.one_off_usd *= 1.0 + p.partners.premium * firm.partners
     rigid = (1.0 - p.integration.modularity) * (1.0 - firm.modular)
     an_edge = min(p.integration.edge_price_share * offer.one_off_usd, p.integration.edge_most_usd)
     building = edges * an_edge * (1.0 + p.integration.monolith_surcharge * rigid) * firm.integrate
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
+    reach = max((p.sector.regulation - p.incidents.regulated_above) / (1.0 - p.incidents.regulated_above), 0.0)
     offer.fee_usd_month = catalogue.subscription_usd_month[family] * units * today + upkeep
+    offer.fee_usd_month += catalogue.customer_facing[family] * p.incidents.rules_usd_month * reach
     offer.running_usd_month = offer.fee_usd_month - (old.fee_usd_month if old is not None else 0.0)
-    offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
+    needed = catalogue.months[family] * (1.0 - p.partners.sooner * firm.partners)
+    offer.months = max(math.ceil(needed + p.acceptance.involvement_months * firm.involvement), 1.0)
     offer.takes_over = [orders * more for orders in till.rated_orders(firm, family, units)]
     offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family] * more
     offer.finds_slips = catalogue.slips_found[family] * more
@@ -237,6 +253,22 @@ def mend_first(picture: Picture, candidates: list[Candidate], choice: scores.Cho
     return choice
 
 
+def take_placebo(firm: Firm, item: int) -> None:
+    """Nothing is bought and nothing paid; the people there meet other luck from now on."""
+    for person in firm.staff():
+        person.luck = key(key(person.luck, label("placebo")), np.uint64(firm.model.month))
+    cross_out(firm, item)
+    firm.projects += 1
+    firm.model.note("placebo", firm)
+
+
+def cross_out(firm: Firm, item: int) -> None:
+    """What was started is planned once less."""
+    started = next((planned for planned in firm.plan if planned[0] == item), None)
+    if started is not None:
+        firm.plan.remove(started)
+
+
 def start(firm: Firm, choice: scores.Choice) -> None:
     """Pay, borrow if need be, put the project into the first free slot, and remember what was foreseen."""
     p, offer, forecast = firm.model.params, choice.candidate, choice.forecast
@@ -258,9 +290,7 @@ def start(firm: Firm, choice: scores.Choice) -> None:
         held_back, offer.one_off_usd * held_back,
     ))
     firm.tools[place].usefulness = p.acceptance.promise
-    started = next((planned for planned in firm.plan if planned[0] == offer.item), None)
-    if started is not None:
-        firm.plan.remove(started)
+    cross_out(firm, offer.item)
     firm.projects += 1
     if offer.item >= FIX:
         firm.owner_hours = max(firm.owner_hours - p.rework.fix_owner_hours, 0.0)
