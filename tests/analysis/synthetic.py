@@ -135,6 +135,9 @@ def _money(choice, served, paid, since, spot):
         "flow_tools_once": -choice.once_usd * overrun * (since == 0),
         "flow_tools_running": -choice.running_usd * (since >= 2.0),
         "flow_assessment": -choice.assessment_usd * (since == -2),
+        "flow_safeguards": zero.copy(),
+        "flow_breaches": zero.copy(),
+        "flow_fines": zero.copy(),
         "flow_interest": zero.copy(),
         "flow_loans": zero.copy(),
         "flow_written_off": zero.copy(),
@@ -194,6 +197,15 @@ def _work(demand, served, capacity, paid, automated):
         "sales_second_usd": 0 * one,
         "kept_usual": 0.95 * one,
         "kept_second": 0 * one,
+        "breaches": 0 * one,
+        "fined": 0 * one,
+        "machine_decided": 0.1 * (automated > 0),
+        "error_gap": 0 * one,
+        "orders_harmed": 0 * one,
+        "sales_group_usd": 1.8 * served,
+        "consented_share": 0 * one,
+        "data_insight": 0 * one,
+        "input_factor": one.copy(),
     }
 
 

@@ -96,7 +96,7 @@ def runs() -> list[World]:
             arm("aligned", fix_first=1.0, redeploy=1.0, layoff=1.0),
         ),
         everybody(make(trying, [9, 10]), arm("own_sake", phased=1.0, integrate=1.0)),
-        everybody(make(troubled(), [13, 14]), caring),
+        everybody(make(troubled(rivals={"gain_seen": 0.02, "visible_share": 0.02, "lag_months": 1.0}), [13, 14]), caring),
     ]
     worlds[2].worlds.last_purchase_month[:] = 8  # so that loans are repaid
     return worlds
