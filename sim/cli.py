@@ -69,6 +69,9 @@ def compare(
     saturation: Saturation = None,
     flip: Annotated[bool, typer.Option(
         "--flip", help="Also play the falsifier: one condition reversed, and the claims must fail.")] = False,
+    marginal: Annotated[int, typer.Option(
+        parser=whole(0, 9, "projects"), metavar="N",
+        help="Also tell what each of the main strategy's first N projects is worth, beside a placebo.")] = 0,
     store: Store = None,
     out: Annotated[str | None, typer.Option(
         metavar="DIR", help="Folder for the report. [default: results/ and the scenario's name]")] = None,
@@ -87,6 +90,7 @@ def compare(
       smbsim compare bakery_ordering --arms none,quote --flip
       smbsim compare bakery_ordering --arms none,aligned,aligned+assess0 --worlds 500
       smbsim compare bakery_ordering --assignment mixed --saturation 0.3 --arms none,aligned
+      smbsim compare bakery_ordering --arms none,aligned --marginal 3
       smbsim compare my_firm.toml --months 36 --out report
     """
     from sim.verbs import compare as verb
@@ -94,6 +98,7 @@ def compare(
     request = verb.CompareRequest(
         scenario=scenario, arms=arms, worlds=worlds, months=months, seed=seed, assignment=assignment,
         saturation=saturation, flip=flip, store=store, out=out, workers=workers, as_json=as_json, profile=profile,
+        marginal=marginal,
     )
     typer.echo(verb.compare(request))
 

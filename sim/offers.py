@@ -16,6 +16,7 @@ from sim.formulas.integration import edge_usd
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
+from sim.vintages import costs_today, renewable, surcharge
 from sim.world import World
 
 PLANNED = SCORES.index("planned")
@@ -83,8 +84,8 @@ def _edges_usd(world: World, rows: Ints, price_usd: Floats) -> Floats:
     p, w = world.params.integration, world.firms.world[rows]
     edges = world.params.environment.edge_density[w][:, None] * world.params.catalogue.edges[w]
     needed = np.where(hub_at_work(world, rows)[:, None], np.minimum(edges, 1.0), edges)
-    rigid = (p.monolith_surcharge[w] * (1.0 - p.modularity[w]))[:, None]
-    one = edge_usd(price_usd, (p.edge_price_share[w][:, None], p.edge_most_usd[w][:, None]), rigid)
+    rigid = p.monolith_surcharge[w] * ((1.0 - p.modularity[w]) * (1.0 - world.firms.modular[rows]))
+    one = edge_usd(price_usd, (p.edge_price_share[w][:, None], p.edge_most_usd[w][:, None]), rigid[:, None])
     return needed * one * world.firms.integrate[rows][:, None]
 
 
@@ -97,19 +98,24 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     expansion = equipment[:, None] * p.sector.hours_share[w]
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
-    outside = firms.partners[rows][:, None]
-    price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w])
-    price = price * (1.0 + p.partners.premium[w][:, None] * outside)
+    today, (dearer, sooner) = costs_today(world, rows), _outside_help(world, rows)
+    price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w]) * today * surcharge(world, rows)
+    price = price * dearer
     edges = _edges_usd(world, rows, price)
-    upkeep = edges * p.integration.upkeep_share_month[w][:, None]
+    upkeep = edges * p.integration.upkeep_share_month[w][:, None] + _rules_usd(world, w)
     talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]
-    needed = p.catalogue.months[w] * (1.0 - p.partners.sooner[w][:, None] * outside)
     months = np.repeat(np.stack([p.projects.expansion_months[w], p.rework.fix_months[w]], 1), STAGE_COUNT, axis=1)
     return (
         np.hstack([price + edges, expansion, fix]),
-        np.hstack([p.catalogue.subscription_usd_month[w] * units + upkeep + _rules_usd(world, w), nothing, nothing]),
-        np.hstack([np.maximum(np.ceil(needed + talks), 1.0), months]),
+        np.hstack([p.catalogue.subscription_usd_month[w] * units * today + upkeep, nothing, nothing]),
+        np.hstack([np.maximum(np.ceil(p.catalogue.months[w] * sooner + talks), 1.0), months]),
     )
+
+
+def _outside_help(world: World, rows: Ints) -> tuple[Floats, Floats]:
+    """Price and months of a tool with partners over those without, (rows, 1) each."""
+    p, w, level = world.params.partners, world.firms.world[rows], world.firms.partners[rows]
+    return (1.0 + p.premium[w] * level)[:, None], (1.0 - p.sooner[w] * level)[:, None]
 
 
 def _rules_usd(world: World, w: Ints) -> Floats:
@@ -120,10 +126,10 @@ def _rules_usd(world: World, w: Ints) -> Floats:
 
 
 def _buyable(world: World, rows: Ints) -> Bools:
-    """Families on offer and not owned yet; expansions and improvements of chain stages; only with a slot free."""
+    """Families not owned yet or due for renewal; expansions and improvements of chain stages; only with a slot free."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     families = world.worlds.hype.shape[1]
-    owned = (firms.tool_family[rows][:, :, None] == np.arange(families)).any(axis=1)
+    owned = (firms.tool_family[rows][:, :, None] == np.arange(families)).any(axis=1) & ~renewable(world, rows)
     free_slot = (firms.tool_family[rows] == NO_TOOL).any(axis=1)[:, None]
     chain = p.sector.chain[w] > 0.0
     return np.hstack([(p.catalogue.offered[w] > 0.0) & ~owned, chain, chain]) & free_slot

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from sim.mechanisms import (
     acceptance, choosing, data, demand, displacement, disruption, entry, environment, errors, fairness, finance,
-    incidents, inspection, integration, management, morale, overruns, phasing, practices, prices, projects, reputation,
-    rework, rivals, satisfaction, segments, shocks, skill, staffing, suppliers, throughput, turbulence, waiting,
+    frontier, incidents, inspection, integration, management, morale, overruns, phasing, practices, prices, projects,
+    reconfigure, reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing, suppliers, throughput,
+    turbulence, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -29,12 +30,16 @@ MONTH: tuple[Mechanism, ...] = (
     practices.measure,
     practices.better_processes,
     incidents.keep_watch,
+    reconfigure.sense,
     # ---- 3 owners look and decide ------------------------------------------------
+    reconfigure.look_over,
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
     overruns.settle_the_account,
     acceptance.feel_threat,
     projects.move_projects_on,
+    frontier.hand_over,
+    frontier.lose_support,
     phasing.end_pilots,
     skill.learn_tools,
     acceptance.accept_tools,

@@ -64,6 +64,8 @@ class Levers:
     consent: Floats = column("float64", "index 0-1", "how far customers are told and asked about their data")
     explore: Floats = column("float64", "share", "part of the project fund put into new offers")
     partners: Floats = column("float64", "index 0-1", "how far outside skill is hired to plan and put in tools")
+    most_projects: Ints = column("int64", "projects", "after how many projects the owner stops looking; 0: never")
+    placebo: Floats = column("float64", "0 or 1", "whether what is bought does nothing and costs nothing")
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,9 @@ class Firms(Levers):
     tool_promise_usd: Floats = column("float64", "USD", "sales and wages foreseen at purchase", width="tool")
     tool_held_back: Floats = column("float64", "share", "part of the firm that a pilot leaves out", width="tool")
     tool_rest_usd: Floats = column("float64", "USD", "price of rolling a pilot out", width="tool")
+    tool_strength: Floats = column("float64", "ratio", "what its version does now over the rating", width="tool")
+    tool_support_end: Ints = column("int64", "month", "month in which support of its version ends", width="tool")
+    taken_out: Ints = column("int64", "month", "month in which a tool was last taken out, from 1; 0 never")
     fund_usd: Floats = column("float64", "USD", "put aside for projects")
     cash_cents: Ints = column("int64", "cents", "money in the till and at the bank; below zero: overdraft")
     debt_cents: Ints = column("int64", "cents", "loans still to repay")

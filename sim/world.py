@@ -88,6 +88,12 @@ class World:
         return (firms.tool_family != NO_TOOL) & ((firms.tool_countdown > 0) | (firms.tool_held_back > 0.0))
 
     @property
+    def unsupported(self) -> Bools:
+        """Slots of small firms with a tool at work whose version nobody supports any more, (firms, slots)."""
+        firms = self.firms
+        return self.tools_at_work & (firms.tool_support_end <= self.month) & ~firms.large[:, None]
+
+    @property
     def work_hours_order(self) -> Floats:
         """Hours of an order by hand: with what is keyed in again, more while tools settle in; (firms, stages)."""
         firms, per_edge = self.firms, self.params.integration.rekeying_hours_order[self.firms.world][:, None]

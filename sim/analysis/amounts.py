@@ -94,7 +94,7 @@ def _written(value: float, unit: str, plus: str) -> str:
     if not math.isfinite(value):
         return NONE
     shown = 100 * value if unit.startswith("share") else value
-    digits = _digits(abs(shown))
+    digits = _digits(round(abs(shown)) if unit == "USD" and abs(shown) >= 10 else abs(shown))
     sign = "" if not digits.strip("0.,") else MINUS if value < 0 else plus
     if unit == "USD":
         return f"{sign}${digits}"

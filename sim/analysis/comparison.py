@@ -85,8 +85,9 @@ class Comparison(Setting):
     `scalars` has one row per replicate and columns (arm, metric); `series[arm][metric]` has shape (worlds,
     months) in the same row order; `projects` are those of the `firms` watched in each world, by replicate;
     `incomplete` lists replicates left out because a run of theirs is missing; `square` holds the four arms that cross
-    two scores with and without assessment, beside the bundles; `by_lot` the same two strategies
-    dealt out by lot, beside owners who chose.
+    two scores with and without assessment, beside the bundles; `by_lot` the same two strategies dealt out by lot,
+    beside owners who chose; `placebo` the main choice with a placebo in place of its first project, `marginal` its
+    projects one by one, where that was asked.
     """
 
     worlds: int
@@ -100,6 +101,8 @@ class Comparison(Setting):
     falsifier: Comparison | None = None
     square: Comparison | None = None
     by_lot: Comparison | None = None
+    placebo: Comparison | None = None
+    marginal: Comparison | None = None
     claims: tuple[ClaimResult, ...] = ()
 
     @classmethod

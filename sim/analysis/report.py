@@ -49,6 +49,8 @@ def _content(comparison: Comparison) -> dict[str, Any]:
         "pictures": pictures(comparison, found, returns),
         "missed": twins.missed_table(comparison, returns),
         "kinds": twins.kinds_table(comparison, main),
+        "steps": twins.steps_table(comparison.marginal, main) if comparison.marginal else None,
+        "choices": twins.choices_table(comparison),
         "people": twins.people_table(comparison, found),
         "story": story(comparison),
         "square": square_table(comparison.square) if comparison.square else None,

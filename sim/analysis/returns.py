@@ -55,21 +55,27 @@ def earned(comparison: Comparison, arm: str) -> Earned:
     """Gain over cost per year for one choice against the reference."""
     gain_usd = comparison.gap(arm, "owner_value_usd")
     cost_usd = comparison.gap(arm, "automation_cost_usd")
-    spent = cost_usd > 0
-    return_year = np.full(comparison.worlds, np.nan)
-    return_year[spent] = gain_usd[spent] / cost_usd[spent] / comparison.years
+    spent, by_world = cost_usd > 0, return_year(comparison, arm)
     low, high = ratio_interval(gain_usd[spent], cost_usd[spent] * comparison.years)
     total_usd = cost_usd[spent].sum() * comparison.years
     return Earned(
-        return_year=return_year,
+        return_year=by_world,
         pooled_year=float(gain_usd[spent].sum() / total_usd) if total_usd > 0 else float("nan"),
         low=low,
         high=high,
         ahead=share(gain_usd > 0),
-        cleared=share(return_year >= comparison.hurdle_year),
+        cleared=share(by_world >= comparison.hurdle_year),
         lost=share(gain_usd < 0),
         idle=int((~spent).sum()),
     )
+
+
+def return_year(comparison: Comparison, arm: str) -> Floats:
+    """Gain over cost per year by world, (worlds,); NaN where nothing was spent."""
+    cost_usd = comparison.gap(arm, "automation_cost_usd")
+    spent = cost_usd > 0
+    gain_usd = comparison.gap(arm, "owner_value_usd")
+    return np.where(spent, gain_usd / np.where(spent, cost_usd, 1.0) / comparison.years, np.nan)
 
 
 def share(hits: Bools) -> Share:

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.amounts import NONE, change, change_range, hundred_range, level, per_hundred, percent
+from sim.analysis.amounts import NONE, change, change_range, hundred_range, level, per_hundred, percent, unit_words
 from sim.analysis.bridge import BOOKED, Bridge
 from sim.analysis.comparison import Comparison
 from sim.analysis.effects import Difference, Effects
 from sim.analysis.golive import SHOWN, around_go_live
+from sim.analysis.marginal import placebo_share, steps
+from sim.analysis.measures import Found, measures
 from sim.analysis.parts import Part
 from sim.analysis.payback import payback_month, payback_shares
 from sim.analysis.people import Hours
 from sim.analysis.projects import kinds, missed
-from sim.analysis.returns import Earned
+from sim.analysis.returns import Earned, Share
 from sim.analysis.stages import BINDING
 from sim.analysis.survival import life_gap, open_share
-from sim.observe.metrics import METRICS, SERIES
+from sim.observe.metrics import CHOICES, METRICS, SERIES
+
+PLACEBO = "A placebo: nothing bought, other luck"
 
 
 @dataclass(frozen=True)
@@ -133,11 +137,54 @@ def missed_table(comparison: Comparison, returns: dict[str, Earned]) -> Table:
         shares = (f"{per_hundred(part.share)}\n{hundred_range(part.low, part.high)}"
                   for part in (found.forecast, found.hurdle, found.zero))
         lost = returns[arm.name].lost
-        firms = f"{per_hundred(lost.value)}\n{hundred_range(lost.low, lost.high)}"
-        rows.append((arm.label, f"{found.projects:,}", *shares, *ended, firms))
+        rows.append((arm.label, f"{found.projects:,}", *shares, *ended, _of_hundred(lost)))
+    if comparison.placebo is not None:
+        given, worse = placebo_share(comparison.placebo)
+        rows.append((PLACEBO, f"{given:,}", NONE, NONE, "0", NONE, NONE, _of_hundred(worse)))
     heads = ("Choice", "Projects", "Below the forecast", "Below what was asked", "Below zero", "Stopped",
              "Ended with the firm", "Firms worse off")
     return Table(heads, tuple(rows))
+
+
+def steps_table(comparison: Comparison, arm: str) -> Table:
+    """What each project in turn is worth to the owner, beside a placebo's."""
+    rows = tuple(
+        (f"Project {step.number}" if step.number else "All of them", f"{step.below.of:,}",
+         f"{change(step.worth_usd, 'USD')}\n{change_range(step.low_usd, step.high_usd, 'USD')}",
+         level(step.cost_usd, "USD"), _percent_range(step.back, step.back_low, step.back_high),
+         _of_hundred(step.below), _of_hundred(step.placebo_below),
+         f"{level(step.spread_usd, 'USD')}\n{level(step.placebo_spread_usd, 'USD')}")
+        for step in steps(comparison, arm)
+    )
+    heads = ("In turn", "Bought", "Worth on average", "Cost", "Worth over cost", "Below zero, of 100",
+             "Placebo below zero", "Spread of one future, and a placebo's")
+    return Table(heads, rows)
+
+
+def _percent_range(value: float, low: float, high: float) -> str:
+    """A share in percent with its range on a second line."""
+    return f"{percent(value)}\n{percent(low)} to {percent(high)}" if np.isfinite(value) else NONE
+
+
+def _of_hundred(share: Share) -> str:
+    """So many of 100 with their range on a second line."""
+    return f"{per_hundred(share.value)}\n{hundred_range(share.low, share.high)}"
+
+
+def choices_table(comparison: Comparison) -> Table:
+    """Every metric of a choice, one column per choice."""
+    found = [measures(comparison, arm.name) for arm in comparison.choices]
+    rows = tuple(
+        (f"{metric.label} ({unit_words(metric.unit)})", *(_measured(one[name], metric.unit) for one in found))
+        for name, metric in CHOICES.items() if any(np.isfinite(one[name].value) for one in found)
+    )
+    return Table(("Measure", *(arm.label for arm in comparison.choices)), rows)
+
+
+def _measured(found: Found, unit: str) -> str:
+    """A number with its range on a second line."""
+    bounds = f"\n{level(found.low, unit)} to {level(found.high, unit)}" if np.isfinite(found.low) else ""
+    return f"{level(found.value, unit)}{bounds}"
 
 
 def kinds_table(comparison: Comparison, arm: str) -> Table:

@@ -47,23 +47,25 @@ def nobody_decides(world: World) -> None:
     "firms.owner_hours firms.flow_cents firms.fund_usd firms.debt_cents firms.repayment_cents firms.tool_family "
     "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.tool_start_month firms.tool_due_month "
     "firms.tool_quote_usd firms.tool_benefit_usd firms.tool_promise_usd firms.tool_held_back firms.tool_rest_usd "
-    "firms.forecast_sales_usd firms.forecast_labour_usd firms.forecast_cost_usd firms.projects firms.plan",
+    "firms.tool_strength firms.tool_support_end "
+    "firms.forecast_sales_usd firms.forecast_labour_usd firms.forecast_cost_usd firms.projects firms.plan "
+    "people.luck",
     neutral=nobody_decides, neutral_text="no project is ever considered",
 )
 def decide(world: World) -> None:
     """Owners whose month it is assess what is on offer, choose, and start at most one project."""
-    rows = np.nonzero(_sit_down(world))[0]
+    rows = np.nonzero(sits_down(world))[0]
     if not len(rows):
         return
     _assess(world, rows)
     on_offer = offers(world, rows)
     seen = look(world, rows, on_offer)
     decision = _mend_first(world, _choose(world, rows, seen), seen)
-    _start(world, decision, on_offer)
+    _start(world, _take_placebos(world, decision), on_offer)
 
 
-def _sit_down(world: World) -> Bools:
-    """Firms that decide this month: it is drawn, or a plan is due, and no project is under way.
+def sits_down(world: World) -> Bools:
+    """Firms that decide this month: it is drawn, a tool was taken out, or a plan is due; no project is under way.
 
     Who puts decisions off sits down in the months that would have been drawn, so much later.
     """
@@ -74,15 +76,18 @@ def _sit_down(world: World) -> Bools:
     drawn = (since >= 0) & (draw < world.params.choosing.decision_month[firms.world])
     due = ((firms.plan != NO_TOOL) & (firms.plan_month <= world.month)).any(axis=1)
     in_time = world.month <= world.worlds.last_purchase_month[firms.world]
-    their_month = np.where(firms.score == PLANNED, due, drawn & in_time)
-    return firms.open & (firms.score != NONE) & their_month & ~under_way
+    instead = firms.taken_out == world.month + 1
+    their_month = np.where(firms.score == PLANNED, due, (drawn | instead) & in_time)
+    has_enough = (firms.most_projects > 0) & (firms.projects >= firms.most_projects)
+    return firms.open & (firms.score != NONE) & their_month & ~under_way & ~has_enough
 
 
 def _assess(world: World, rows: Ints) -> None:
-    """Charge cash and the owner's hours for looking closely."""
+    """Charge cash and the owner's hours for looking closely; a placebo costs nothing."""
     firms, p, w = world.firms, world.params.choosing, world.firms.world[rows]
-    months = firms.assessment_months[rows]
-    planners_usd = world.params.partners.planning_usd[w] * firms.partners[rows]
+    real = firms.placebo[rows] == 0.0
+    months = np.where(real, firms.assessment_months[rows], 0.0)
+    planners_usd = np.where(real, world.params.partners.planning_usd[w] * firms.partners[rows], 0.0)
     world.pay(rows, FLOW["assessment"], -(p.assessment_usd_month[w] * months + planners_usd))
     left = firms.owner_hours[rows] - p.assessment_hours_month[w] * months
     firms.owner_hours[rows] = np.maximum(left, 0.0)
@@ -121,6 +126,27 @@ def _mend_first(world: World, decision: Decision, seen: Observed) -> Decision:
     )
 
 
+def _take_placebos(world: World, decision: Decision) -> Decision:
+    """Whoever is given a placebo buys nothing and pays nothing, but the people there meet other luck from now on.
+
+    Luck is keyed, so that nothing at all would change nothing at all; a project moves what people do, and so their
+    luck. The new keys are as good as the old ones: on average a placebo is worth nothing, in one future anything.
+    """
+    firms, people = world.firms, world.people
+    given = (decision.candidate >= 0) & (firms.placebo[decision.rows] > 0.0)
+    rows = decision.rows[given]
+    if not len(rows):
+        return decision
+    there = np.isin(people.employer, rows)
+    other = numerics.key(people.luck[there], luck.label("placebo"))
+    people.luck[there] = numerics.key(other, np.uint64(world.month))
+    _strike_from_plan(world, rows, candidate_code(decision.candidate[given], world.worlds.hype.shape[1]))
+    firms.projects[rows] += 1
+    world.note("placebo", rows)
+    waits = replace(decision, candidate=np.where(given, NO_TOOL, decision.candidate))
+    return replace(waits, reason=np.where(given, WAITING, decision.reason))
+
+
 def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     """Pay, borrow if need be, and put the projects into free slots."""
     buy = decision.candidate >= 0
@@ -129,7 +155,8 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     rows, candidate = decision.rows[buy], decision.candidate[buy]
     one_off, running, months = (table[buy, candidate] for table in on_offer[:3])
     code = candidate_code(candidate, world.worlds.hype.shape[1])
-    tried = np.where(code < EXPANSION, world.firms.phased[rows], 0.0)
+    renewed = (world.firms.tool_family[rows] == code[:, None]).any(axis=1)
+    tried = np.where((code < EXPANSION) & ~renewed, world.firms.phased[rows], 0.0)
     held_back = tried * (1.0 - world.params.phasing.pilot_share[world.firms.world[rows]])
     _pay_for(world, rows, one_off * (1.0 - held_back))
     mend_hours = world.params.rework.fix_owner_hours[world.firms.world[rows]] * (code >= FIX)

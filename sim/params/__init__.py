@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from sim.arrays import Ints
 from sim.params.acceptance import Acceptance
 from sim.params.assignment import Assignment
 from sim.params.base import Meaning, changed, meanings, par, stacked
@@ -19,6 +20,7 @@ from sim.params.events import Events
 from sim.params.fairness import Fairness
 from sim.params.finance import Finance
 from sim.params.forces import Forces
+from sim.params.frontier import Frontier
 from sim.params.incidents import Incidents
 from sim.params.integration import Integration
 from sim.params.management import Management
@@ -28,6 +30,7 @@ from sim.params.phasing import Phasing
 from sim.params.practices import Practices
 from sim.params.prices import Prices
 from sim.params.projects import Projects
+from sim.params.reconfigure import Reconfigure
 from sim.params.reputation import Reputation
 from sim.params.rework import Rework
 from sim.params.rivals import Rivals
@@ -43,10 +46,11 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Assignment", "Catalogue", "Choosing", "Data", "Demand",
-    "Disruption", "Environment", "Errors", "Events", "Fairness", "Finance", "Focal", "Forces", "Incidents",
+    "Disruption", "Environment", "Errors", "Events", "Fairness", "Finance", "Focal", "Forces", "Frontier", "Incidents",
     "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Partners", "Phasing", "Practices",
-    "Prices", "Projects", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments", "Setup", "Skill",
-    "Staffing", "Suppliers", "Throughput", "Waiting", "changed", "meanings", "par", "stack_params",
+    "Prices", "Projects", "Reconfigure", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments",
+    "Setup", "Skill", "Staffing", "Suppliers", "Throughput", "Waiting", "changed", "meanings", "par", "rows_of",
+    "stack_params",
 ]
 
 
@@ -77,9 +81,11 @@ class Params:
     choosing: Choosing = field(default_factory=Choosing)
     forces: Forces = field(default_factory=Forces)
     projects: Projects = field(default_factory=Projects)
+    reconfigure: Reconfigure = field(default_factory=Reconfigure)
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)
     integration: Integration = field(default_factory=Integration)
+    frontier: Frontier = field(default_factory=Frontier)
     phasing: Phasing = field(default_factory=Phasing)
     finance: Finance = field(default_factory=Finance)
     skill: Skill = field(default_factory=Skill)
@@ -95,6 +101,15 @@ class Params:
 def groups() -> dict[str, Any]:
     """The parameter groups that a scenario may change, by name, with their defaults."""
     return {f.name: f.default_factory() for f in fields(Params) if callable(f.default_factory)}
+
+
+def rows_of(stacked_params: Params, rows: Ints) -> Params:
+    """The stacked parameters of some of the worlds, in this order; one may stand more than once."""
+    each = {}
+    for group in fields(Params):
+        numbers = getattr(stacked_params, group.name)
+        each[group.name] = replace(numbers, **{f.name: getattr(numbers, f.name)[rows] for f in fields(numbers)})
+    return Params(**each)
 
 
 def stack_params(scenarios: Sequence[Params]) -> Params:

@@ -33,7 +33,7 @@ SWITCHES = {
     "modular": ("modular", "with open interfaces"), "dynamic": ("dynamic", "looking over what was bought"),
     "secure": ("security", "with security"), "oversee": ("oversight", "with a person looking on"),
     "consent": ("consent", "asking customers"), "explore": ("explore", "exploring"),
-    "partner": ("partners", "with partners"),
+    "partner": ("partners", "with partners"), "placebo": ("placebo", "with placebos instead"),
 }
 """Modifiers that set a lever to 1: the lever, and words for the label."""
 AIMS = {
@@ -46,6 +46,7 @@ _ADDRESS = re.compile(r"(?P<base>[^+#]+)(?P<modifiers>(?:\+[^+#]+)*)(?:#(?P<copy
 _ASSESS = re.compile(r"assess(\d{1,4})")
 _AIM = re.compile(f"aim_({'|'.join(OBJECTIVES)})")
 _LATER = re.compile(r"later([1-9]\d{0,2})")
+_MOST = re.compile(r"most([1-9]\d?)")
 
 
 def parse_arms(text: str, scenario: Scenario | None = None) -> list[Arm]:
@@ -141,6 +142,9 @@ def _modified(arm: Arm, modifier: str) -> Arm:
     if match := _LATER.fullmatch(modifier):
         words = "a month" if match[1] == "1" else f"{match[1]} months"
         return replace(arm, later_months=int(match[1]), label=f"{arm.label}, {words} later")
+    if match := _MOST.fullmatch(modifier):
+        words = "one project" if match[1] == "1" else f"{match[1]} projects"
+        return replace(arm, most_projects=int(match[1]), label=f"{arm.label}, at most {words}")
     if match := _AIM.fullmatch(modifier):
         aim = tuple(float(name == match[1]) for name in OBJECTIVES)
         return replace(arm, weights=aim, label=f"{arm.label}, aiming at {AIMS[match[1]]}")
@@ -148,7 +152,7 @@ def _modified(arm: Arm, modifier: str) -> Arm:
     months = int(match[1]) if match else LONGEST_ASSESSMENT + 1
     if months > LONGEST_ASSESSMENT:
         allowed = f"assess0 to assess{LONGEST_ASSESSMENT} (whole months), {', '.join(SWITCHES)}, "
-        allowed += f"later1 to later999, {', '.join(f'aim_{aim}' for aim in AIMS)}"
+        allowed += f"later1 to later999, most1 to most99, {', '.join(f'aim_{aim}' for aim in AIMS)}"
         raise InputError(f"{shown('+' + modifier)} does not change an arm; allowed: {allowed}")
     words = f"{number(months)} months of assessment" if months else "no assessment"
     return replace(arm, assessment_months=float(months), label=f"{arm.label}, {words}")

@@ -96,6 +96,12 @@ class StrategyFile(Strict):
     explore: float = quantity("part of the project fund for new offers", unit="share", low=0, high=1, default=0.0)
     partners: float = quantity(
         "how far outside skill is hired to plan and put in tools", unit="index", low=0, high=1, default=0.0)
+    most_projects: int = quantity(
+        "projects after which the owner stops looking; 0: as many as seem to pay", unit="projects", low=0, high=99,
+        default=0)
+    placebo: float = quantity(
+        "1: what is bought does nothing and costs nothing, to see what luck alone does", unit="0 or 1", low=0, high=1,
+        default=0.0)
     purchases: list[PurchaseFile] = Field(
         [], max_length=MOST_PURCHASES, description="the plan, for the score planned",
         json_schema_extra={"allowed": f"a list of at most {MOST_PURCHASES} purchases"})

@@ -76,6 +76,8 @@ LEVER_WORDS: dict[str, Callable[[float], str]] = {
     "consent": lambda level: f"customers told and asked about their data at level {number(level)}",
     "explore": lambda share: f"{share:.0%} of the project fund for new offers",
     "partners": lambda level: f"outside skill hired at level {number(level)}",
+    "most_projects": lambda count: f"at most {counted(count, 'project')}",
+    "placebo": lambda _: "what is bought does nothing and costs nothing",
 }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 LEVERS = (
     "assessment_months", "fix_first", "integrate", "phased", "later_months", "training", "involvement", "layoff",
     "redeploy", "weights", "vague", "measurement", "upkeep", "modular", "dynamic", "security", "oversight", "consent",
-    "explore", "partners",
+    "explore", "partners", "most_projects", "placebo",
 )
 """Factors of an arm that firms and entrants carry in columns of the same name."""
 OBJECTIVES = ("cost", "growth", "quality", "retention", "new_segment")
@@ -59,6 +59,8 @@ class Arm:
     consent: float = 0.0
     explore: float = 0.0
     partners: float = 0.0
+    most_projects: int = 0
+    placebo: float = 0.0
     purchases: tuple[Purchase, ...] = ()
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from sim.verbs.claims import judged
 from sim.verbs.places import made, opened
 from sim.verbs.profile import batch_profile, print_profile
 from sim.verbs.progress import bar
+from sim.verbs.step_by_step import project_by_project, with_placebo
 
 DEFAULT_ARMS = "none,random,own_sake,tactical,aligned"
 DEFAULT_STORE = "results/smbsim.sqlite"
@@ -50,6 +52,7 @@ class CompareRequest:
     workers: int | None = None
     as_json: bool = False
     profile: bool = False
+    marginal: int = 0
 
     def command(self) -> str:
         """The command line that repeats this comparison."""
@@ -59,6 +62,7 @@ class CompareRequest:
             ("--assignment", self.assignment), ("--saturation", self.saturation),
         ):
             words += [option, str(value)] if value is not None else []
+        words += ["--marginal", str(self.marginal)] if self.marginal else []
         return shlex.join(words + ["--flip"] * self.flip)
 
 
@@ -77,7 +81,8 @@ def compare(request: CompareRequest) -> str:
     Raises InputError for anything wrong with the request, before a run starts.
     """
     scenario = loaded(request)
-    question(request, scenario)
+    asked = question(request, scenario)
+    sides(asked, asked.arms[-1].name, request.marginal)
     folder = _folder(request, scenario)
     with made(folder):
         found = study(request, bar)
@@ -112,15 +117,11 @@ def study(request: CompareRequest, progress: Progress) -> Answer:
             beside, more = _compared(request, flipped(asked), store, progress)
             tally += more
         comparison = with_claims(comparison, scenario, beside)
-        if asked.assignment == "chosen":
-            by_lot, more = _compared(request, replace(asked, assignment="mixed"), store, progress)
-            comparison, tally = replace(comparison, by_lot=by_lot), tally + more
-        square_asked = crossed(asked)
-        if square_asked is not None:
-            square, more = _compared(request, square_asked, store, progress)
-            comparison = replace(comparison, square=square)
+        found = {}
+        for name, side in sides(asked, comparison.main.name, request.marginal).items():
+            found[name], more = _compared(request, side, store, progress)
             tally = Tally(tally.computed + more.computed, tally.reused, tally.failed + more.failed)
-    return Answer(comparison, tally, place)
+    return Answer(with_sides(comparison, found), tally, place)
 
 
 def question(request: CompareRequest, scenario: Scenario) -> Question:
@@ -176,6 +177,26 @@ def with_claims(comparison: Comparison, scenario: Scenario, falsifier: Compariso
     if falsifier is not None:
         claims += judged(_falsifier(scenario), falsifier, "falsifier")
     return replace(comparison, falsifier=falsifier, claims=claims)
+
+
+def sides(asked: Question, main: str, steps: int) -> dict[str, Question]:
+    """The questions asked beside the one in hand, by the field of the comparison that holds their answer."""
+    if asked.assignment in SPLIT:
+        if steps:
+            raise InputError("--marginal goes with --assignment focal or whole.")
+        return {"by_lot": replace(asked, assignment="mixed")} if asked.assignment == "chosen" else {}
+    square = crossed(asked)
+    found = {"square": square} if square is not None else {}
+    found |= {"placebo": with_placebo(asked, main)}
+    return found | ({"marginal": project_by_project(asked, main, steps)} if steps else {})
+
+
+def with_sides(comparison: Comparison, found: Mapping[str, Comparison]) -> Comparison:
+    """The comparison with the answers to what was asked beside it."""
+    return replace(
+        comparison, square=found.get("square"), by_lot=found.get("by_lot"), placebo=found.get("placebo"),
+        marginal=found.get("marginal"),
+    )
 
 
 def crossed(asked: Question) -> Question | None:

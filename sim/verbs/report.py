@@ -7,7 +7,7 @@ a report can never mix runs of another scenario or version into it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,12 +24,13 @@ from sim.store import Store
 from sim.verbs.compare import (
     DEFAULT_STORE,
     CompareRequest,
-    crossed,
     flipped,
     loaded,
     question,
     setting,
+    sides,
     with_claims,
+    with_sides,
     write_report,
 )
 from sim.verbs.places import made
@@ -94,13 +95,11 @@ def _compared(request: CompareRequest) -> Comparison:
         request = replace(request, worlds=asked.worlds)
         beside = _stored(request, flipped(asked), store) if request.flip else None
         comparison = with_claims(_stored(request, asked, store), scenario, beside)
-        if asked.assignment == "chosen":
-            return replace(comparison, by_lot=_stored(request, replace(asked, assignment="mixed"), store))
-        square = crossed(asked)
-        try:
-            return replace(comparison, square=_stored(request, square, store)) if square else comparison
-        except InputError:
-            return comparison
+        found = {}
+        for name, side in sides(asked, comparison.main.name, request.marginal).items():
+            with suppress(InputError):
+                found[name] = _stored(request, side, store)
+        return with_sides(comparison, found)
 
 
 def _stored(request: CompareRequest, asked: Question, store: Store) -> Comparison:

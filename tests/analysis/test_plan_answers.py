@@ -36,8 +36,8 @@ def orders(made, plan, nothing):
 def test_the_sentence_says_how_often_the_goal_is_met_and_how_often_without(made):
     said = answer(gaining(orders(made, 62, 41), np.linspace(-2_000, 8_000, 200)))
     assert said.frequencies == (
-        "In 200 possible futures your plan meets its goal (orders delivered a month: at least 2,000 by month 18) in "
-        "62 of 100 (55–69); doing nothing: 41."
+        "In 200 possible futures your plan meets its goal (orders delivered a month: at least 2,000 over months 7 to "
+        "18) in 62 of 100 (55–69); doing nothing: 41."
     )
     low, high = stats.binomtest(124, 200).proportion_ci(method="wilson")
     assert (said.reached.low, said.reached.high) == pytest.approx((low, high), abs=0.005)
@@ -77,13 +77,22 @@ def test_a_firm_that_closed_has_not_met_its_goal(made):
     assert seeing(calm, "alive", closed).reached("plan").sum() == 150
 
 
-def test_a_goal_on_a_flow_is_held_against_three_months_and_one_on_a_stock_against_its_month(made):
+def test_a_goal_on_a_flow_is_held_against_a_year_and_one_on_a_stock_against_its_month(made):
     ramp = np.broadcast_to(np.arange(24.0), (200, 24))
-    assert np.all(seeing(made, "orders_served", ramp).goal_value("plan") == 16)
+    assert np.all(seeing(made, "orders_served", ramp).goal_value("plan") == np.mean(range(6, 18)))
     on_cash = replace(made, goal=replace(GOAL, metric="cash_usd", unit="USD"))
     assert np.all(seeing(on_cash, "cash_usd", ramp).goal_value("plan") == 17)
     on_total = replace(made, goal=replace(GOAL, metric="quits"))
     assert np.all(on_total.goal_value("plan") == made.comparison.scalar("plan", "quits"))
+
+
+def test_a_goal_on_the_return_is_met_where_the_gain_repays_what_was_spent_fast_enough_and_never_by_doing_nothing(made):
+    wanted = replace(made, goal=replace(GOAL, metric="return_year", unit="share/year", number=0.2))
+    spent = made.comparison.gap("plan", "automation_cost_usd")
+    assert (spent > 0).all()
+    rich = np.where(np.arange(200) < 70, 0.41, 0.39) * spent  # over the two years
+    assert gaining(wanted, rich).reached("plan").sum() == 70
+    assert gaining(wanted, rich).reached("none").sum() == 0
 
 
 def short_of(made, missing_usd):

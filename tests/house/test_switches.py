@@ -156,6 +156,9 @@ HOLDS: dict[str, Neutral] = {
     "incidents.face_the_rules": zero("fined"),
     "suppliers.move_input_prices": lambda world, before, after: bool(
         (world.worlds.input_prices == 1.0).all() and (of_open(world, "input_factor") == 1.0).all()),
+    "reconfigure.sense": nothing_paid_to("assessment"),
+    "reconfigure.look_over": nobody_in_the_journal("take_out"),
+    "frontier.lose_support": lambda world, before, after: bool((world.firms.tool_strength == 1.0).all()),
     "inspection.inspect": zero("slips_found", "errors_found"),
     "integration.miss_edges": zero("edges_missing"),
     "practices.measure": nothing_paid_to("assessment"),
@@ -205,10 +208,12 @@ def violated(name: str, ablated: frozenset[str]) -> list[int]:
     owner = arm("npv", training=1.0, layoff=1.0, redeploy=float(name == "displacement.retrain"),
                 phased=float(name == "phasing.end_pilots"), measurement=float(name == "practices.measure"),
                 upkeep=float(name == "practices.better_processes"), integrate=float(name == "data.gather"),
-                security=float(name == "incidents.keep_watch"))
+                security=float(name == "incidents.keep_watch"),
+                dynamic=float(name.startswith("reconfigure.")))
     checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
     street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0},
                   environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0},
+                  reconfigure={"review_month": 1.0, "settled_months": 0.0},
                   events=coming({"kind": "wage", "month": 4, "size": 0.1}))
     if name.split(".")[0] in ("data", "fairness", "incidents", "suppliers"):
         street = troubled()

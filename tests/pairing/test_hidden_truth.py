@@ -35,6 +35,8 @@ IN_SIGHT = {
     "firms.fix_first", "firms.plan", "firms.plan_month", "firms.open", "worlds.hype",
     # levers of the strategy itself: edges and talks are part of a quote; what is put off; what is still on trial
     "firms.integrate", "firms.involvement", "firms.later_months", "firms.tool_held_back", "firms.phased",
+    # how much is enough, and what is handed out instead
+    "firms.most_projects", "firms.projects", "firms.placebo",
     # standing figures sharpen the picture; what the owner wants, and how vaguely
     "firms.measurement", "firms.weights", "firms.vague",
     # outside planners, and data of several steps, do so too
@@ -45,6 +47,9 @@ IN_SIGHT = {
     "firms.orders_segment", "firms.orders_new",
     # the market's forces: who is in business and opened lately, what rivals offer, customers had, kept and elsewhere
     "firms.convenience", "firms.customers", "firms.customers_had", "firms.customers_kept", "firms.months_below",
+    # their own tools: version, how far they are known and used, what they cost a month; how they run the firm
+    "firms.tool_strength", "firms.tool_support_end", "firms.tool_skill", "firms.tool_usage",
+    "firms.tool_fee_usd_month", "firms.taken_out", "firms.modular", "firms.dynamic",
     # who they are
     "firms.world", "firms.luck", "worlds.luck", "people.world", "customers.world",
 }
@@ -53,7 +58,6 @@ IN_SIGHT = {
 ADDED_TO = {
     "firms.flow_cents", "firms.debt_cents", "firms.repayment_cents", "firms.owner_hours", "firms.projects",
     "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.forecast_cost_usd", "firms.tool_units",
-    "firms.tool_fee_usd_month",
 }
 
 

@@ -16,7 +16,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, normal_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, owners, rivals, shocks, shop, staff, till, trust
+from tests.twin import founding, frontier, owners, reconfigure, rivals, shocks, shop, staff, till, trust
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -79,10 +79,13 @@ class Market(mesa.Model):
             shop.measure(firm)
             shop.better_processes(firm)
             trust.keep_watch(firm)
+            reconfigure.sense(firm)
             owners.decide(firm)
             till.settle_the_account(firm)
             staff.feel_threat(firm)
             till.move_projects_on(firm)
+            frontier.hand_over(firm)
+            frontier.lose_support(firm)
             till.end_pilots(firm)
             staff.learn_tools(firm)
             staff.accept_tools(firm)

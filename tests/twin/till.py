@@ -135,7 +135,7 @@ def put_tools_to_work(firm: Firm) -> None:
     for tool in firm.tools:
         if tool is None or not tool.live:
             continue
-        used = tool.usage * (1.0 - tool.held_back) * (1.0 - tool.out)
+        used = tool.usage * (1.0 - tool.held_back) * tool.strength * (1.0 - tool.out)
         at_work = tool.units * tool.skill * used
         for stage, orders in enumerate(rated_orders(firm, tool.item, at_work)):
             firm.tool_orders[stage] += orders

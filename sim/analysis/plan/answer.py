@@ -67,10 +67,11 @@ def negligible_usd(study: PlanStudy) -> float:
 
 
 def goal_words(study: PlanStudy) -> str:
-    """The goal within a sentence: "sales a month of at least $24,000 by month 18"."""
+    """The goal within a sentence: "sales: at least $24,000 a month over months 7 to 18"."""
     goal = study.goal
     bound = "at least" if goal.at_least else "at most"
-    when = "at the end" if goal.at_the_end else f"by month {goal.by_month}"
+    first, last = (0, 0) if goal.at_the_end else study.goal_months
+    when = "at the end" if not last else f"by month {last}" if first == last else f"over months {first} to {last}"
     return f"{lowered(goal.label)}: {bound} {amount_beside(goal.label, goal.number, goal.unit)} {when}"
 
 

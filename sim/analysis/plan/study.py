@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.comparison import Assumption, Comparison
+from sim.analysis.returns import return_year
 from sim.arrays import Bools, Floats
 from sim.observe.metrics import SERIES
 
@@ -23,14 +24,16 @@ READ = frozenset((
     "flow_hiring", "flow_materials", "flow_overhead", "flow_tools_once", "flow_tools_running", "flow_assessment",
     "flow_interest", "flow_written_off",
 ))  # the series that page, tables and answers are made of; others of a run need not be kept
-QUARTER = 3  # a flow of one month is mostly luck, so a goal on a flow is held against the mean of three
+YEAR = 12  # one month of a flow is luck and season, so a goal on a flow is held against the mean of a year
+RETURN = "return_year"  # not of a run: of a choice against doing nothing, in the same future
 
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
     """What the owner wants: a measure at least or at most at a number by a month (1 is the first).
 
-    The measure is a series, or a scalar where there is no series of that name: then it is about the end of the run.
+    The measure is a series, or a scalar where there is no series of that name, or the return on what is spent: then it
+    is about the end of the run.
     """
 
     name: str
@@ -94,13 +97,21 @@ class PlanStudy:
 
     def goal_value(self, arm: str) -> Floats:
         """The measure of the goal under a choice, (worlds,): a scalar as it is, a stock in the month of the goal, a
-        flow as the mean of the three months up to it."""
-        metric, until = self.goal.metric, min(self.goal.by_month, self.comparison.months)
+        flow as the mean of the year up to it; a return is not a number where nothing was spent."""
+        if self.goal.metric == RETURN:
+            return return_year(self.comparison, arm)
         if self.goal.at_the_end:
-            return self.comparison.scalar(arm, metric)
-        values = self.comparison.series[arm][metric]
-        months = 1 if SERIES[metric].unit in ("USD", "people") else min(QUARTER, until)
-        return np.asarray(values[:, until - months : until].mean(axis=1), dtype=np.float64)
+            return self.comparison.scalar(arm, self.goal.metric)
+        first, last = self.goal_months
+        values = self.comparison.series[arm][self.goal.metric][:, first - 1 : last]
+        return np.asarray(values.mean(axis=1), dtype=np.float64)
+
+    @property
+    def goal_months(self) -> tuple[int, int]:
+        """First and last of the months whose mean is held against the goal: a year of a flow, one month of a stock."""
+        last = min(self.goal.by_month, self.comparison.months)
+        stock = SERIES[self.goal.metric].unit in ("USD", "people")
+        return last if stock else max(last - YEAR + 1, 1), last
 
     def reached(self, arm: str) -> Bools:
         """Whether the goal was met under a choice, (worlds,); a firm that had closed by then has not met it."""

@@ -28,6 +28,8 @@ GOALS = {
     "faulty_per_100": GoalKind("Orders made with an error", "of 100, or less", "faulty_share", "share", 0.01, False),
     "cash_never_below_usd": GoalKind("Lowest cash", "USD, at its worst", "cash_trough_usd", "USD", 1.0, True),
     "cash_usd": GoalKind("Cash", "USD", "cash_usd", "USD", 1.0, True),
+    "return_percent_year": GoalKind(
+        "Return on what is spent", "percent a year, against doing nothing", "return_year", "share/year", 0.01, True),
     "owner_worth_usd": GoalKind(
         "What the firm was worth to its owner", "USD of today", "owner_value_usd", "USD", 1.0, True),
 }
