@@ -89,6 +89,7 @@ def runs() -> list[World]:
         {"crm": {"equipment_gain": 0.1}}, choosing={"fund_share": 0.1, "decision_month": 0.8},
         finance={"outside_option": -10.0, "overdraft_days": 300.0},
         frontier={"support_months": 6.0, "quality_rise_year": 0.2}, reconfigure={"review_month": 0.7},
+        incidents={"breach_year": 0.0},
     )
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),

@@ -195,9 +195,9 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     building = edges * an_edge * (1.0 + p.integration.monolith_surcharge * rigid) * firm.integrate
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
-    offer.fee_usd_month = catalogue.subscription_usd_month[family] * units * today + upkeep
     reach = max((p.sector.regulation - p.incidents.regulated_above) / (1.0 - p.incidents.regulated_above), 0.0)
-    offer.fee_usd_month += catalogue.customer_facing[family] * p.incidents.rules_usd_month * reach
+    upkeep += catalogue.customer_facing[family] * (p.incidents.rules_usd_month * reach)
+    offer.fee_usd_month = catalogue.subscription_usd_month[family] * units * today + upkeep
     offer.running_usd_month = offer.fee_usd_month - (old.fee_usd_month if old is not None else 0.0)
     needed = catalogue.months[family] * (1.0 - p.partners.sooner * firm.partners)
     offer.months = max(math.ceil(needed + p.acceptance.involvement_months * firm.involvement), 1.0)
