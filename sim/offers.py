@@ -98,24 +98,22 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     expansion = equipment[:, None] * p.sector.hours_share[w]
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
-    today, (dearer, sooner) = costs_today(world, rows), _outside_help(world, rows)
+    outside = firms.partners[rows][:, None]
+    today = costs_today(world, rows)
     price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w]) * today * surcharge(world, rows)
-    price = price * dearer
+    price = price * (1.0 + p.partners.premium[w][:, None] * outside)
     edges = _edges_usd(world, rows, price)
-    upkeep = edges * p.integration.upkeep_share_month[w][:, None] + _rules_usd(world, w)
+    upkeep = edges * p.integration.upkeep_share_month[w][:, None]
     talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]
+    needed = p.catalogue.months[w] * (1.0 - p.partners.sooner[w][:, None] * outside)
     months = np.repeat(np.stack([p.projects.expansion_months[w], p.rework.fix_months[w]], 1), STAGE_COUNT, axis=1)
     return (
         np.hstack([price + edges, expansion, fix]),
-        np.hstack([p.catalogue.subscription_usd_month[w] * units * today + upkeep, nothing, nothing]),
-        np.hstack([np.maximum(np.ceil(p.catalogue.months[w] * sooner + talks), 1.0), months]),
+        np.hstack([
+            p.catalogue.subscription_usd_month[w] * units * today + upkeep + _rules_usd(world, w), nothing, nothing,
+        ]),
+        np.hstack([np.maximum(np.ceil(needed + talks), 1.0), months]),
     )
-
-
-def _outside_help(world: World, rows: Ints) -> tuple[Floats, Floats]:
-    """Price and months of a tool with partners over those without, (rows, 1) each."""
-    p, w, level = world.params.partners, world.firms.world[rows], world.firms.partners[rows]
-    return (1.0 + p.premium[w] * level)[:, None], (1.0 - p.sooner[w] * level)[:, None]
 
 
 def _rules_usd(world: World, w: Ints) -> Floats:

@@ -6,10 +6,10 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance, choosing, data, demand, displacement, disruption, entry, environment, errors, fairness, finance,
-    frontier, incidents, inspection, integration, management, morale, overruns, phasing, practices, prices, projects,
-    reconfigure, reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing, suppliers, throughput,
-    turbulence, waiting,
+    acceptance, choosing, data, demand, diffusion, displacement, disruption, entry, environment, errors, fairness,
+    finance, frontier, incidents, inspection, integration, management, morale, overruns, phasing, practices, prices,
+    projects, reconfigure, reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing, suppliers,
+    throughput, turbulence, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -29,8 +29,8 @@ MONTH: tuple[Mechanism, ...] = (
     management.wear_down_processes,
     practices.measure,
     practices.better_processes,
-    incidents.keep_watch,
     reconfigure.sense,
+    incidents.keep_watch,
     # ---- 3 owners look and decide ------------------------------------------------
     reconfigure.look_over,
     choosing.decide,
@@ -90,6 +90,7 @@ MONTH: tuple[Mechanism, ...] = (
     finance.settle_accounts,
     finance.pay_the_owner,
     finance.close_firms,
+    diffusion.count_owners,
 )
 
 

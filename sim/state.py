@@ -92,6 +92,7 @@ class Worlds:
     subsidy: Floats = column("float64", "share", "part of a tool's price that a subsidy pays", width="family")
     programme: Floats = column("float64", "index 0-1", "training on tools at others' cost")
     hype: Floats = column("float64", "index", "talk about each tool family", width="family")
+    adopted: Floats = column("float64", "share", "open firms that own each tool family", width="family")
     reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")
     last_purchase_month: Ints = column("int64", "month", "last month in which a project may be started")
     follow_share: Floats = column("float64", "share", "entrants that follow the strategy in question")

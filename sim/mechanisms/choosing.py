@@ -85,9 +85,9 @@ def sits_down(world: World) -> Bools:
 def _assess(world: World, rows: Ints) -> None:
     """Charge cash and the owner's hours for looking closely; a placebo costs nothing."""
     firms, p, w = world.firms, world.params.choosing, world.firms.world[rows]
-    real = firms.placebo[rows] == 0.0
-    months = np.where(real, firms.assessment_months[rows], 0.0)
-    planners_usd = np.where(real, world.params.partners.planning_usd[w] * firms.partners[rows], 0.0)
+    real = 1.0 - firms.placebo[rows]
+    months = firms.assessment_months[rows] * real
+    planners_usd = world.params.partners.planning_usd[w] * firms.partners[rows] * real
     world.pay(rows, FLOW["assessment"], -(p.assessment_usd_month[w] * months + planners_usd))
     left = firms.owner_hours[rows] - p.assessment_hours_month[w] * months
     firms.owner_hours[rows] = np.maximum(left, 0.0)

@@ -207,6 +207,10 @@ def _work(demand, served, capacity, paid, automated):
         "consented_share": 0 * one,
         "data_insight": 0 * one,
         "input_factor": one.copy(),
+        "limited_by_demand": 0.6 * one,
+        "limited_by_labour": 0.1 * one,
+        "limited_by_equipment": 0.3 * one,
+        "limited_by_finance": 0.05 * one,
     }
 
 

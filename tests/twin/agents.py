@@ -74,9 +74,9 @@ class Tool:
     skill: float = 0.0
     usage: float = 0.0
     usefulness: float = 0.0
-    out: float = 0.0
     strength: float = 1.0
     support_end: int = 0
+    out: float = 0.0
 
     @property
     def live(self) -> bool:
@@ -98,7 +98,7 @@ class Firm(Lucky):
         self.flow_cents = dict.fromkeys(FLOWS, 0)
         for name in ("orders_new", "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires",
                      "laid_off", "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects",
-                     "reaction_in", "reaction_to", "orders_group", "orders_harmed", "breaches", "fined", "taken_out"):
+                     "reaction_in", "reaction_to", "taken_out", "orders_group", "orders_harmed", "breaches", "fined"):
             setattr(self, name, 0)
         for name in ("appeal", "footfall", "convenience", "convenience_second", "reputation", "share_usual",
                      "markup_given", "overload", "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd",

@@ -118,6 +118,7 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
                    [market.supply_level, market.wage_level, market.interest_month, market.programme], "float64"),
         "rules and subsidies": ([world.worlds.rule_usd_month[number], world.worlds.subsidy[number]],
                                 [market.rule_usd_month, market.subsidy], "float64"),
+        "owners": (world.worlds.adopted[number], market.adopted, "float64"),
         "hype": (world.worlds.hype[number], market.hype, "float64"),
         "season": (world.worlds.season[number], market.season, "float64"),
         "growth": (world.worlds.growth[number], market.growth, "float64"),

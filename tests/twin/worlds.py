@@ -17,10 +17,11 @@ MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
 FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0, oversight=0.5, partners=0.5),
-     arm("random", dynamic=1.0), arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0, security=0.7),
-     arm("tactical", placebo=1.0, partners=0.5),
+     arm("random", dynamic=1.0),
+     arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0, security=0.7),
+     arm("tactical", consent=0.6, placebo=1.0),
      arm("npv", integrate=1.0, modular=0.5, most_projects=2, consent=1.0, partners=1.0)),
-    (arm("npv", phased=1.0, upkeep=1.0, dynamic=1.0, integrate=1.0), replace(PLAN, phased=1.0, measurement=1.0),
+    (arm("npv", phased=1.0, upkeep=1.0, integrate=1.0, dynamic=1.0), replace(PLAN, phased=1.0, measurement=1.0),
      arm("aligned"),
      arm("none", upkeep=0.5),
      arm("tactical", modular=1.0, assessment_months=1.0)),
@@ -48,6 +49,7 @@ def eventful() -> list[Params]:
         choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
         finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
+        diffusion={"contagion": 0.4, "elsewhere": 0.5, "hesitation": 0.6},
         demand={"appeal_shock": 0.1, "footfall_shock": 0.1},
         overruns={"tail_subscription": 0.4, "tail_equipment": 0.4, "reconsider_above": 0.1},
         incidents={"breach_year": 1.0, "breach_churn": 0.3, "outage_year": 1.0, "fine_year": 4.0,
