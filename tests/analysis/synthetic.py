@@ -16,6 +16,7 @@ from sim.observe.books import PARTS
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Event, Observation, Project
 from sim.observe.record import scalars
+from sim.state import FLOWS
 
 DISCOUNT_MONTH = 0.01
 
@@ -126,7 +127,7 @@ def _money(choice, served, paid, since, spot):
     """Signed money by account line."""
     overrun = 1 + 0.8 * spot[0] ** 3
     zero = np.zeros_like(served)
-    flows = {
+    flows = {f"flow_{name}": zero.copy() for name in FLOWS if name != "owner"} | {
         "flow_sales": 9.0 * served,
         "flow_refunds": -0.15 * served,
         "flow_wages": -8.2 * paid,
@@ -195,6 +196,10 @@ def _work(demand, served, capacity, paid, automated):
         "sales_second_usd": 0 * one,
         "kept_usual": 0.95 * one,
         "kept_second": 0 * one,
+        "limited_by_demand": 0.6 * one,
+        "limited_by_labour": 0.1 * one,
+        "limited_by_equipment": 0.3 * one,
+        "limited_by_finance": 0.05 * one,
     }
 
 
