@@ -57,7 +57,8 @@ def lives(world: World) -> tuple[float, Floats, Floats]:
                 opened[note.rows] = month
         stock += int((firms.open & ~firms.large).sum())
     ages += [(MONTHS - opened[row], False) for row in np.nonzero(firms.open & (opened >= 0))[0]]
-    return 12.0 * closed / stock, *(np.array(column, dtype=np.float64) for column in zip(*ages, strict=True))
+    table = np.array(ages, dtype=np.float64)
+    return 12.0 * closed / stock, table[:, 0], table[:, 1]
 
 
 def closures(params: Params, worlds: int) -> Floats:

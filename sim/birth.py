@@ -9,6 +9,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
+from sim.formulas.frontier import FOR_EVER
 from sim.formulas.prices import quality_premium
 from sim.formulas.satisfaction import exposure, feeling, value_delivered
 from sim.params.sector import STAGE_COUNT
@@ -71,6 +72,7 @@ def _wipe(world: World, rows: Ints) -> None:
         getattr(world.firms, name)[rows] = 0
     world.firms.tool_family[rows] = NO_TOOL
     world.firms.plan[rows] = NO_TOOL
+    world.firms.tool_strength[rows], world.firms.tool_support_end[rows] = 1.0, FOR_EVER
     world.firms.tool_usefulness[rows] = world.params.acceptance.promise[world.firms.world[rows]][:, None]
 
 
@@ -96,6 +98,7 @@ def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
     price = given(plan.price_usd, p.sector.order_value_usd[w] * spread)
     scale = np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
     firms.price_usd[rows] = price
+    firms.input_factor[rows] = 1.0
     firms.materials_usd_order[rows] = price * given(plan.materials_share, p.sector.materials_share[w]) * scale
     firms.materials_usd_order[rows] *= world.worlds.supply_level[w]
     firms.awareness_usual[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.arrays import Floats, Ints
 from sim.offers import units_for
 from sim.state import NO_TOOL
+from sim.vintages import version_bought
 from sim.world import World
 
 
@@ -43,3 +44,4 @@ def put_into_slot(world: World, rows: Ints, code: Ints, terms: Terms) -> None:
     firms.tool_rest_usd[rows, slot] = terms.price_usd * terms.held_back
     firms.tool_benefit_usd[rows, slot] = terms.gain_usd + terms.price_usd * (1.0 - terms.held_back)
     firms.tool_promise_usd[rows, slot] = terms.promise_usd
+    firms.tool_strength[rows, slot], firms.tool_support_end[rows, slot] = version_bought(world, rows, code)

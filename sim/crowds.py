@@ -93,6 +93,7 @@ def give_customers(world: World) -> None:
 def _divide_into_segments(world: World, orders: Floats) -> None:
     """Draw who is of the second kind; all customers of a world together order this much, (worlds,)."""
     customers, firms, p, w = world.customers, world.firms, world.params.segments, world.customers.world
+    customers.group[:] = luck.draws(customers.luck, "birth.group", 0) < world.params.fairness.group_share[w]
     customers.segment[:] = luck.draws(customers.luck, "birth.segment", 0) < p.second_share[w]
     size = np.where(customers.segment > 0, p.second_order_size[w], 1.0)
     customers.orders_month[:] = size * (orders / world.sum_by_world(w, size))[w]

@@ -17,6 +17,7 @@ from sim.observed import MARKET_FORCES, Observed, Rules
 from sim.offers import Offers, candidate_number, routine_orders, units_for
 from sim.params.sector import STAGE_COUNT
 from sim.state import NO_TOOL, OBJECTIVE_COUNT
+from sim.vintages import fee_ended, installed, more_done
 from sim.world import World
 
 
@@ -24,7 +25,8 @@ def noise(world: World, rows: Ints) -> Floats:
     """Log standard deviation of the owner's picture of a stage, shape (rows,)."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     figures = p.practices.measurement_informativeness[w] * firms.measurement[rows]
-    informed = 1.0 + p.choosing.informativeness[w] * (firms.assessment_months[rows] + figures)
+    helped = p.partners.informativeness[w] * firms.partners[rows] + p.data.informativeness[w] * firms.data_insight[rows]
+    informed = 1.0 + p.choosing.informativeness[w] * (firms.assessment_months[rows] + figures + helped)
     accuracy = numerics.exp(p.management.accuracy_effect[w] * firms.owner_quality[rows])
     return p.choosing.noise[w] / (np.sqrt(informed) * accuracy)
 
@@ -50,7 +52,7 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
         wage_usd_hour=firms.wage_usd_hour[rows],
         **_effects(world, rows), **offers._asdict() | {"running_usd_month": _running_usd(world, rows, offers)},
         weights=_wants(world, rows), forces=_forces_seen(world, rows, sigma),
-        talked_about=_wide(world, rows, world.worlds.hype[w]),
+        talked_about=_wide(rows, world.worlds.hype[w]),
         taste=_draws(world, rows, "taste", offers.one_off_usd.shape[1]), coin=_draws(world, rows, "coin", 1)[:, 0],
         planned=_planned(world, rows), automatable_cap=p.throughput.automatable_cap[w], rho=p.throughput.rho[w],
         rules=_rules(world, w),
@@ -58,8 +60,9 @@ def look(world: World, rows: Ints, offers: Offers) -> Observed:
 
 
 def _running_usd(world: World, rows: Ints, offers: Offers) -> Floats:
-    """What each candidate costs a month: the quote, and what rules in force add; (rows, candidates)."""
-    return offers.running_usd_month + _wide(world, rows, world.worlds.rule_usd_month[world.firms.world[rows]])
+    """What each candidate costs a month: the quote, and what rules in force add; less the fee of what it replaces."""
+    rule = np.where(installed(world, rows) >= 0, 0.0, world.worlds.rule_usd_month[world.firms.world[rows]])
+    return offers.running_usd_month + _wide(rows, rule - fee_ended(world, rows))
 
 
 def _quality_seen(world: World, rows: Ints, sigma: Floats) -> Floats:
@@ -97,7 +100,7 @@ def _draws(world: World, rows: Ints, what: str, width: int) -> Floats:
     return luck.draws(world.firms.luck[rows][:, None], f"look.{what}", world.month, items)
 
 
-def _wide(world: World, rows: Ints, by_family: Floats) -> Floats:
+def _wide(rows: Ints, by_family: Floats) -> Floats:
     """Widen a table by family to all candidates, 0 for expansions and improvements."""
     return np.hstack([by_family, np.zeros((len(rows), 2 * STAGE_COUNT))])
 
@@ -107,11 +110,11 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
     p, w, families = world.params, world.firms.world[rows], world.worlds.hype.shape[1]
     shape = (len(rows), families + 2 * STAGE_COUNT, STAGE_COUNT)
     takes_over, adds_equipment, mends_quality = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    per_share = routine_orders(world, w) * units_for(world, rows)
-    takes_over[:, :families] = p.catalogue.hours_taken[w] * per_share[:, None, None]
+    per_share, more = routine_orders(world, w) * units_for(world, rows), more_done(world, rows)
+    takes_over[:, :families] = p.catalogue.hours_taken[w] * per_share[:, None, None] * more[:, :, None]
     main_stage = p.catalogue.main_stage[w].astype(np.int64)
     adds_equipment[:, :families] = (
-        p.catalogue.equipment_gain[w][:, :, None] * (main_stage[:, :, None] == np.arange(STAGE_COUNT))
+        (p.catalogue.equipment_gain[w] * more)[:, :, None] * (main_stage[:, :, None] == np.arange(STAGE_COUNT))
     )
     stages = np.arange(STAGE_COUNT)
     adds_equipment[:, families + stages, stages] = p.projects.expansion_gain[w][:, None]
@@ -119,11 +122,11 @@ def _effects(world: World, rows: Ints) -> dict[str, Any]:
     both = np.broadcast_to(np.tile(stages, 2), (len(rows), 2 * STAGE_COUNT))
     return {
         "takes_over": takes_over, "adds_equipment": adds_equipment, "mends_quality": mends_quality,
-        "finds_slips": _finds(p.catalogue.slips_found[w], main_stage, shape),
-        "finds_errors": _finds(p.catalogue.errors_found[w], main_stage, shape),
-        "brings_orders": _wide(world, rows, _gained(world, rows) * p.choosing.claimed_orders[w][:, None]),
-        "brings_second": _wide(world, rows, p.catalogue.convenience_second[w]),
-        "fee_share": _wide(world, rows, _fee_of_all_orders(world, rows)),
+        "finds_slips": _finds(p.catalogue.slips_found[w] * more, main_stage, shape),
+        "finds_errors": _finds(p.catalogue.errors_found[w] * more, main_stage, shape),
+        "brings_orders": _wide(rows, _gained(world, rows) * more * p.choosing.claimed_orders[w][:, None]),
+        "brings_second": _wide(rows, p.catalogue.convenience_second[w] * more),
+        "fee_share": _wide(rows, _fee_of_all_orders(world, rows)),
         "main_stage": np.hstack([main_stage, both]),
     }
 
@@ -143,10 +146,10 @@ def _gained(world: World, rows: Ints) -> Floats:
 
 
 def _fee_of_all_orders(world: World, rows: Ints) -> Floats:
-    """Fee per use as a share of all sales: only orders that go through the tool pay it; (rows, families)."""
+    """Fee per use as a share of all sales: of orders that go through, and do not pay it already."""
     p, w = world.params, world.firms.world[rows]
     through = p.catalogue.hours_taken[w].max(axis=2) * p.projects.routine_share[w][:, None]
-    return p.catalogue.per_use_share[w] * through
+    return np.where(installed(world, rows) >= 0, 0.0, p.catalogue.per_use_share[w] * through)
 
 
 def _planned(world: World, rows: Ints) -> Ints:

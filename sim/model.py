@@ -14,7 +14,7 @@ import mesa
 import numpy as np
 from mesa.datacollection import DataCollector
 
-from sim import numerics
+from sim import numerics, oracle
 from sim.arrays import Floats
 from sim.errors import InputError, nearest_name
 from sim.observe.ledger import Ledger
@@ -72,6 +72,7 @@ class SmbModel(mesa.Model):
     def step(self) -> None:
         """Live through one month; after the last one nothing happens any more."""
         if self.month < self.job.months:
+            oracle.advise(self.world, self.job.months - self.month)
             step(self.world)
             self._row = month_row(self.world, self.watched)
             self._rows.append(self._row)

@@ -11,10 +11,12 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
+from sim.formulas.incidents import reached_by_rules
 from sim.formulas.integration import edge_usd
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
+from sim.vintages import costs_today, renewable, surcharge
 from sim.world import World
 
 PLANNED = SCORES.index("planned")
@@ -82,8 +84,8 @@ def _edges_usd(world: World, rows: Ints, price_usd: Floats) -> Floats:
     p, w = world.params.integration, world.firms.world[rows]
     edges = world.params.environment.edge_density[w][:, None] * world.params.catalogue.edges[w]
     needed = np.where(hub_at_work(world, rows)[:, None], np.minimum(edges, 1.0), edges)
-    rigid = (p.monolith_surcharge[w] * (1.0 - p.modularity[w]))[:, None]
-    one = edge_usd(price_usd, (p.edge_price_share[w][:, None], p.edge_most_usd[w][:, None]), rigid)
+    rigid = p.monolith_surcharge[w] * ((1.0 - p.modularity[w]) * (1.0 - world.firms.modular[rows]))
+    one = edge_usd(price_usd, (p.edge_price_share[w][:, None], p.edge_most_usd[w][:, None]), rigid[:, None])
     return needed * one * world.firms.integrate[rows][:, None]
 
 
@@ -96,23 +98,36 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     expansion = equipment[:, None] * p.sector.hours_share[w]
     fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
     nothing = np.zeros_like(expansion)
-    price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w])
+    outside = firms.partners[rows][:, None]
+    today = costs_today(world, rows)
+    price = p.catalogue.one_off_usd[w] * units * (1.0 - world.worlds.subsidy[w]) * today * surcharge(world, rows)
+    price = price * (1.0 + p.partners.premium[w][:, None] * outside)
     edges = _edges_usd(world, rows, price)
     upkeep = edges * p.integration.upkeep_share_month[w][:, None]
     talks = (p.acceptance.involvement_months[w] * firms.involvement[rows])[:, None]
+    needed = p.catalogue.months[w] * (1.0 - p.partners.sooner[w][:, None] * outside)
     months = np.repeat(np.stack([p.projects.expansion_months[w], p.rework.fix_months[w]], 1), STAGE_COUNT, axis=1)
     return (
         np.hstack([price + edges, expansion, fix]),
-        np.hstack([p.catalogue.subscription_usd_month[w] * units + upkeep, nothing, nothing]),
-        np.hstack([np.maximum(np.ceil(p.catalogue.months[w] + talks), 1.0), months]),
+        np.hstack([
+            p.catalogue.subscription_usd_month[w] * units * today + upkeep + _rules_usd(world, w), nothing, nothing,
+        ]),
+        np.hstack([np.maximum(np.ceil(needed + talks), 1.0), months]),
     )
 
 
+def _rules_usd(world: World, w: Ints) -> Floats:
+    """What the rules of the sector add to each tool a month, (rows, families)."""
+    p, sector = world.params.incidents, world.params.sector
+    reach = reached_by_rules(sector.regulation[w], p.regulated_above[w])
+    return world.params.catalogue.customer_facing[w] * (p.rules_usd_month[w] * reach)[:, None]
+
+
 def _buyable(world: World, rows: Ints) -> Bools:
-    """Families on offer and not owned yet; expansions and improvements of chain stages; only with a slot free."""
+    """Families not owned yet or due for renewal; expansions and improvements of chain stages; only with a slot free."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     families = world.worlds.hype.shape[1]
-    owned = (firms.tool_family[rows][:, :, None] == np.arange(families)).any(axis=1)
+    owned = (firms.tool_family[rows][:, :, None] == np.arange(families)).any(axis=1) & ~renewable(world, rows)
     free_slot = (firms.tool_family[rows] == NO_TOOL).any(axis=1)[:, None]
     chain = p.sector.chain[w] > 0.0
     return np.hstack([(p.catalogue.offered[w] > 0.0) & ~owned, chain, chain]) & free_slot

@@ -19,7 +19,7 @@ from typing import Any
 
 from sim.file_tables import design_keys, firm_numbers, firm_terms, plan_goals, plan_numbers, plan_terms, table
 from sim.mechanisms import entry
-from sim.observe.metrics import METRICS, SERIES, Metric
+from sim.observe.metrics import CHOICES, METRICS, SERIES, THEMES, Metric
 from sim.params import groups
 from sim.params.base import Meaning, meanings
 from sim.params.sector import STAGE_LABELS, STAGES, Catalogue, Sector
@@ -160,9 +160,16 @@ def series() -> str:
     return _measured(SERIES.values())
 
 
+def choices() -> str:
+    """One value per choice."""
+    return _measured(CHOICES.values())
+
+
 def _measured(listed: Iterable[Metric]) -> str:
-    head = ("name", "unit", "label", "in one line", "better")
-    return table(head, ((f"`{m.name}`", m.unit, m.label, m.line, BETTER[m.better]) for m in listed))
+    head = ("name", "about", "unit", "label", "in one line", "better")
+    return table(head, (
+        (f"`{m.name}`", THEMES[m.theme].lower(), m.unit, m.label, m.line, BETTER[m.better]) for m in listed
+    ))
 
 
 def checks() -> str:
@@ -208,7 +215,7 @@ def _valued(value: Any) -> str:
 TABLES: dict[str, Callable[[], str]] = {
     made.__name__: made
     for made in (
-        month, scores, stages, state, parameters, presets, provenance, metrics, series, firm_terms,
+        month, scores, stages, state, parameters, presets, provenance, metrics, series, choices, firm_terms,
         firm_numbers, plan_terms, plan_goals, plan_numbers, design_keys, checks, facts, results_store,
     )
 }

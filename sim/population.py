@@ -68,6 +68,7 @@ def _made(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None)
     world.worlds.seed[:] = seeds
     world.worlds.luck[:] = keys
     world.worlds.hype[:] = world.params.catalogue.hype
+    world.worlds.input_prices[:] = 1.0
     world.worlds.hours_share[:] = world.params.sector.hours_share
     world.worlds.supply_level[:] = world.worlds.wage_level[:] = 1.0
     world.worlds.interest_month[:] = world.params.finance.interest_month

@@ -12,8 +12,9 @@ from typing import Literal
 
 import numpy as np
 
-from sim import luck, numerics, population
+from sim import luck, numerics, oracle, population
 from sim.arrays import Floats, Ints
+from sim.errors import InputError
 from sim.following import following_count, least_reluctant
 from sim.observe.events import from_journal, from_series
 from sim.observe.ledger import Ledger
@@ -59,6 +60,13 @@ class Job:
     panel: frozenset[str] = frozenset()
     books: bool = True
     others: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise InputError where an oracle is asked to look into more than one firm's futures."""
+        if "oracle" in (self.arm.score, self.background.score) and (
+            self.assignment != "focal" or self.background.score == "oracle"
+        ):
+            raise InputError("the score oracle tries out the futures of one firm: it goes with --assignment focal")
 
     @property
     def watched_arm(self) -> Arm:
@@ -149,7 +157,8 @@ def simulate(jobs: Sequence[Job]) -> list[Observation]:
     world = prepare(jobs)
     watched = watch(world, watched_rows(world, jobs))
     rows, ledger, panel = [], Ledger(watched), Panel(jobs[0].panel)
-    for _ in range(jobs[0].months):
+    for month in range(jobs[0].months):
+        oracle.advise(world, jobs[0].months - month)
         step(world)
         rows.append(month_row(world, watched))
         if jobs[0].books:

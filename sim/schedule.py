@@ -6,9 +6,10 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance, choosing, demand, displacement, disruption, entry, environment, errors, finance, inspection,
-    integration, management, morale, overruns, phasing, practices, prices, projects, reputation, rework, rivals,
-    satisfaction, segments, shocks, skill, staffing, throughput, turbulence, waiting,
+    acceptance, choosing, data, demand, displacement, disruption, entry, environment, errors, fairness, finance,
+    frontier, incidents, inspection, integration, management, morale, overruns, phasing, practices, prices, projects,
+    reconfigure, reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing, suppliers, throughput,
+    turbulence, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -22,20 +23,27 @@ MONTH: tuple[Mechanism, ...] = (
     environment.surprise_firms,
     environment.move_the_talk,
     entry.open_new_firms,
+    suppliers.move_input_prices,
     # ---- 2 owners plan their month -----------------------------------------------
     management.plan_the_owners_month,
     management.wear_down_processes,
     practices.measure,
     practices.better_processes,
+    reconfigure.sense,
+    incidents.keep_watch,
     # ---- 3 owners look and decide ------------------------------------------------
+    reconfigure.look_over,
     choosing.decide,
     # ---- 4 projects move on ------------------------------------------------------
     overruns.settle_the_account,
     acceptance.feel_threat,
     projects.move_projects_on,
+    frontier.hand_over,
+    frontier.lose_support,
     phasing.end_pilots,
     skill.learn_tools,
     acceptance.accept_tools,
+    incidents.stop_tools,
     projects.put_tools_to_work,
     disruption.settle_in,
     integration.miss_edges,
@@ -67,11 +75,16 @@ MONTH: tuple[Mechanism, ...] = (
     rework.deliver,
     waiting.queue_orders,
     throughput.see_what_limited,
+    fairness.err_with_the_group,
     # ---- 9 what customers and owners remember ------------------------------------
     demand.remember,
     satisfaction.feel_the_month,
     reputation.follow_ratings,
     staffing.expect_orders,
+    data.gather,
+    fairness.ask_customers,
+    incidents.suffer_breaches,
+    incidents.face_the_rules,
     # ---- 10 accounts, owners' pay, closures --------------------------------------
     finance.pay_bills,
     finance.settle_accounts,

@@ -21,7 +21,7 @@ SEGMENTS = 2
 OBJECTIVE_COUNT = 5
 FLOWS = (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running",
-    "assessment", "interest", "loans", "owner", "written_off",
+    "assessment", "safeguards", "breaches", "fines", "interest", "loans", "owner", "written_off",
 )
 FLOW = {name: position for position, name in enumerate(FLOWS)}
 WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS,
@@ -100,6 +100,7 @@ class Worlds:
     reference_awareness: Floats = column("float64", "probability", "mean awareness of a firm at month 0")
     word_of_mouth: Floats = column("float64", "probability", "chance to be told of a friend's firm")
     satisfaction: Floats = column("float64", "utility", "mean satisfaction of customers who buy from a firm")
+    input_prices: Floats = column("float64", "ratio", "market prices of materials over month 0")
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ class Firms(Levers):
     markup_own: Floats = column("float64", "share", "markup at the demand and quality it was founded with")
     price_usd: Floats = column("float64", "USD/order", "price of a mean order")
     materials_usd_order: Floats = column("float64", "USD/order", "materials for one order")
+    input_factor: Floats = column("float64", "ratio", "what it pays for materials over month 0")
     wage_usd_hour: Floats = column("float64", "USD/hour", "labour cost of an hour, on-costs included")
     overhead_usd_month: Floats = column("float64", "USD/month", "rent and other costs that do not move with orders")
     awareness: Floats = column("float64", "probability", "chance that a customer takes the firm into account")
@@ -139,7 +141,10 @@ class Firms(Levers):
     faults_seen: Floats = column("float64", "share of orders", "what the market thinks of its quality")
     convenience: Floats = column("float64", "utility", "what customers gain through its customer-facing tools")
     convenience_second: Floats = column("float64", "utility", "what customers of the second kind gain besides")
+    personalised: Floats = column("float64", "utility", "what customers gain from what it knows of them")
+    trust: Floats = column("float64", "utility", "what its handling of their data is to customers; below 0: worry")
     orders_new: Ints = column("int64", "orders", "orders placed this month")
+    orders_group: Ints = column("int64", "orders", "orders placed this month by customers of the group")
     orders_segment: Ints = column("int64", "orders", "orders placed this month by segment", width="segment")
     customers: Ints = column("int64", "customers", "customers who buy from it", width="segment")
     customers_had: Ints = column("int64", "customers", "customers it had last month", width="segment")
@@ -147,6 +152,7 @@ class Firms(Levers):
     orders_backlog: Ints = column("int64", "orders", "orders waiting from earlier months")
     orders_served: Ints = column("int64", "orders", "orders delivered this month")
     orders_faulty: Ints = column("int64", "orders", "delivered orders that reached the customer faulty")
+    orders_harmed: Ints = column("int64", "orders", "delivered orders of the group that machines got wrong besides")
     orders_lost: Ints = column("int64", "orders", "orders given up this month")
     orders_expected: Floats = column("float64", "orders/month", "smoothed orders that posts are planned for")
     posts: Ints = column("int64", "people", "people the firm wants to employ")
@@ -175,6 +181,12 @@ class Firms(Levers):
     faults_shown: Floats = column("float64", "share of orders", "orders made with an error that a machine finds")
     fault_share: Floats = column("float64", "share of orders", "orders made with an error, redone or not")
     wait_ratio: Floats = column("float64", "ratio", "wait of an order over its normal work time")
+    machine_decided: Floats = column("float64", "share of orders", "orders handled by customer-facing tools")
+    error_gap: Floats = column("float64", "share of orders", "errors of machines in orders of the group besides")
+    data_stock: Floats = column("float64", "index 0-1", "data gathered and not yet outdated", width="stage")
+    data_insight: Floats = column("float64", "index 0-1", "what data of several stages say together")
+    breaches: Ints = column("int64", "events", "thefts of data this month")
+    fined: Ints = column("int64", "events", "fines this month for how machines decided")
     hours_automated: Floats = column("float64", "hours", "hours of work that tools did this month")
     hours_idle: Floats = column("float64", "hours", "paid hours that no order needed this month")
     hours_trained: Floats = column("float64", "hours", "hours people spent in training on tools this month")
@@ -185,6 +197,7 @@ class Firms(Levers):
     tool_months_live: Ints = column("int64", "months", "months since go-live; 0 in the month of it", width="tool")
     tool_skill: Floats = column("float64", "ratio", "skill of those who use it", width="tool")
     tool_usage: Floats = column("float64", "share", "part of the work for which it is used", width="tool")
+    tool_out: Floats = column("float64", "share", "part of the month in which it does not work", width="tool")
     tool_usefulness: Floats = column("float64", "share of rating", "what people think it does for them", width="tool")
     tool_fee_usd_month: Floats = column("float64", "USD/month", "subscription of the units bought", width="tool")
     tool_start_month: Ints = column("int64", "month", "month in which it was bought", width="tool")
@@ -194,6 +207,9 @@ class Firms(Levers):
     tool_promise_usd: Floats = column("float64", "USD", "sales and wages foreseen at purchase", width="tool")
     tool_held_back: Floats = column("float64", "share", "part of the firm that a pilot leaves out", width="tool")
     tool_rest_usd: Floats = column("float64", "USD", "price of rolling a pilot out", width="tool")
+    tool_strength: Floats = column("float64", "ratio", "what its version does now over the rating", width="tool")
+    tool_support_end: Ints = column("int64", "month", "month in which support of its version ends", width="tool")
+    taken_out: Ints = column("int64", "month", "month in which a tool was last taken out, from 1; 0 never")
     fund_usd: Floats = column("float64", "USD", "put aside for projects")
     cash_cents: Ints = column("int64", "cents", "money in the till and at the bank; below zero: overdraft")
     debt_cents: Ints = column("int64", "cents", "loans still to repay")
@@ -236,6 +252,7 @@ class Customers:
     luck: Keys = column("uint64", "key", "luck key fixed at birth")
     supplier: Ints = column("int64", "row", "firm bought from; −1 none of them, −2 the supplier has closed")
     segment: Ints = column("int64", "number", "kind of customer: 0 usual, 1 the second kind of the scenario")
+    group: Ints = column("int64", "0 or 1", "whether machines may err more with this customer")
     bought_from: Ints = column("int64", "number", "order of birth of the firm bought from last month; −1 none")
     orders_placed: Ints = column("int64", "orders", "orders placed this month")
     orders_month: Floats = column("float64", "orders/month", "orders in a mean month")

@@ -71,6 +71,11 @@ class World:
         return usual * firms.fault_share + (1.0 - usual) * firms.faults_shown
 
     @property
+    def ease(self) -> Floats:
+        """Utility of dealing with each firm: its tools, what it knows of customers, how it uses that; (firms,)."""
+        return self.firms.convenience + self.firms.personalised + self.firms.trust
+
+    @property
     def tools_at_work(self) -> Bools:
         """Slots that hold a tool in use or open to use, (firms, slots); a closed firm holds none."""
         family = self.firms.tool_family
@@ -81,6 +86,12 @@ class World:
         """Slots with a project under way or a tool on trial, (firms, slots)."""
         firms = self.firms
         return (firms.tool_family != NO_TOOL) & ((firms.tool_countdown > 0) | (firms.tool_held_back > 0.0))
+
+    @property
+    def unsupported(self) -> Bools:
+        """Slots of small firms with a tool at work whose version nobody supports any more, (firms, slots)."""
+        firms = self.firms
+        return self.tools_at_work & (firms.tool_support_end <= self.month) & ~firms.large[:, None]
 
     @property
     def work_hours_order(self) -> Floats:
@@ -121,6 +132,10 @@ class World:
     def pay(self, rows: Ints, account: int, usd: Floats) -> None:
         """Book payments of this month on an account (+ into the till), rounded to cents once, here."""
         self.firms.flow_cents[rows, account] += numerics.cents(usd)
+
+    def take_hours(self, rows: Ints, hours: Floats) -> None:
+        """Take so much of the owners' month, as far as there is any left."""
+        self.firms.owner_hours[rows] = np.maximum(self.firms.owner_hours[rows] - hours, 0.0)
 
     def copies(self, params: Params, origin: Ints) -> World:
         """Worlds that stand where these stand; the numbers `origin` say of which each is a copy, (copies,)."""

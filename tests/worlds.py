@@ -45,6 +45,20 @@ def street(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes)
     return replace(base, **{name: changed(getattr(base, name), dict(new)) for name, new in named.items()})
 
 
+def troubled(**groups: Changes) -> Params:
+    """A busy street in which data are stolen, tools stop, machines err with some and are fined, and prices move."""
+    trouble: dict[str, Changes] = {
+        "sector": {"regulation": 1.0}, "fairness": {"worry": 0.1}, "suppliers": {"shock": 0.05},
+        "incidents": {
+            "breach_year": 5.0, "breach_usd": 100.0, "breach_churn": 0.3, "outage_year": 12.0, "fine_year": 100.0,
+            "fine_usd": 50.0,
+        },
+        "data": {"personal_utility": 0.2},
+    }
+    named = {name: {**trouble.get(name, {}), **groups.get(name, {})} for name in {*trouble, *groups}}
+    return busy({family: {"error_gap": 0.5} for family in OFFERED}, **named)
+
+
 def coming(*events: Changes) -> Changes:
     """Events, each as it would stand in a scenario, as changes to the group `events`."""
     numbers = events_of([EventFile(**event) for event in events], FAMILIES)

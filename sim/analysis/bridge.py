@@ -18,7 +18,7 @@ from operator import attrgetter
 import numpy as np
 
 from sim.analysis.comparison import Comparison
-from sim.analysis.flows import LOOKING, PEOPLE, REST, SALES, TOOLS, discounted_gap
+from sim.analysis.flows import LOOKING, PEOPLE, REST, SALES, TOOLS, TROUBLE, discounted_gap
 from sim.analysis.parts import Part, part
 from sim.analysis.projects import booked
 from sim.arrays import Floats
@@ -53,7 +53,7 @@ class Bridge:
 def bridge(comparison: Comparison, arm: str) -> Bridge:
     """The bridge of one choice against the reference; steps that are zero in every world are left out."""
     open_in_both = comparison.open_in_both(arm)
-    tools, looking = (discounted_gap(comparison, arm, lines) for lines in (TOOLS, LOOKING))
+    tools, looking, trouble = (discounted_gap(comparison, arm, lines) for lines in (TOOLS, LOOKING, TROUBLE))
     volume, people, rest = (discounted_gap(comparison, arm, lines, open_in_both) for lines in (SALES, PEOPLE, REST))
     closed = discounted_gap(comparison, arm, (*SALES, *PEOPLE, *REST), ~open_in_both)
     cost, labour, gain, forecast = (
@@ -64,10 +64,11 @@ def bridge(comparison: Comparison, arm: str) -> Bridge:
         part("looking", "Looking before buying", looking),
         part("people", "Wages and hiring beyond that", people - labour),
         part("customers", "Customers won or lost", volume - (gain + cost - labour)),
+        part("trouble", "Safety, stolen data and fines", trouble),
         part("rest", "Overhead and interest", rest),
         part("closed", "Closing sooner or later", closed),
     )
-    outcome = tools + looking + volume + people + rest + closed
+    outcome = tools + looking + trouble + volume + people + rest + closed
     return Bridge(
         forecast=part("forecast", "Expected gain", forecast),
         steps=tuple(step for step in steps if np.any(step.per_world != 0.0)),

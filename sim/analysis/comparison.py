@@ -86,8 +86,8 @@ class Comparison(Setting):
     months) in the same row order; `projects` are those of the `firms` watched in each world, by replicate;
     `incomplete` lists replicates left out because a run of theirs is missing; `square` holds the four arms that cross
     two scores with and without assessment, beside the bundles; `by_lot` the same two strategies dealt out by lot,
-    beside owners who chose; `placebo` the main choice with a placebo in place of its first project, `marginal` its projects
-    one by one, where that was asked.
+    beside owners who chose; `placebo` the main choice with a placebo in place of its first project, `marginal` its
+    projects one by one, where that was asked.
     """
 
     worlds: int

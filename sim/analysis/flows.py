@@ -15,8 +15,9 @@ TOOLS = ("flow_tools_once", "flow_tools_running")
 LOOKING = ("flow_assessment",)
 SALES = ("flow_sales", "flow_materials", "flow_refunds")
 PEOPLE = ("flow_wages", "flow_hiring")
+TROUBLE = ("flow_safeguards", "flow_breaches", "flow_fines")
 REST = ("flow_overhead", "flow_interest")
-EARNING = (*TOOLS, *LOOKING, *SALES, *PEOPLE, *REST)
+EARNING = (*TOOLS, *LOOKING, *SALES, *PEOPLE, *TROUBLE, *REST)
 
 
 def money_gap(comparison: Comparison, arm: str) -> Floats:

@@ -43,14 +43,15 @@ class Counts(NamedTuple):
     customers: Ints
     kept: Ints
     orders: Ints
+    of_group: Ints         # (firms,) orders placed by customers of the group
 
 
 @compiled
 def count(buyers, birth, counts):  # type: ignore[no-untyped-def]
     """Count who buys where, who stayed and what was ordered; remember the birth of each customer's firm."""
-    supplier, segment, placed, bought_from = buyers
-    customers, kept, orders = counts
-    customers[:], kept[:], orders[:] = 0, 0, 0
+    supplier, segment, group, placed, bought_from = buyers
+    customers, kept, orders, of_group = counts
+    customers[:], kept[:], orders[:], of_group[:] = 0, 0, 0, 0
     for c in range(len(supplier)):
         firm, was = supplier[c], bought_from[c]
         bought_from[c] = birth[firm] if firm >= 0 else -1
@@ -58,3 +59,4 @@ def count(buyers, birth, counts):  # type: ignore[no-untyped-def]
             customers[firm, segment[c]] += 1
             kept[firm, segment[c]] += birth[firm] == was
             orders[firm, segment[c]] += placed[c]
+            of_group[firm] += group[c] * placed[c]

@@ -27,6 +27,7 @@ class Deliveries(NamedTuple):
     served: Bools          # (firms,) whether anything was delivered
     value: Floats          # (firms,) utility of wait, faults, price and ease
     beside: Floats         # (firms,) what customers of the second kind gain besides
+    harm: Floats           # (firms,) what customers of the group lose by errors of machines besides
     usual: Floats          # (worlds,) the market's mean value
     usual_beside: Floats   # (worlds,) the market's mean of that
     drift: Floats          # (worlds,) part of the way that expectation moves there
@@ -38,11 +39,11 @@ class Deliveries(NamedTuple):
 def feel(satisfaction, expectation, customers, deliveries):  # type: ignore[no-untyped-def]
     """Move satisfaction towards this month's feeling, expectation towards the market; both (customers,) in place.
 
-    `customers` are their suppliers and segments. Returns the mean satisfaction of those who buy from a firm,
+    `customers` are their suppliers, segments and groups. Returns the mean satisfaction of those who buy from a firm,
     (worlds,), 0 where nobody does.
     """
-    supplier, segment = customers
-    served, value, beside, usual_, usual_beside, drift_, memory_, loss_weight_ = deliveries
+    supplier, segment, group = customers
+    served, value, beside, harm, usual_, usual_beside, drift_, memory_, loss_weight_ = deliveries
     felt_by_world = np.zeros(len(usual_))
     count = len(supplier) // len(usual_)
     for w in range(len(usual_)):
@@ -52,7 +53,7 @@ def feel(satisfaction, expectation, customers, deliveries):  # type: ignore[no-u
             firm = supplier[c]
             if firm >= 0:
                 if served[firm]:
-                    gap = value[firm] + segment[c] * beside[firm] - expectation[c]
+                    gap = value[firm] + segment[c] * beside[firm] - group[c] * harm[firm] - expectation[c]
                     weighed = loss_weight * gap
                     gap = weighed if gap < 0.0 else gap
                     satisfaction[c] = memory * satisfaction[c] + (1.0 - memory) * gap

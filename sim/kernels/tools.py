@@ -32,7 +32,7 @@ class Learners(NamedTuple):
 
 
 class School(NamedTuple):
-    """How people learn: training (firms,), the rest by world."""
+    """How people learn: training and slower (firms,), the rest by world."""
 
     training: Floats
     until: Floats          # skill above which nobody is trained
@@ -42,6 +42,7 @@ class School(NamedTuple):
     strong_months: Floats
     forgetting: Floats
     start: Floats
+    slower: Floats         # (firms,) how much longer learning takes where outside hands do part of the work
 
 
 # One loop in one piece: each of its lines is a step of the same person's month.
@@ -53,7 +54,7 @@ def learn(learners, places, school):  # type: ignore[no-untyped-def]
     """
     employer, world, general, time_share, tool_use, tool_skill, hours_away = learners
     tool, served = places
-    firm_training, until, effect, hours_month, weak, strong, forgetting, start = school
+    firm_training, until, effect, hours_month, weak, strong, forgetting, start, slower = school
     times, skilled, trained = np.zeros(tool.shape), np.zeros(tool.shape), np.zeros(tool.shape)
     for i in range(len(employer)):
         firm, w, hours_away[i] = employer[i], world[i], 0.0
@@ -69,7 +70,8 @@ def learn(learners, places, school):  # type: ignore[no-untyped-def]
             if time > 0.0:
                 used = tool_use[i, slot]
                 training = firm_training[firm] if tool_skill[i, slot] < until[w] else 0.0
-            pace = learning_(half_life_(general[i], weak[w], strong[w]), effect[w] * training)
+            half_life = slower[firm] * half_life_(general[i], weak[w], strong[w])
+            pace = learning_(half_life, effect[w] * training)
             # Nobody who is shown a tool is left with less than a beginner's skill.
             skill = max(next_skill_(tool_skill[i, slot], used, pace, forgetting[w]), start[w])
             tool_skill[i, slot] = skill

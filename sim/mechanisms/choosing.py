@@ -47,13 +47,14 @@ def nobody_decides(world: World) -> None:
     "firms.owner_hours firms.flow_cents firms.fund_usd firms.debt_cents firms.repayment_cents firms.tool_family "
     "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.tool_start_month firms.tool_due_month "
     "firms.tool_quote_usd firms.tool_benefit_usd firms.tool_promise_usd firms.tool_held_back firms.tool_rest_usd "
+    "firms.tool_strength firms.tool_support_end "
     "firms.forecast_sales_usd firms.forecast_labour_usd firms.forecast_cost_usd firms.projects firms.plan "
     "people.luck",
     neutral=nobody_decides, neutral_text="no project is ever considered",
 )
 def decide(world: World) -> None:
     """Owners whose month it is assess what is on offer, choose, and start at most one project."""
-    rows = np.nonzero(_sit_down(world))[0]
+    rows = np.nonzero(sits_down(world))[0]
     if not len(rows):
         return
     _assess(world, rows)
@@ -63,8 +64,8 @@ def decide(world: World) -> None:
     _start(world, _take_placebos(world, decision), on_offer)
 
 
-def _sit_down(world: World) -> Bools:
-    """Firms that decide this month: it is drawn, or a plan is due, and no project is under way.
+def sits_down(world: World) -> Bools:
+    """Firms that decide this month: it is drawn, a tool was taken out, or a plan is due; no project is under way.
 
     Who puts decisions off sits down in the months that would have been drawn, so much later.
     """
@@ -75,7 +76,8 @@ def _sit_down(world: World) -> Bools:
     drawn = (since >= 0) & (draw < world.params.choosing.decision_month[firms.world])
     due = ((firms.plan != NO_TOOL) & (firms.plan_month <= world.month)).any(axis=1)
     in_time = world.month <= world.worlds.last_purchase_month[firms.world]
-    their_month = np.where(firms.score == PLANNED, due, drawn & in_time)
+    instead = firms.taken_out == world.month + 1
+    their_month = np.where(firms.score == PLANNED, due, (drawn | instead) & in_time)
     has_enough = (firms.most_projects > 0) & (firms.projects >= firms.most_projects)
     return firms.open & (firms.score != NONE) & their_month & ~under_way & ~has_enough
 
@@ -83,8 +85,10 @@ def _sit_down(world: World) -> Bools:
 def _assess(world: World, rows: Ints) -> None:
     """Charge cash and the owner's hours for looking closely; a placebo costs nothing."""
     firms, p, w = world.firms, world.params.choosing, world.firms.world[rows]
-    months = np.where(firms.placebo[rows] > 0.0, 0.0, firms.assessment_months[rows])
-    world.pay(rows, FLOW["assessment"], -p.assessment_usd_month[w] * months)
+    real = 1.0 - firms.placebo[rows]
+    months = firms.assessment_months[rows] * real
+    planners_usd = world.params.partners.planning_usd[w] * firms.partners[rows] * real
+    world.pay(rows, FLOW["assessment"], -(p.assessment_usd_month[w] * months + planners_usd))
     left = firms.owner_hours[rows] - p.assessment_hours_month[w] * months
     firms.owner_hours[rows] = np.maximum(left, 0.0)
 
@@ -151,7 +155,8 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     rows, candidate = decision.rows[buy], decision.candidate[buy]
     one_off, running, months = (table[buy, candidate] for table in on_offer[:3])
     code = candidate_code(candidate, world.worlds.hype.shape[1])
-    tried = np.where(code < EXPANSION, world.firms.phased[rows], 0.0)
+    renewed = (world.firms.tool_family[rows] == code[:, None]).any(axis=1)
+    tried = np.where((code < EXPANSION) & ~renewed, world.firms.phased[rows], 0.0)
     held_back = tried * (1.0 - world.params.phasing.pilot_share[world.firms.world[rows]])
     _pay_for(world, rows, one_off * (1.0 - held_back))
     mend_hours = world.params.rework.fix_owner_hours[world.firms.world[rows]] * (code >= FIX)

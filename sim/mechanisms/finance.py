@@ -14,7 +14,8 @@ from sim.state import FLOW, NO_TOOL, SEARCHING
 from sim.world import World, mechanism
 
 OPERATING = [FLOW[name] for name in (
-    "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "interest"
+    "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "safeguards",
+    "breaches", "fines", "interest",
 )]
 
 
@@ -31,7 +32,7 @@ def pay_bills(world: World) -> None:
     rows = np.nonzero(firms.open)[0]
     staff = numerics.count_by(world.people.employer, len(w))
     sales = firms.orders_served * firms.price_usd
-    refunds = firms.orders_faulty * firms.price_usd * p.rework.refund_share[w]
+    refunds = (firms.orders_faulty + firms.orders_harmed) * firms.price_usd * p.rework.refund_share[w]
     made = firms.orders_served * (1.0 + world.redone_share)
     wages = staff * p.sector.hours_person_month[w] * firms.wage_usd_hour
     owed = numerics.usd(np.maximum(-firms.cash_cents, 0) + firms.debt_cents)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arrays import Floats
 from sim.state import FLOW
 from sim.world import World, mechanism
 
@@ -26,7 +25,7 @@ def measure(world: World) -> None:
     firms, p = world.firms, world.params.practices
     rows = np.nonzero(firms.open & (firms.measurement > 0.0))[0]
     w, level = firms.world[rows], firms.measurement[rows]
-    _take_hours(world, rows, p.measurement_hours_month[w] * level)
+    world.take_hours(rows, p.measurement_hours_month[w] * level)
     world.pay(rows, FLOW["assessment"], -p.measurement_usd_month[w] * level)
 
 
@@ -45,11 +44,6 @@ def better_processes(world: World) -> None:
     w, level = firms.world[rows], firms.upkeep[rows]
     quality = firms.process_quality[rows]
     gained = (p.upkeep_gain_month[w] * level)[:, None] * (1.0 - quality)
-    _take_hours(world, rows, p.upkeep_owner_hours_month[w] * level)
+    world.take_hours(rows, p.upkeep_owner_hours_month[w] * level)
     world.pay(rows, FLOW["assessment"], -p.upkeep_staff_hours_month[w] * level * firms.wage_usd_hour[rows])
     firms.process_quality[rows] = np.where(world.params.sector.chain[w] > 0.0, quality + gained, quality)
-
-
-def _take_hours(world: World, rows: np.ndarray, hours: Floats) -> None:
-    """Take so much of the owner's month, as far as there is any left."""
-    world.firms.owner_hours[rows] = np.maximum(world.firms.owner_hours[rows] - hours, 0.0)

@@ -65,7 +65,7 @@ def _gainer(world: World, share: Floats) -> Ints:
 @mechanism(
     "firms.reaction_in firms.tool_family firms.tool_units firms.tool_countdown firms.tool_fee_usd_month "
     "firms.tool_start_month firms.tool_due_month firms.tool_quote_usd firms.tool_benefit_usd firms.tool_promise_usd "
-    "firms.tool_held_back firms.tool_rest_usd "
+    "firms.tool_held_back firms.tool_rest_usd firms.tool_strength firms.tool_support_end "
     "firms.flow_cents firms.markup_given firms.markup firms.price_usd"
 )
 def react(world: World) -> None:

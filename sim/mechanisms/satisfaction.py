@@ -33,7 +33,12 @@ def value_this_month(world: World) -> Floats:
     wait = numerics.log(1.0 + firms.wait_ratio)
     faults = firms.orders_faulty / np.maximum(firms.orders_served, 1)
     price = np.where(firms.price_usd > 0.0, firms.price_usd / p.sector.order_value_usd[w], 1.0)
-    return value_delivered(world.weights, w, wait, faults, numerics.log(price)) + firms.convenience
+    return value_delivered(world.weights, w, wait, faults, numerics.log(price)) + world.ease
+
+
+def harm(world: World) -> Floats:
+    """Utility lost by customers of the group whose orders machines got wrong besides; (firms,)."""
+    return world.weights.quality[world.firms.world] * world.firms.error_gap
 
 
 def nobody_cares(world: World) -> None:
@@ -52,9 +57,9 @@ def feel_the_month(world: World) -> None:
     value = value_this_month(world)
     anything = world.sum_by_world(firms.world, firms.orders_served.astype(np.float64)) > 0.0
     deliveries = Deliveries(
-        served=firms.orders_served > 0, value=value, beside=firms.convenience_second,
+        served=firms.orders_served > 0, value=value, beside=firms.convenience_second, harm=harm(world),
         usual=world.market_mean(value), usual_beside=world.market_mean(firms.convenience_second),
         drift=np.where(anything, p.drift_month, 0.0), memory=p.memory_month, loss_weight=p.loss_weight,
     )
-    who = (customers.supplier, customers.segment)
+    who = (customers.supplier, customers.segment, customers.group)
     world.worlds.satisfaction[:] = feel(customers.satisfaction, customers.expectation, who, deliveries)

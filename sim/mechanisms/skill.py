@@ -38,6 +38,7 @@ def learn_tools(world: World) -> None:
     school = School(
         level, p.skill.training_until, p.skill.training_effect, p.skill.training_hours_month,
         p.skill.half_life_weak_months, p.skill.half_life_strong_months, p.skill.forgetting_month, p.skill.start,
+        1.0 + p.partners.slower_learning[firms.world] * firms.partners,
     )
     time, skilled, training = learn(learners, at_work, school)
     trained = numerics.row_sum(training)

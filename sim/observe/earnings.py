@@ -93,9 +93,11 @@ def _reach(world: World, books: Books) -> Reach:
     p = world.params.catalogue
     learned = (p.equipment_gain[w, family] == 0.0) & (p.convenience[w, family] == 0.0)
     skill = np.where(live & tool, firms.tool_skill[row, slot], 1.0)
+    in_place = (1.0 - firms.tool_held_back[row, slot]) * (1.0 - firms.tool_out[row, slot])
+    used = firms.tool_usage[row, slot] * firms.tool_strength[row, slot]
     return Reach(
-        np.where(live, np.where(tool, 1.0 - firms.tool_held_back[row, slot], 1.0), 0.0),
-        np.where(live & tool, firms.tool_usage[row, slot], 1.0), np.where(learned, skill, 1.0), skill,
+        np.where(live, np.where(tool, in_place, 1.0), 0.0),
+        np.where(live & tool, used, 1.0), np.where(learned, skill, 1.0), skill,
     )
 
 

@@ -63,6 +63,20 @@ def _overrun(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"{item}: {_usd(detail['bill_usd'])} dearer than quoted and {months} month{'s' * (months > 1)} late."
 
 
+def _support_end(detail: dict[str, float], titles: Sequence[str]) -> str:
+    item = item_name(int(detail["item"]), titles).capitalize()
+    return f"{item}: its maker stopped supporting this version; it does less from month to month."
+
+
+def _renew(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"{item_name(int(detail['item']), titles).capitalize()}: the new version took over from the old one."
+
+
+def _take_out(detail: dict[str, float], titles: Sequence[str]) -> str:
+    item, gain = item_name(int(detail["item"]), titles), _usd(detail["gain_usd"])
+    return f"Took {item} out again for {_usd(detail['price_usd'])}, expecting to be better off without it by {gain}."
+
+
 def _declined(detail: dict[str, float], titles: Sequence[str]) -> str:
     return "Looked at the offers and bought nothing: nothing that could be paid promised enough."
 
@@ -76,6 +90,21 @@ def _close(detail: dict[str, float], titles: Sequence[str]) -> str:
 def _layoff(detail: dict[str, float], titles: Sequence[str]) -> str:
     people = int(detail["people"])
     return f"Laid off {people} {'person' if people == 1 else 'people'} whose work the tools had taken over."
+
+
+def _breach(detail: dict[str, float], titles: Sequence[str]) -> str:
+    left = int(detail["customers"])
+    gone = f"; {left} customer{'s' * (left != 1)} left" if left else ""
+    return f"Customer data were stolen, which cost {_usd(detail['usd'])}{gone}."
+
+
+def _outage(detail: dict[str, float], titles: Sequence[str]) -> str:
+    days = max(round(detail["days"]), 1)
+    return f"{item_name(int(detail['item']), titles).capitalize()} stood still for {days} day{'s' * (days > 1)}."
+
+
+def _fine(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"Fined for how machines decided: {_usd(detail['usd'])}."
 
 
 def _work_moved(detail: dict[str, float], titles: Sequence[str]) -> str:
@@ -95,8 +124,9 @@ def _event(detail: dict[str, float], titles: Sequence[str]) -> str:
 SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
     "start": _start, "stop": _stop, "overrun": _overrun, "rollout": _rollout, "pilot_stop": _pilot_stop,
     "live": _live, "declined": _declined, "close": _close,
-    "layoff": _layoff, "work moved": _work_moved, "taste moved": _taste_moved,
-    "event": _event,
+    "layoff": _layoff, "support_end": _support_end, "renew": _renew, "take_out": _take_out,
+    "work moved": _work_moved, "taste moved": _taste_moved, "event": _event,
+    "breach": _breach, "outage": _outage, "fine": _fine,
 }
 
 

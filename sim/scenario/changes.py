@@ -33,6 +33,8 @@ TOOL_NUMBERS = {
     "equipment_gain": ("equipment limit it adds at its first stage", "share", 0, 5),
     "slips_found": ("slips made up to its first stage that it finds", "share of slips", 0, 1),
     "errors_found": ("systematic errors up to its first stage that it finds", "share of systematic errors", 0, 1),
+    "breach_exposure": ("data and access that a thief would find in it", "index 0-1", 0, 1),
+    "error_gap": ("errors it makes besides with customers of the group", "share of orders", 0, 1),
 } | {
     f"hours_taken_{stage}": (f"routine work at {stage} it can take over", "share of routine hours", 0, 1)
     for stage in STAGES

@@ -111,5 +111,6 @@ class ToolFile(Numbers):
     per_use: Number | None = None
     implementation_months: Number
     hype: Number
+    breach_exposure: Number
     convenience: Number
     equipment_gain: Number

@@ -24,7 +24,8 @@ COLUMNS = {
     "one_off_usd": "one_off", "subscription_usd_month": "subscription", "per_use_share": "per_use",
     "months": "implementation_months", "hype": "hype", "convenience": "convenience",
     "convenience_second": "convenience_second", "equipment_gain": "equipment_gain",
-    "slips_found": "slips_found", "errors_found": "errors_found",
+    "slips_found": "slips_found", "errors_found": "errors_found", "exposure": "breach_exposure",
+    "error_gap": "error_gap",
 }
 
 
@@ -53,6 +54,7 @@ def sector(name: str) -> Sector:
         trough_factor=_scalar(preset.trough_month_factor.value),
         waits_share=_scalar(preset.waits_share.value),
         quality_observed=_scalar(preset.quality_observed.value),
+        regulation=_scalar(preset.regulation_intensity.value),
         hours_share=_over_stages(document, "stage_hours", preset.stage_hours),
         chain=_frozen(np.isin(STAGES, preset.chain.stages)),
         error_weight=_over_stages(document, "error_weight", preset.error_weight),
@@ -87,6 +89,7 @@ def catalogue(
         hours_taken=_frozen(np.array([[row.get(_taken(stage), 0.0) for stage in STAGES] for row in numbers])),
         main_stage=_frozen(np.array([float(STAGES.index(tool.stages[0])) for tool in tools().values()])),
         kind=_frozen(np.array([float(PROJECT_KINDS.index(tool.project)) for tool in tools().values()])),
+        customer_facing=_frozen(np.array([float(tool.customer_facing) for tool in tools().values()])),
         edges=_frozen(ends.sum(axis=1) / 2.0), edges_at=_frozen(ends),
         hub=_frozen(np.array([float(tool.hub) for tool in tools().values()])),
         offered=_frozen(np.isin(list(tools()), offered)),

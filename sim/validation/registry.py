@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sim.errors import InputError, Problem, nearest_name
-from sim.validation import answers, chain, examples, facts, golive, hypotheses, nulls, phased
+from sim.validation import answers, chain, examples, facts, golive, hypotheses, nulls, phased, trust
 from sim.validation.check import GROUPS, Check
 
-MODULES = (chain, answers, golive, nulls, phased, examples, hypotheses, facts)
+MODULES = (chain, answers, golive, nulls, phased, examples, hypotheses, trust, facts)
 
 
 def registry() -> dict[str, Check]:

@@ -6,9 +6,9 @@ from sim.arrays import Bools, Ints
 
 
 def closed_by(age: Ints, closed: Bools, months: int) -> float:
-    """Share closed at ages below `months`: the product-limit estimate (Kaplan and Meier 1958).
+    """Share closed at ages below `months`, by the product-limit estimate (Kaplan and Meier 1958).
 
-    `age` is the age at closure or when last seen, months.
+    `age` is that at closure, or when last seen.
     """
     alive = 1.0
     for month in range(months):

@@ -181,12 +181,12 @@ def with_claims(comparison: Comparison, scenario: Scenario, falsifier: Compariso
 
 def sides(asked: Question, main: str, steps: int) -> dict[str, Question]:
     """The questions asked beside the one in hand, by the field of the comparison that holds their answer."""
+    if asked.assignment in SPLIT:
+        if steps:
+            raise InputError("--marginal goes with --assignment focal or whole.")
+        return {"by_lot": replace(asked, assignment="mixed")} if asked.assignment == "chosen" else {}
     square = crossed(asked)
     found = {"square": square} if square is not None else {}
-    if asked.assignment == "chosen":
-        return found | {"by_lot": replace(asked, assignment="mixed")}
-    if asked.assignment == "mixed":
-        return found
     found |= {"placebo": with_placebo(asked, main)}
     return found | ({"marginal": project_by_project(asked, main, steps)} if steps else {})
 

@@ -101,6 +101,7 @@ def _unsure(plan: Plan) -> Iterator[Unsure]:
     titles = {project.name: f"{project.title}: " for project in plan.file.project}
     for one in plan.file.unsure:
         label = f"{titles.get(one.project or '', '')}{field_of(one.about).description}"
+        label = f"{label[:1].upper()}{label[1:]}"
         yield Unsure(name=name_of(one), label=label, unit=unit_of(one.about), low=one.low, high=one.high,
                      said_by=one.who_said)
 

@@ -15,7 +15,7 @@ from sim.params import groups as parameter_groups
 from sim.schedule import MONTH
 from sim.strategies.arms import SCORES, Arm
 from sim.world import Note, World
-from tests.worlds import FAMILIES, OFFERED, Columns, arm, busy, everybody, make, planned, snapshot, street
+from tests.worlds import FAMILIES, OFFERED, Columns, arm, busy, everybody, make, planned, snapshot, street, troubled
 
 MONTHS = 8
 FIXED = {"setup", "focal"}
@@ -139,6 +139,12 @@ TRYING = Street(
         sector={"quits_month": 0.01}, demand={"footfall_shock": 0.4},
     ), "trying", arm("own_sake", layoff=1.0, redeploy=1.0),
     arm("npv", phased=1.0, layoff=1.0, assessment_months=1.0), seed=6,
+)
+
+# And one in which data are stolen, tools stop, and machines are fined for how they decide.
+TROUBLED = Street(
+    troubled(), "troubled", arm("own_sake", security=0.5, oversight=0.3, consent=0.5, partners=0.5),
+    arm("npv", integrate=1.0), seed=4,
 )
 
 

@@ -12,11 +12,12 @@ from hypothesis import example, given, settings
 from sim import numerics
 from sim.mechanisms import entry, finance
 from sim.state import FLOW, FLOWS, JUST_LEFT, NO_TOOL, OUTSIDE, SEARCHING
-from tests.accounts.made_up import BUSY, MONTHS, TRYING, Month, Street, staff, streets
+from tests.accounts.made_up import BUSY, MONTHS, TROUBLED, TRYING, Month, Street, staff, streets
 from tests.worlds import arm, busy, everybody, live, make, planned
 
 NEVER_COMES_IN = ("refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment",
-                  "interest")
+                  "safeguards", "breaches", "fines", "interest")
+COUNTED = ("new", "served", "lost", "backlog", "faulty", "harmed")
 NEVER_GOES_OUT = ("sales", "written_off")
 
 
@@ -46,10 +47,10 @@ def every_account_has_its_direction(month: Month) -> None:
 
 def every_order_is_served_lost_or_waiting(month: Month) -> None:
     """New orders and the old backlog go somewhere, in firms that close too."""
-    firms = {name: month.after[f"firms.orders_{name}"] for name in ("new", "served", "lost", "backlog", "faulty")}
+    firms = {name: month.after[f"firms.orders_{name}"] for name in COUNTED}
     came = firms["new"] + month.before["firms.orders_backlog"]
     assert np.array_equal(came, firms["served"] + firms["lost"] + firms["backlog"])
-    assert (firms["faulty"] <= firms["served"]).all()
+    assert (firms["faulty"] + firms["harmed"] <= firms["served"]).all()
 
 
 def every_order_was_placed_by_a_customer(month: Month) -> None:
@@ -99,7 +100,7 @@ def customers_buy_from_an_open_firm_of_their_world_or_from_none(month: Month) ->
     assert month.after["firms.open"][supplier[buying]].all()
     assert np.array_equal(month.after["firms.world"][supplier[buying]], month.after["customers.world"][buying])
     assert set(supplier[~buying].tolist()) <= {OUTSIDE, SEARCHING}
-    assert month.closed().any() or SEARCHING not in supplier
+    assert month.closed().any() or month.after["firms.breaches"].any() or SEARCHING not in supplier
     assert np.array_equal(month.after["customers.luck"], month.before["customers.luck"])
 
 
@@ -126,6 +127,7 @@ PEOPLE = (people_work_for_an_open_firm_of_their_world_or_look_for_work, staff_mo
 @given(streets)
 @example(BUSY)
 @example(TRYING)
+@example(TROUBLED)
 def test_money_orders_people_and_customers_are_conserved(street: Street) -> None:
     for month in street.months():
         for identity in (*MONEY, *ORDERS, *PEOPLE, a_firm_that_closes_leaves_nothing_behind):
@@ -168,7 +170,7 @@ def test_a_loan_is_repaid_in_the_agreed_months() -> None:
 def test_busy_streets_see_every_kind_of_event_and_use_every_account() -> None:
     """Or the accounts above would close over nothing."""
     accounts, happened = np.zeros(len(FLOWS), dtype=np.bool_), set()
-    for street in (BUSY, TRYING):
+    for street in (BUSY, TRYING, TROUBLED):
         world = street.made()
         for _ in range(MONTHS):
             live(world, 1)
@@ -177,7 +179,7 @@ def test_busy_streets_see_every_kind_of_event_and_use_every_account() -> None:
 
     assert happened == {
         "start", "declined", "stop", "overrun", "live", "pilot_stop", "rollout", "layoff", "imitate", "cut price",
-        "bill", "enter", "close",
+        "bill", "enter", "close", "breach", "fine", "outage",
     }
     assert [name for name in FLOWS if not accounts[FLOW[name]]] == []
 

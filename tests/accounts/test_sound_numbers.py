@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from tests.accounts.made_up import BUSY, TRYING, Street, streets
+from tests.accounts.made_up import BUSY, TROUBLED, TRYING, Street, streets
 from tests.worlds import Columns, arm, everybody, live, make, snapshot, street
 
 SIGNED = {
@@ -16,11 +16,13 @@ SIGNED = {
     "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.months_below", "worlds.outside_utility",
     "people.employer", "people.tenure", "customers.supplier", "customers.bought_from", "customers.satisfaction",
     "customers.expectation", "worlds.satisfaction", "firms.culture", "people.morale",
+    "firms.trust",
 }
 SHARES = {
     "firms.process_quality", "firms.quality_kept", "firms.automated_share", "firms.fault_share", "firms.tool_skill",
     "firms.tool_usage", "firms.awareness", "firms.awareness_usual", "firms.overload", "people.time_share",
     "people.general_skill", "people.tool_skill", "people.tool_use", "firms.tool_usefulness",
+    "firms.machine_decided", "firms.error_gap", "firms.data_stock", "firms.data_insight", "firms.tool_out",
 }
 UNLIMITED = {"firms.equipment_orders"}
 
@@ -46,6 +48,7 @@ def shares_stay_between_zero_and_one(after: Columns) -> None:
 @given(streets)
 @example(BUSY)
 @example(TRYING)
+@example(TROUBLED)
 def test_every_number_can_be(made_up: Street) -> None:
     for month in made_up.months():
         no_number_is_missing_or_infinite(month.after)

@@ -114,6 +114,7 @@ def observe(choice: Choice, replicate: int, months: int, seed: int) -> Observati
     automated = choice.hours_share * 1_150 * live * max(fit, 0.1)
     series = _money(choice, served, paid, since, spot) | _work(demand, served, lifted, paid, automated)
     series |= _plans(choice, since, automated)
+    series = {name: np.zeros(months) for name in SERIES} | series  # what nobody here made up did not happen
     end = _close(series, months)
     closed = (Event(end, "close", "Closed: cash and overdraft were used up."),) if end < months else ()
     told = _story(choice, end) + closed

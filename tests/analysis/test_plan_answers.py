@@ -36,8 +36,8 @@ def orders(made, plan, nothing):
 def test_the_sentence_says_how_often_the_goal_is_met_and_how_often_without(made):
     said = answer(gaining(orders(made, 62, 41), np.linspace(-2_000, 8_000, 200)))
     assert said.frequencies == (
-        "In 200 possible futures your plan meets its goal (orders delivered a month: at least 2,000 over months 7 to 18) in "
-        "62 of 100 (55–69); doing nothing: 41."
+        "In 200 possible futures your plan meets its goal (orders delivered a month: at least 2,000 over months 7 to "
+        "18) in 62 of 100 (55–69); doing nothing: 41."
     )
     low, high = stats.binomtest(124, 200).proportion_ci(method="wilson")
     assert (said.reached.low, said.reached.high) == pytest.approx((low, high), abs=0.005)

@@ -14,7 +14,19 @@ from sim.params.events import KINDS
 from sim.schedule import MONTH
 from sim.state import columns
 from sim.world import Mechanism, World
-from tests.worlds import OFFERED, TABLES, arm, busy, coming, everybody, live, make, planned, snapshot
+from tests.worlds import (
+    OFFERED,
+    TABLES,
+    arm,
+    busy,
+    coming,
+    everybody,
+    live,
+    make,
+    planned,
+    snapshot,
+    troubled,
+)
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
 MONTHS = 24
@@ -71,6 +83,12 @@ def runs() -> list[World]:
     poor = busy(choosing={"fund_share": 0.002}, finance={"loan_share": 0.9, "loan_months": 6.0})
     trying = busy(choosing={"fund_share": 0.1}, overruns={"tail_subscription": 0.5, "most": 3.0},
                   phasing={"prior_spread": 2.0})
+    aging = busy(
+        {"crm": {"equipment_gain": 0.1}}, choosing={"fund_share": 0.1, "decision_month": 0.8},
+        finance={"outside_option": -10.0, "overdraft_days": 300.0},
+        frontier={"support_months": 6.0, "quality_rise_year": 0.2}, reconfigure={"review_month": 0.7},
+    )
+    caring = arm("npv", integrate=1.0, security=0.2, oversight=0.3, consent=0.3)
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
         everybody(
@@ -84,6 +102,8 @@ def runs() -> list[World]:
         ),
         everybody(make(trying, [9, 10]), arm("own_sake", phased=1.0, integrate=1.0)),
         everybody(make(trying, [11, 12]), arm("own_sake", placebo=1.0)),
+        everybody(make(aging, [13, 14]), arm("own_sake", dynamic=1.0, modular=1.0)),
+        everybody(make(troubled(), [15, 16]), caring),
     ]
     worlds[2].worlds.last_purchase_month[:] = 8  # so that loans are repaid
     return worlds

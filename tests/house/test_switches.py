@@ -11,7 +11,20 @@ from sim import population
 from sim.schedule import MONTH
 from sim.state import FLOW, OUTSIDE
 from sim.world import World
-from tests.worlds import FAMILIES, OFFERED, Columns, arm, busy, coming, everybody, live, make, planned, snapshot
+from tests.worlds import (
+    FAMILIES,
+    OFFERED,
+    Columns,
+    arm,
+    busy,
+    coming,
+    everybody,
+    live,
+    make,
+    planned,
+    snapshot,
+    troubled,
+)
 
 SWITCHES = [mechanism for mechanism in MONTH if mechanism.neutral is not None]
 Neutral = Callable[[World, Columns, Columns], bool]
@@ -133,7 +146,19 @@ HOLDS: dict[str, Neutral] = {
     "choosing.decide": nobody_in_the_journal("start", "declined", "live"),
     "demand.choose_suppliers": customers_stay,
     "entry.open_new_firms": same("worlds.births", "firms.birth", "firms.luck"),
+    "data.gather": zero("data_stock", "data_insight", "personalised"),
     "disruption.settle_in": zero("disruption"),
+    "reconfigure.sense": nothing_paid_to("assessment"),
+    "reconfigure.look_over": nobody_in_the_journal("take_out"),
+    "frontier.lose_support": lambda world, before, after: bool((world.firms.tool_strength == 1.0).all()),
+    "fairness.err_with_the_group": zero("machine_decided", "error_gap", "orders_harmed"),
+    "fairness.ask_customers": zero("trust"),
+    "incidents.keep_watch": nothing_paid_to("safeguards"),
+    "incidents.stop_tools": zero("tool_out"),
+    "incidents.suffer_breaches": zero("breaches"),
+    "incidents.face_the_rules": zero("fined"),
+    "suppliers.move_input_prices": lambda world, before, after: bool(
+        (world.worlds.input_prices == 1.0).all() and (of_open(world, "input_factor") == 1.0).all()),
     "inspection.inspect": zero("slips_found", "errors_found"),
     "integration.miss_edges": zero("edges_missing"),
     "practices.measure": nothing_paid_to("assessment"),
@@ -182,11 +207,15 @@ def violated(name: str, ablated: frozenset[str]) -> list[int]:
     """Months of a year in which the neutral value does not hold."""
     owner = arm("npv", training=1.0, layoff=1.0, redeploy=float(name == "displacement.retrain"),
                 phased=float(name == "phasing.end_pilots"), measurement=float(name == "practices.measure"),
-                upkeep=float(name == "practices.better_processes"))
+                upkeep=float(name == "practices.better_processes"), dynamic=float(name.startswith("reconfigure.")),
+                integrate=float(name == "data.gather"), security=float(name == "incidents.keep_watch"))
     checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
     street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0},
                   environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0},
+                  reconfigure={"review_month": 1.0, "settled_months": 0.0},
                   events=coming({"kind": "wage", "month": 4, "size": 0.1}))
+    if name.split(".")[0] in ("data", "fairness", "incidents", "suppliers"):
+        street = troubled()
     world = everybody(make(street, [21, 22, 23]), owner)
     mending = planned(("fix:operations", 0), ("fix:outbound", 4))
     population.assign(world, np.arange(3) * world.firm_slots, mending, FAMILIES)

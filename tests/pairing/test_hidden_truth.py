@@ -39,12 +39,17 @@ IN_SIGHT = {
     "firms.most_projects", "firms.projects", "firms.placebo",
     # standing figures sharpen the picture; what the owner wants, and how vaguely
     "firms.measurement", "firms.weights", "firms.vague",
+    # outside planners, and data of several steps, do so too
+    "firms.partners", "firms.data_insight",
     # what machines report: the share of slips and errors they find, as `tool_orders` is what they take over
     "firms.slips_found", "firms.errors_found",
     # the till: last month's orders by kind of customer
     "firms.orders_segment", "firms.orders_new",
     # the market's forces: who is in business and opened lately, what rivals offer, customers had, kept and elsewhere
     "firms.convenience", "firms.customers", "firms.customers_had", "firms.customers_kept", "firms.months_below",
+    # their own tools: version, how far they are known and used, what they cost a month; how they run the firm
+    "firms.tool_strength", "firms.tool_support_end", "firms.tool_skill", "firms.tool_usage",
+    "firms.tool_fee_usd_month", "firms.taken_out", "firms.modular", "firms.dynamic",
     # who they are
     "firms.world", "firms.luck", "worlds.luck", "people.world", "customers.world",
 }
@@ -53,7 +58,6 @@ IN_SIGHT = {
 ADDED_TO = {
     "firms.flow_cents", "firms.debt_cents", "firms.repayment_cents", "firms.owner_hours", "firms.projects",
     "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.forecast_cost_usd", "firms.tool_units",
-    "firms.tool_fee_usd_month",
 }
 
 

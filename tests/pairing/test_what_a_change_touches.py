@@ -32,7 +32,8 @@ USELESS = {"one_off": 0.0, "subscription": 0.0, "per_use": 0.0, "convenience": 0
            "equipment_gain": 0.0, "slips_found": 0.0, "errors_found": 0.0, "implementation_months": 1.0}
 # Columns by slot, of which the tool's own slot alone may differ; what people know and use of it is theirs.
 BY_SLOT = {f"firms.tool_{name}" for name in (
-    "family", "units", "skill", "usage", "usefulness", "months_live", "start_month", "due_month",
+    "family", "units", "skill", "usage", "usefulness", "months_live", "start_month", "due_month", "strength",
+    "support_end",
 )} | {"people.tool_skill", "people.tool_use"}
 TO_DO = {"firms.projects", "firms.plan", "firms.plan_month"}
 NO_HOURS = {f"hours_taken_{stage}": 0.0 for stage in (

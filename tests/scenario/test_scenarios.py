@@ -90,7 +90,7 @@ def test_every_number_of_a_tool_can_be_changed(tmp_path: Path, key: str) -> None
 
 def test_shipped_strategies_differ_in_what_they_look_at_and_in_nothing_else() -> None:
     arms = {arm.name: arm for arm in parse_arms(",".join(shipped_names("strategies")))}
-    assert set(arms) == set(SCORES) - {"planned", "oracle"}
+    assert set(arms) == set(SCORES) - {"planned"}
     assert all(arm.score == name for name, arm in arms.items())
     at_once = {"none", "own_sake", "tactical", "largest_hours", "loudest_complaint"}
     assert {name for name, arm in arms.items() if arm.assessment_months == 0} == at_once

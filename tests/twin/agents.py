@@ -74,6 +74,9 @@ class Tool:
     skill: float = 0.0
     usage: float = 0.0
     usefulness: float = 0.0
+    strength: float = 1.0
+    support_end: int = 0
+    out: float = 0.0
 
     @property
     def live(self) -> bool:
@@ -95,22 +98,32 @@ class Firm(Lucky):
         self.flow_cents = dict.fromkeys(FLOWS, 0)
         for name in ("orders_new", "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires",
                      "laid_off", "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects",
-                     "reaction_in", "reaction_to"):
+                     "reaction_in", "reaction_to", "taken_out", "orders_group", "orders_harmed", "breaches", "fined"):
             setattr(self, name, 0)
         for name in ("appeal", "footfall", "convenience", "convenience_second", "reputation", "share_usual",
                      "markup_given", "overload", "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd",
                      "ledger_saving_usd",
-                     "hours_trained", "hours_retrained"):
+                     "hours_trained", "hours_retrained", "personalised", "trust", "machine_decided", "error_gap",
+                     "data_insight"):
             setattr(self, name, 0.0)
         for name in ("customers", "customers_had", "customers_kept", "orders_segment"):
             setattr(self, name, [0, 0])
         for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours", "disruption",
-                     "edges_missing", "slips_found", "errors_found"):
+                     "edges_missing", "slips_found", "errors_found", "data_stock"):
             setattr(self, name, [0.0] * STAGE_COUNT)
+        self.input_factor = 1.0
 
     def book(self, account: str, usd: float) -> None:
         """Write a payment of this month on an account, + into the till."""
         self.flow_cents[account] += int(cents(usd))
+
+    def ease(self) -> float:
+        """What it is to deal with the firm, apart from waits, faults and price."""
+        return self.convenience + self.personalised + self.trust
+
+    def harm(self) -> float:
+        """What a customer of the group loses by errors of machines, in utility."""
+        return self.model.params.demand.quality_weight * self.error_gap
 
     def under_way(self) -> bool:
         """Whether a project is being put in place or a tool is on trial."""
@@ -153,6 +166,7 @@ class Customer(Lucky):
         self.orders_month, self.price_weight = habits
         self.satisfaction = self.expectation = 0.0
         self.segment, self.care, self.bought_from, self.orders_placed = 0, 1.0, -1, 0
+        self.group = 0
 
     def look_around(self) -> None:
         """Now and then, or when the supplier has closed, compare a few firms and take the one liked best."""
@@ -188,7 +202,8 @@ class Customer(Lucky):
         """Be pleased or, twice as much, disappointed by what was delivered; expect what is usual."""
         p, firm, market = self.model.params.satisfaction, self.supplier, self.model
         if firm is not None and firm.orders_served > 0:
-            gap = market.value_delivered(firm) + self.segment * firm.convenience_second - self.expectation
+            gap = market.value_delivered(firm) + self.segment * firm.convenience_second
+            gap += -self.group * firm.harm() - self.expectation
             felt = gap * p.loss_weight if gap < 0.0 else gap
             self.satisfaction = p.memory_month * self.satisfaction + (1.0 - p.memory_month) * felt
         if market.orders_delivered > 0:
@@ -215,7 +230,7 @@ class Customer(Lucky):
         reliability = -wait * firm.wait_seen - quality * firm.faults_seen
         star = p.reputation.star_weight_large if firm.large else p.reputation.star_weight
         rated = star * firm.reputation
-        offer = firm.appeal_base + firm.appeal + firm.convenience + rated + self.segment * firm.convenience_second
+        offer = firm.appeal_base + firm.appeal + firm.ease() + rated + self.segment * firm.convenience_second
         offer += self.care * reliability
         taste = gumbel_(self.draw("demand.taste", firm.luck))
         dear = self.model.taste[2] * log_(firm.price_usd / p.sector.order_value_usd)

@@ -26,6 +26,8 @@ QUIET_WHEN_CLOSED = (
     "orders_faulty", "orders_lost", "orders_backlog", "posts", "quits", "hires", "laid_off",
     "hours_automated", "hours_idle", "hours_trained", "hours_retrained",
     "throughput", "utilisation", "overload", "wait_ratio", "fault_share", "profit_usd", "outflow_usd", "convenience",
+    "personalised", "trust", "machine_decided", "error_gap", "orders_harmed", "data_stock", "data_insight", "breaches",
+    "fined",
 )  # fmt: skip
 
 
@@ -71,14 +73,15 @@ def _firm_differences(world: World, row: int, firm: Firm) -> Iterator[str]:
 TOOL_ATTRIBUTES = {
     "tool_family": "item", "tool_units": "units", "tool_countdown": "countdown", "tool_fee_usd_month": "fee_usd_month",
     "tool_start_month": "start_month", "tool_due_month": "due_month", "tool_quote_usd": "quote_usd",
-    "tool_held_back": "held_back", "tool_rest_usd": "rest_usd",
+    "tool_held_back": "held_back", "tool_rest_usd": "rest_usd", "tool_strength": "strength",
+    "tool_support_end": "support_end", "tool_out": "out",
     "tool_months_live": "months_live", "tool_skill": "skill", "tool_usage": "usage", "tool_usefulness": "usefulness",
 }  # fmt: skip
 
 
 def _tool_differences(slot: int, fast: tuple[float, ...], tool: Tool | None) -> Iterator[str]:
     """Months, skill, usage and usefulness are read of live tools only: before go-live nobody uses it."""
-    names = list(TOOL_ATTRIBUTES.values())[: 13 if tool is not None and tool.live else 9]
+    names = list(TOOL_ATTRIBUTES.values())[: 16 if tool is not None and tool.live else 12]
     slow = None if tool is None else tuple(getattr(tool, name) for name in names)
     if slow != fast[: len(names)]:
         yield f"slot {slot}, tool: {fast}, its twin {slow}"
@@ -118,6 +121,7 @@ def _market_differences(world: World, number: int, market: Market) -> Iterator[s
         "hype": (world.worlds.hype[number], market.hype, "float64"),
         "season": (world.worlds.season[number], market.season, "float64"),
         "growth": (world.worlds.growth[number], market.growth, "float64"),
+        "input prices": (world.worlds.input_prices[number], market.input_prices, "float64"),
         "births": (world.worlds.births[number], market.births, "int64"),
         "happenings": (_told(world, number), _told_by_twin(market), "words"),
     }

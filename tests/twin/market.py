@@ -16,7 +16,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, normal_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, owners, rivals, shocks, shop, staff, till
+from tests.twin import founding, frontier, owners, reconfigure, rivals, shocks, shop, staff, till, trust
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -41,7 +41,7 @@ class Market(mesa.Model):
         super().__init__()
         self.params, self.luck, self.month = params, luck, 0
         self.season, self.growth, self.births, self.reference_orders = 1.0, 1.0, 0, 0.0
-        self.reference_awareness = 0.0
+        self.reference_awareness, self.input_prices = 0.0, 1.0
         self.satisfaction = self.usual_value = self.usual_beside = 0.0
         self.orders_delivered, self.bought_last = 0, []
         self.hype: list[float] = list(params.catalogue.hype)
@@ -72,18 +72,24 @@ class Market(mesa.Model):
         """Live through one month."""
         self.move_the_environment()
         self.welcome_new_firms()
+        trust.move_input_prices(self)
         for firm in self.open_firms():
             owners.plan_month(firm)
             shop.wear_down(firm)
             shop.measure(firm)
             shop.better_processes(firm)
+            reconfigure.sense(firm)
+            trust.keep_watch(firm)
             owners.decide(firm)
             till.settle_the_account(firm)
             staff.feel_threat(firm)
             till.move_projects_on(firm)
+            frontier.hand_over(firm)
+            frontier.lose_support(firm)
             till.end_pilots(firm)
             staff.learn_tools(firm)
             staff.accept_tools(firm)
+            trust.stop_tools(firm)
             till.put_tools_to_work(firm)
             till.settle_in(firm)
             till.miss_edges(firm)
@@ -106,10 +112,17 @@ class Market(mesa.Model):
         self.let_customers_buy()
         for firm in self.open_firms():
             shop.work_through_the_month(firm)
+            trust.err_with_the_group(firm)
             shop.be_remembered(firm)
         self.let_customers_feel()
         for firm in self.open_firms():
             self.rate(firm)
+        for firm in self.open_firms():
+            trust.gather(firm)
+            trust.ask_customers(firm)
+            trust.suffer_breaches(firm)
+            trust.face_the_rules(firm)
+        for firm in self.open_firms():
             till.pay_bills(firm)
             till.settle_accounts(firm)
             till.pay_the_owner(firm)
@@ -216,7 +229,7 @@ class Market(mesa.Model):
         weights, price = self.weights(), firm.price_usd / self.params.sector.order_value_usd
         wait, faults = log_(1.0 + firm.wait_ratio), firm.orders_faulty / max(firm.orders_served, 1)
         value = -weights[0] * wait - weights[1] * faults - weights[2] * log_(price)
-        return value + firm.convenience
+        return value + firm.ease()
 
     def let_customers_feel(self) -> None:
         """Everybody compares what was delivered with what was expected."""
@@ -326,11 +339,12 @@ class Market(mesa.Model):
         """Who buys where, by segment, and who stayed since last month."""
         for firm in self.open_firms():
             firm.customers_had, firm.customers = firm.customers, [0, 0]
-            firm.customers_kept, firm.orders_segment = [0, 0], [0, 0]
+            firm.customers_kept, firm.orders_segment, firm.orders_group = [0, 0], [0, 0], 0
         for customer in self.customers:
             firm = customer.supplier
             if firm is not None:
                 firm.customers[customer.segment] += 1
                 firm.customers_kept[customer.segment] += customer.bought_from == firm.birth
                 firm.orders_segment[customer.segment] += customer.orders_placed
+                firm.orders_group += customer.group * customer.orders_placed
             customer.bought_from = -1 if firm is None else firm.birth

@@ -16,7 +16,7 @@ from tests.twin.market import Market
 OF_TOOLS = {
     "tool_family", "tool_units", "tool_countdown", "tool_months_live", "tool_skill", "tool_usage", "tool_usefulness",
     "tool_fee_usd_month", "tool_start_month", "tool_due_month", "tool_quote_usd", "tool_benefit_usd",
-    "tool_promise_usd", "tool_held_back", "tool_rest_usd",
+    "tool_promise_usd", "tool_held_back", "tool_rest_usd", "tool_strength", "tool_support_end", "tool_out",
 }  # fmt: skip
 OF_THE_OBJECT = {"world", "luck", "birth", "plan", "plan_month", "flow_cents"}
 
@@ -84,6 +84,6 @@ def customer_from(market: Market, customers: Any, row: int, first_slot: int) -> 
     habits = (float(customers.orders_month[row]), float(customers.price_weight[row]))
     customer = Customer(market, customers.luck[row], firm, habits)
     customer.satisfaction, customer.expectation = float(customers.satisfaction[row]), float(customers.expectation[row])
-    for name in ("segment", "care", "bought_from"):
+    for name in ("segment", "group", "care", "bought_from"):
         setattr(customer, name, getattr(customers, name)[row].item())
     return customer

@@ -11,7 +11,7 @@ from sim.luck import label
 from sim.numerics import cents, exp_, log_, normal_, power_
 from sim.state import EXPANSION, FIX
 from sim.strategies.arms import SCORES
-from tests.twin import scores, shop, till
+from tests.twin import frontier, reconfigure, scores, shop, till
 from tests.twin.agents import STAGES, Firm, Tool, key
 
 
@@ -29,6 +29,10 @@ class Candidate:
     brings_second: float = 0.0
     fee_share: float = 0.0
     talk: float = 0.0
+    fee_usd_month: float = 0.0
+    under_rules: float = 1.0
+    finds_slips: float = 0.0
+    finds_errors: float = 0.0
     taste: float = 0.0
     open_to_buy: bool = False
 
@@ -63,10 +67,13 @@ def plan_month(firm: Firm) -> None:
 def decide(firm: Firm) -> None:
     """In a month for it: pay for the assessment, look, choose, and start at most one project."""
     p, model = firm.model.params, firm.model
+    if reconfigure.looks_over(firm):
+        reconfigure.look_over(firm, look(firm), Candidate)
     if not sits_down(firm):
         return
     if not firm.placebo:
-        firm.book("assessment", -p.choosing.assessment_usd_month * firm.assessment_months)
+        planners_usd = p.partners.planning_usd * firm.partners
+        firm.book("assessment", -(p.choosing.assessment_usd_month * firm.assessment_months + planners_usd))
         firm.owner_hours -= p.choosing.assessment_hours_month * firm.assessment_months
         firm.owner_hours = max(firm.owner_hours, 0.0)
     picture, candidates = look(firm), offers(firm)
@@ -90,10 +97,10 @@ def sits_down(firm: Firm) -> bool:
         return False
     if SCORES[firm.score] == "planned":
         return planned_item(firm) is not None
-    if firm.model.month < firm.later_months:
-        return False
-    drawn = firm.draw("decide", months_ago=firm.later_months) < firm.model.params.choosing.decision_month
-    return drawn and firm.model.month <= firm.model.last_purchase_month
+    instead = firm.taken_out == firm.model.month + 1
+    late = firm.model.month < firm.later_months
+    drawn = not late and firm.draw("decide", months_ago=firm.later_months) < firm.model.params.choosing.decision_month
+    return (drawn or instead) and firm.model.month <= firm.model.last_purchase_month
 
 
 def planned_item(firm: Firm) -> int | None:
@@ -105,6 +112,7 @@ def look(firm: Firm) -> Picture:
     """The noisy picture; never less than what was sold last month."""
     p = firm.model.params
     known = firm.assessment_months + p.practices.measurement_informativeness * firm.measurement
+    known += p.partners.informativeness * firm.partners + p.data.informativeness * firm.data_insight
     informed = math.sqrt(1.0 + p.choosing.informativeness * known)
     sigma = p.choosing.noise / (informed * exp_(p.management.accuracy_effect * firm.owner_quality))
     picture = Picture(firm, [], list(firm.tool_orders), [], [], 0.0)
@@ -177,24 +185,36 @@ def tool_offer(firm: Firm, family: int) -> Candidate:
     offer = Candidate(family, family, int(catalogue.main_stage[family]), price_usd)
     edges = p.environment.edge_density * catalogue.edges[family]
     edges = min(edges, 1.0) if shop.has_hub(firm) else edges
-    rigid = 1.0 - p.integration.modularity
+    today, more = frontier.costs_today(firm, family), frontier.more_done(firm, family)
+    old = frontier.at_work(firm, family)
+    offer.one_off_usd *= today
+    offer.one_off_usd *= frontier.surcharge(firm, family)
+    offer.one_off_usd *= 1.0 + p.partners.premium * firm.partners
+    rigid = (1.0 - p.integration.modularity) * (1.0 - firm.modular)
     an_edge = min(p.integration.edge_price_share * offer.one_off_usd, p.integration.edge_most_usd)
     building = edges * an_edge * (1.0 + p.integration.monolith_surcharge * rigid) * firm.integrate
     upkeep = building * p.integration.upkeep_share_month
     offer.one_off_usd += building
-    offer.running_usd_month = catalogue.subscription_usd_month[family] * units + upkeep
-    offer.months = max(math.ceil(catalogue.months[family] + p.acceptance.involvement_months * firm.involvement), 1.0)
-    offer.takes_over = till.rated_orders(firm, family, units)
-    offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family]
+    reach = max((p.sector.regulation - p.incidents.regulated_above) / (1.0 - p.incidents.regulated_above), 0.0)
+    offer.fee_usd_month = catalogue.subscription_usd_month[family] * units * today + upkeep
+    offer.fee_usd_month += catalogue.customer_facing[family] * p.incidents.rules_usd_month * reach
+    offer.running_usd_month = offer.fee_usd_month - (old.fee_usd_month if old is not None else 0.0)
+    needed = catalogue.months[family] * (1.0 - p.partners.sooner * firm.partners)
+    offer.months = max(math.ceil(needed + p.acceptance.involvement_months * firm.involvement), 1.0)
+    offer.takes_over = [orders * more for orders in till.rated_orders(firm, family, units)]
+    offer.adds_equipment[offer.main_stage] = catalogue.equipment_gain[family] * more
+    offer.finds_slips = catalogue.slips_found[family] * more
+    offer.finds_errors = catalogue.errors_found[family] * more
     second = firm.orders_segment[1] / max(firm.orders_new, 1)
     gained = catalogue.convenience[family] + catalogue.convenience_second[family] * second
-    offer.brings_second = catalogue.convenience_second[family]
-    offer.brings_orders = gained * p.choosing.claimed_orders
+    offer.brings_second = catalogue.convenience_second[family] * more
+    offer.brings_orders = gained * more * p.choosing.claimed_orders
     through = max(catalogue.hours_taken[family]) * p.projects.routine_share
-    offer.fee_share = catalogue.per_use_share[family] * through
+    offer.fee_share = catalogue.per_use_share[family] * through if old is None else 0.0
+    offer.under_rules = 1.0 if old is None else 0.0
     offer.talk = firm.model.hype[family]
     owned = any(tool is not None and tool.item == family for tool in firm.tools)
-    offer.open_to_buy = catalogue.offered[family] > 0.0 and not owned
+    offer.open_to_buy = catalogue.offered[family] > 0.0 and (not owned or frontier.may_be_renewed(firm, family))
     return offer
 
 
@@ -252,7 +272,8 @@ def cross_out(firm: Firm, item: int) -> None:
 def start(firm: Firm, choice: scores.Choice) -> None:
     """Pay, borrow if need be, put the project into the first free slot, and remember what was foreseen."""
     p, offer, forecast = firm.model.params, choice.candidate, choice.forecast
-    held_back = firm.phased * (1.0 - p.phasing.pilot_share) if offer.item < EXPANSION else 0.0
+    tried = offer.item < EXPANSION and all(tool is None or tool.item != offer.item for tool in firm.tools)
+    held_back = firm.phased * (1.0 - p.phasing.pilot_share) if tried else 0.0
     now_usd = offer.one_off_usd * (1.0 - held_back)
     lent = 0.0 if own_money_carries(firm, now_usd) else bank_lends(firm) * now_usd
     lent_cents = int(cents(lent))
@@ -263,11 +284,11 @@ def start(firm: Firm, choice: scores.Choice) -> None:
     firm.fund_usd = max(firm.fund_usd - (now_usd - lent), 0.0)
     place = firm.tools.index(None)
     month, months = firm.model.month, int(offer.months)
-    firm.tools[place] = Tool(
-        offer.item, till.units_needed(firm), months + 1, offer.running_usd_month * (1.0 - held_back), month,
+    firm.tools[place] = frontier.sign(firm, Tool(
+        offer.item, till.units_needed(firm), months + 1, offer.fee_usd_month * (1.0 - held_back), month,
         month + months, now_usd, forecast.gain_usd + now_usd, forecast.sales_usd + forecast.labour_usd,
         held_back, offer.one_off_usd * held_back,
-    )
+    ))
     firm.tools[place].usefulness = p.acceptance.promise
     cross_out(firm, offer.item)
     firm.projects += 1

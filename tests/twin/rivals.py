@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.numerics import log_
-from tests.twin import owners, till
+from tests.twin import frontier, owners, till
 from tests.twin.agents import Firm, Tool, total
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ def imitate(firm: Firm, family: int) -> None:
     offer = owners.tool_offer(firm, family)
     months = max(int(offer.months), 1)
     tool = Tool(
-        family, till.units_needed(firm), months, offer.running_usd_month, start_month=firm.model.month,
+        family, till.units_needed(firm), months, offer.fee_usd_month, start_month=firm.model.month,
         due_month=firm.model.month + months, quote_usd=offer.one_off_usd, benefit_usd=offer.one_off_usd,
     )
     tool.usefulness = firm.model.params.acceptance.promise
-    firm.tools[firm.tools.index(None)] = tool
+    firm.tools[firm.tools.index(None)] = frontier.sign(firm, tool)
     firm.book("tools_once", -offer.one_off_usd)
     firm.model.note("imitate", firm, item=family, price_usd=offer.one_off_usd)
 

@@ -228,7 +228,7 @@ def faults_found(seen: Picture, c: Candidate) -> float:
         automated = shop.share_by_tools(seen.demand, seen.tools[s], p.throughput.automatable_cap)
         errors = shop.process_errors(p, seen.quality[s], automated) * (1.0 - firm.errors_found[s])
         slips = p.errors.slip_share * (1.0 - automated) * (1.0 - firm.slips_found[s])
-        both = p.catalogue.errors_found[c.item] * errors + p.catalogue.slips_found[c.item] * slips
+        both = c.finds_errors * errors + c.finds_slips * slips
         found.append(p.sector.error_weight[s] * both)
     return total(found)
 
@@ -274,7 +274,7 @@ def present_value(seen: Picture, c: Candidate, sales_usd_month: float, labour_us
     years = annuity(p.discount_month, months_live)
     worth = wait * years * exp_(p.optimism)
     fees = c.fee_share * (seen.firm.price_usd * seen.demand)
-    rules = seen.firm.model.rule_usd_month[c.item] if c.item < EXPANSION else 0.0
+    rules = c.under_rules * seen.firm.model.rule_usd_month[c.item] if c.item < EXPANSION else 0.0
     subscribed = (c.running_usd_month + rules) * annuity(p.discount_month, p.window_months)
     cost = c.one_off_usd + subscribed + fees * wait * years
     return Forecast(sales_usd_month * worth, labour_usd_month * worth, cost)

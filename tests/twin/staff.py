@@ -49,6 +49,7 @@ def skill_after(person: Person, place: int, works_there: bool, lesson: float) ->
     p, skill = person.model.params.skill, person.tool_skill[place]
     used = person.tool_use[place] if works_there else 0.0
     months = p.half_life_weak_months + person.general_skill * (p.half_life_strong_months - p.half_life_weak_months)
+    months *= 1.0 + person.model.params.partners.slower_learning * person.employer.partners
     pace = 1.0 - power_(2.0, -(1.0 + p.training_effect * lesson) / months)
     learned, forgotten = used * pace * (1.0 - skill), (1.0 - used) * p.forgetting_month * skill
     return max(skill + learned - forgotten, p.start)

@@ -20,8 +20,8 @@ from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
 TWIN = (
-    "agents", "founding", "lenses", "market", "month_0", "owners", "rivals", "scores", "shocks", "shop", "staff",
-    "till",
+    "agents", "founding", "frontier", "lenses", "market", "month_0", "owners", "reconfigure", "rivals", "scores",
+    "shocks", "shop", "staff", "till", "trust",
 )
 SHARED = {
     "sim.luck": {"label"},
@@ -37,8 +37,10 @@ HAPPENINGS = {
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
+    "renew", "support_end", "take_out",
     "activity", "points", "forces", "easy", "foreseen",
     "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved", "event",
+    "breach", "fine", "outage", "harm",
 }
 
 
@@ -93,7 +95,7 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
         "loan": flow["loans"] > 0, "repayment": flow["loans"] < 0, "interest": flow["interest"] < 0,
         "payout": flow["owner"] < 0 and firm.open, "overdraft": firm.cash_cents < 0, "quit": firm.quits > 0,
         "hire": firm.hires > 0, "retrained": firm.hours_retrained > 0.0,
-        "refund": flow["refunds"] < 0, "backlog": firm.orders_backlog > 0,
+        "harm": firm.orders_harmed > 0, "refund": flow["refunds"] < 0, "backlog": firm.orders_backlog > 0,
         "lost": firm.orders_lost > 0,
     }
 
@@ -102,7 +104,8 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
 def lived() -> Lived:
     """Nine worlds of three kinds."""
     entrants = [
-        arm("aligned", fix_first=1.0), arm("random"), arm("npv", assessment_months=1.0, training=0.5), arm("own_sake"),
+        arm("aligned", fix_first=1.0), arm("random"), arm("npv", assessment_months=1.0, training=0.5),
+        arm("own_sake", dynamic=1.0, modular=0.5),
     ]
     return Lived(eventful(), list(range(1, 10)), entrants)
 

@@ -11,7 +11,8 @@ from tests.twin import shop
 from tests.twin.agents import STAGES, Firm, Tool, total
 
 OPERATING = (
-    "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "interest",
+    "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "safeguards",
+    "breaches", "fines", "interest",
 )  # fmt: skip
 MACHINES = 1
 """Kind of project whose equipment stands beside the old."""
@@ -134,7 +135,7 @@ def put_tools_to_work(firm: Firm) -> None:
     for tool in firm.tools:
         if tool is None or not tool.live:
             continue
-        used = tool.usage * (1.0 - tool.held_back)
+        used = tool.usage * (1.0 - tool.held_back) * tool.strength * (1.0 - tool.out)
         at_work = tool.units * tool.skill * used
         for stage, orders in enumerate(rated_orders(firm, tool.item, at_work)):
             firm.tool_orders[stage] += orders
@@ -186,7 +187,7 @@ def pay_bills(firm: Firm) -> None:
     made = firm.orders_served * (1.0 + shop.redone_share(firm))
     owed = (max(-firm.cash_cents, 0) + firm.debt_cents) / 100.0
     firm.book("sales", sales)
-    firm.book("refunds", -(firm.orders_faulty * firm.price_usd * p.rework.refund_share))
+    firm.book("refunds", -((firm.orders_faulty + firm.orders_harmed) * firm.price_usd * p.rework.refund_share))
     firm.book("materials", -made * firm.materials_usd_order)
     firm.book("wages", -(len(firm.staff()) * p.sector.hours_person_month * firm.wage_usd_hour))
     starting = firm.months_below < 0

@@ -37,6 +37,9 @@ def costs(study: PlanStudy) -> list[Part]:
         "flow_tools_once": "Bought once",
         "flow_tools_running": "Subscriptions and fees",
         "flow_assessment": "Finding out beforehand",
+        "flow_safeguards": "Security, oversight and consent",
+        "flow_breaches": "Stolen data",
+        "flow_fines": "Fines",
     }
     found = [part(line, label, discounted_gap(study.comparison, PLAN, (line,))) for line, label in lines.items()]
     return [cost for cost in found if cost.per_world.any()]

@@ -50,7 +50,8 @@ def _swing(axes: Axes, row: int, driver: Driver) -> None:
         axes.plot([mean], [row], marker="o", markersize=9, color=shade, zorder=3)
     label = "\n".join(_lines(driver.unsure.label))
     at: dict[str, Any] = {"va": "bottom", "fontweight": "bold" if driver.clear else "normal", "linespacing": 1.1}
-    axes.text(0, row - 0.18, label, ha="left", transform=axes.get_yaxis_transform(), **at)
+    clear: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  # of the line for the average
+    axes.text(0, row - 0.18, label, ha="left", transform=axes.get_yaxis_transform(), bbox=clear, **at)
     axes.text(1, row - 0.18, change(driver.swing_usd, "USD"), ha="right", transform=axes.get_yaxis_transform(), **at)
 
 

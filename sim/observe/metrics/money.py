@@ -13,9 +13,12 @@ from sim.observe.metrics.base import YEAR, Lived, Month, Monthly, Overall, at_th
 from sim.state import FLOW, FLOWS
 
 EARNING = ("sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running", "assessment",
-           "interest")
+           "safeguards", "breaches", "fines", "interest")
 """Payments that earn or cost money; loans, the owner's pay and what creditors write off only move it."""
-COSTS = ("refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "interest")
+COSTS = ("refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "safeguards",
+         "breaches", "fines", "interest")
+CAUSED = ("tools_once", "tools_running", "assessment", "safeguards", "breaches", "fines")
+"""Payments that automation causes."""
 YEARS_OF_PROFIT = 2.5  # assumption: small firms change hands at two to three times what they earn the owner in a year
 
 
@@ -25,7 +28,7 @@ def _value(run: Lived) -> Floats:
 
 
 def _cost(run: Lived) -> Floats:
-    return run.present_value(-(run["flow_tools_once"] + run["flow_tools_running"] + run["flow_assessment"]))
+    return run.present_value(-run.flows(*CAUSED))
 
 
 def _going_concern(run: Lived) -> Floats:
@@ -104,7 +107,7 @@ SCALARS = (
     Overall("owner_value_usd", "USD", "What the firm was worth to its owner",
             "money the owner took out, and what was left in the end less debts, discounted", 1, of=_value),
     Overall("automation_cost_usd", "USD", "Cash that automation caused",
-            "prices, subscriptions, fees, assessment, training, severance, discounted", -1, of=_cost),
+            "prices, fees, assessment, training, severance, safety, stolen data, fines, discounted", -1, of=_cost),
     Overall("enterprise_value_usd", "USD", "What the firm would sell for in the end",
             "two and a half years of the last year's profit; 0 at a loss or once closed; discounted", 1,
             of=_going_concern),
