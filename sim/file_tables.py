@@ -8,8 +8,10 @@ from typing import Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from sim.design.design_file import DesignFile, FactorFile, LogFile, PlanFile
+from sim.params.events import EVENTS, EventKind
 from sim.scenario import firm
-from sim.scenario.fields import Strict
+from sim.scenario.events import EventFile
+from sim.scenario.fields import Strict, number
 from sim.scenario.firm_file import FirmNumbers, ToolOffer
 from sim.scenario.plan import market, quotes
 from sim.scenario.plan.file import TABLES as PLAN_TABLES
@@ -51,6 +53,24 @@ def plan_goals() -> str:
 def plan_numbers() -> str:
     """What may stand in a plan beside the firm."""
     return _keys(PLAN_TABLES)
+
+
+def event_keys() -> str:
+    """What may stand in an event."""
+    return _keys({"[[event]]": EventFile})
+
+
+def event_kinds() -> str:
+    """Kinds of events: what their size is, and what else they need."""
+    rows = ((f"`{name}`", kind.text, f"{number(kind.low)} to {number(kind.high)} {kind.unit}", _besides(kind))
+            for name, kind in EVENTS.items())
+    return table(("kind", "size", "allowed", "besides"), rows)
+
+
+def _besides(kind: EventKind) -> str:
+    """What else an event of a kind may or must say."""
+    about = {"attribute": "needs `attribute`", "tool": "may name a `tool`"}.get(kind.about, "")
+    return about if kind.passes else "no `months`: it stays"
 
 
 def design_keys() -> str:

@@ -168,6 +168,7 @@ def _rules(world: World, w: Ints) -> Rules:
         window_months=p.choosing.window_months[w], discount_month=p.choosing.discount_month[w],
         optimism=p.choosing.optimism[w], hurdle=p.choosing.hurdle[w], absorbed_share=p.choosing.absorbed_share[w],
         demand_limited_below=p.choosing.demand_limited_below[w], hype_spread=p.choosing.hype_spread[w],
+        hesitation=p.diffusion.hesitation[w],
         redone_share=p.rework.redone_share[w], refund_share=p.rework.refund_share[w],
         systematic=p.errors.systematic_share[w], caught=p.errors.caught_share[w], slip=p.errors.slip_share[w],
         error_weight=p.sector.error_weight[w],

@@ -87,6 +87,7 @@ class Rules:
     absorbed_share: Floats
     demand_limited_below: Floats
     hype_spread: Floats
+    hesitation: Floats
     redone_share: Floats
     refund_share: Floats
     systematic: Floats

@@ -17,7 +17,17 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from sim.file_tables import design_keys, firm_numbers, firm_terms, plan_goals, plan_numbers, plan_terms, table
+from sim.file_tables import (
+    design_keys,
+    event_keys,
+    event_kinds,
+    firm_numbers,
+    firm_terms,
+    plan_goals,
+    plan_numbers,
+    plan_terms,
+    table,
+)
 from sim.mechanisms import entry
 from sim.observe.metrics import CHOICES, METRICS, SERIES, THEMES, Metric
 from sim.params import groups
@@ -216,7 +226,8 @@ TABLES: dict[str, Callable[[], str]] = {
     made.__name__: made
     for made in (
         month, scores, stages, state, parameters, presets, provenance, metrics, series, choices, firm_terms,
-        firm_numbers, plan_terms, plan_goals, plan_numbers, design_keys, checks, facts, results_store,
+        firm_numbers, plan_terms, plan_goals, plan_numbers, design_keys, event_keys, event_kinds,
+        checks, facts, results_store,
     )
 }
 

@@ -1,7 +1,7 @@
 """The environment moves: the calendar, what happens in a firm's street, what people like, what is talked about.
 
 Firms meet shocks of their own (persistent, Laplace): without them growth is far too even (Bottazzi and Secchi 2006).
-Hype of a tool family is exogenous here: a mean-reverting path around the catalogue's level.
+Talk about a tool family is a mean-reverting path around a level: the catalogue's, and what adopters add to it (M16).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Floats
+from sim.formulas.diffusion import bass_share
 from sim.world import World, mechanism
 
 SHAPE = np.array([0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0])
@@ -60,6 +61,14 @@ def surprise_firms(world: World) -> None:
     firms.footfall[:] = np.where(firms.open, footfall, 0.0)
 
 
+def talk_level(world: World) -> Floats:
+    """Where talk about each family tends to: the vendors' push, and what adopters here and elsewhere add to it."""
+    p, adopted = world.params.diffusion, world.worlds.adopted
+    rates = p.started_share, p.innovation_year / 12.0, p.imitation_year / 12.0
+    elsewhere = p.elsewhere * (bass_share(*rates, float(world.month)) - p.started_share)
+    return world.params.catalogue.hype + elsewhere[:, None] + p.contagion[:, None] * adopted
+
+
 def level_hype(world: World) -> None:
     """Talk stays at the catalogue's level."""
     world.worlds.hype[:] = world.params.catalogue.hype
@@ -67,8 +76,8 @@ def level_hype(world: World) -> None:
 
 @mechanism("worlds.hype", neutral=level_hype, neutral_text="talk stays at the catalogue's level")
 def move_the_talk(world: World) -> None:
-    """Hype of each tool family wanders around the catalogue's level."""
-    worlds, p, level = world.worlds, world.params.choosing, world.params.catalogue.hype
+    """Hype of each tool family wanders around the catalogue's level, raised by those who own it here and elsewhere."""
+    worlds, p, level = world.worlds, world.params.choosing, talk_level(world)
     families = np.arange(1, level.shape[1] + 1, dtype=np.uint64)[None, :]
     draws = luck.draws(worlds.luck[:, None], "hype", world.month, families)
     shock = p.hype_shock[:, None] * numerics.laplace(draws)

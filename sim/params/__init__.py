@@ -13,10 +13,12 @@ from sim.params.base import Meaning, changed, meanings, par, stacked
 from sim.params.choosing import Choosing
 from sim.params.data import Data
 from sim.params.demand import Demand
+from sim.params.diffusion import Diffusion
 from sim.params.disruption import Disruption
 from sim.params.environment import Environment
 from sim.params.errors import Errors
 from sim.params.events import Events
+from sim.params.explore import Explore
 from sim.params.fairness import Fairness
 from sim.params.finance import Finance
 from sim.params.forces import Forces
@@ -46,11 +48,11 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Assignment", "Catalogue", "Choosing", "Data", "Demand",
-    "Disruption", "Environment", "Errors", "Events", "Fairness", "Finance", "Focal", "Forces", "Frontier", "Incidents",
-    "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Partners", "Phasing", "Practices",
-    "Prices", "Projects", "Reconfigure", "Reputation", "Rework", "Rivals", "Satisfaction", "Sector", "Segments",
-    "Setup", "Skill", "Staffing", "Suppliers", "Throughput", "Waiting", "changed", "meanings", "par", "rows_of",
-    "stack_params",
+    "Diffusion", "Disruption", "Environment", "Errors", "Events", "Explore", "Fairness", "Finance", "Focal", "Forces",
+    "Frontier", "Incidents", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Partners",
+    "Phasing", "Practices", "Prices", "Projects", "Reconfigure", "Reputation", "Rework", "Rivals", "Satisfaction",
+    "Sector", "Segments", "Setup", "Skill", "Staffing", "Suppliers", "Throughput", "Waiting", "changed", "meanings",
+    "par", "rows_of", "stack_params",
 ]
 
 
@@ -80,11 +82,13 @@ class Params:
     practices: Practices = field(default_factory=Practices)
     choosing: Choosing = field(default_factory=Choosing)
     forces: Forces = field(default_factory=Forces)
+    diffusion: Diffusion = field(default_factory=Diffusion)
     projects: Projects = field(default_factory=Projects)
     reconfigure: Reconfigure = field(default_factory=Reconfigure)
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)
     integration: Integration = field(default_factory=Integration)
+    explore: Explore = field(default_factory=Explore)
     frontier: Frontier = field(default_factory=Frontier)
     phasing: Phasing = field(default_factory=Phasing)
     finance: Finance = field(default_factory=Finance)

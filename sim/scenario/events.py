@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from sim.errors import Problem, nearest_name
 from sim.params.events import ATTRIBUTES, EVENTS, EVERYTHING, FOR_GOOD, KINDS, Events, lasts, told
-from sim.scenario.fields import Strict, known_name, number, quantity, words
+from sim.scenario.fields import Family, Strict, known_name, number, quantity, words
 from sim.scenario.positions import KeyPath
 from sim.scenario.toml_file import Document
 
@@ -28,7 +28,8 @@ Month = Annotated[int, Field(ge=0, le=FOR_GOOD)]
 class EventFile(Strict):
     """Something that comes over the whole market, whatever its firms do."""
 
-    kind: EventName = Field(description="what comes", json_schema_extra={"enum": list(KINDS)})
+    kind: EventName = Field(
+        description="what comes", json_schema_extra={"allowed": ", ".join(KINDS), "enum": list(KINDS)})
     size: float = quantity("how large it is, in the unit of its kind", unit="(the kind's)", low=-1, high=10000)
     month: int | None = quantity("month in which it begins", unit="months", low=0, high=FOR_GOOD, default=None)
     between: list[Month] | None = Field(
@@ -38,7 +39,8 @@ class EventFile(Strict):
         "how long it lasts; to the end if left out", unit="months", low=1, high=FOR_GOOD, default=None)
     tool: str | None = words("the tool that a rule or a subsidy is about; all tools if left out", None, longest=60)
     attribute: Attribute | None = Field(
-        None, description="what a taste is about", json_schema_extra={"enum": [*ATTRIBUTES, None]})
+        None, description="what a taste is about",
+        json_schema_extra={"allowed": ", ".join(ATTRIBUTES), "enum": [*ATTRIBUTES, None]})
 
     @model_validator(mode="after")
     def _as_its_kind_asks(self) -> EventFile:
@@ -65,6 +67,12 @@ class EventFile(Strict):
         """First and last month in which it may begin, as the file counts."""
         first, last = self.between or (self.month, self.month)
         return int(first or 0), int(last or 0)
+
+
+class ScenarioEvent(EventFile):
+    """The same in a scenario, where a tool is one of the catalogue; in a plan it may be a project's own."""
+
+    tool: Family | None = Field(None, description="the tool that a rule or a subsidy is about; all if left out")
 
 
 def event_problems(

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from sim.params.goal import GOAL_METRICS
 from sim.params.sector import STAGES
 from sim.scenario.changes import Focal, Parameters, Setup, ToolChange, given
-from sim.scenario.events import LISTED, MOST_EVENTS, EventFile
+from sim.scenario.events import LISTED, MOST_EVENTS, ScenarioEvent
 from sim.scenario.fields import Family, SectorName, Strict, known_name, quantity, words
 from sim.scenario.presets import tools
 from sim.strategies.arms import OBJECTIVES, SCORES
@@ -157,7 +157,7 @@ class Changes(Strict):
     focal: Focal = Field(Focal(), description="the firm in focus")
     tools: dict[Family, ToolChange] = Field({}, description="numbers of tools on offer")
     signature: list[ClaimFile] = Field([], description="claims about the scenario")
-    event: list[EventFile] = Field([], max_length=MOST_EVENTS, description="what comes over the whole market",
+    event: list[ScenarioEvent] = Field([], max_length=MOST_EVENTS, description="what comes over the whole market",
                                    json_schema_extra=LISTED)
 
     def parameter_changes(self) -> dict[str, dict[str, float]]:

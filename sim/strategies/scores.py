@@ -50,10 +50,15 @@ def buy_nothing(seen: Observed) -> Choice:
 
 
 def follow_the_talk(seen: Observed) -> Choice:
-    """Own sake: buy what is talked about, with some private taste, whatever the vendor's claim."""
+    """Own sake: buy what is talked about, with some private taste, whatever the vendor's claim.
+
+    Where owners hesitate, they buy with a chance that comes closer to the level of talk.
+    """
     appeal = seen.talked_about + seen.rules.hype_spread[:, None] * numerics.gumbel(seen.taste)
     candidate = best(appeal, seen.open_to_buy & (seen.talked_about > 0.0))
-    return Choice(candidate, np.full(len(candidate), TALK), claim_forecast(seen))
+    chance = 1.0 - seen.rules.hesitation * (1.0 - np.minimum(at(seen.talked_about, candidate), 1.0))
+    moved = np.where(seen.coin < chance, candidate, -1)
+    return Choice(moved, np.full(len(moved), TALK), claim_forecast(seen))
 
 
 def save_most_hours(seen: Observed) -> Choice:

@@ -16,7 +16,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, normal_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, frontier, owners, reconfigure, rivals, shocks, shop, staff, till, trust
+from tests.twin import explore, founding, frontier, owners, reconfigure, rivals, shocks, shop, staff, till, trust
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -45,6 +45,7 @@ class Market(mesa.Model):
         self.satisfaction = self.usual_value = self.usual_beside = 0.0
         self.orders_delivered, self.bought_last = 0, []
         self.hype: list[float] = list(params.catalogue.hype)
+        self.adopted = [0.0] * len(self.hype)
         self.hours_share: list[float] = list(params.sector.hours_share)
         self.taste = self.taste_lasting = [1.0, 1.0, 1.0]
         self.supply_level = self.wage_level = 1.0
@@ -81,11 +82,13 @@ class Market(mesa.Model):
             reconfigure.sense(firm)
             trust.keep_watch(firm)
             owners.decide(firm)
+            explore.start_prototype(firm)
             till.settle_the_account(firm)
             staff.feel_threat(firm)
             till.move_projects_on(firm)
             frontier.hand_over(firm)
             frontier.lose_support(firm)
+            explore.bring_to_market(firm)
             till.end_pilots(firm)
             staff.learn_tools(firm)
             staff.accept_tools(firm)
@@ -125,8 +128,10 @@ class Market(mesa.Model):
         for firm in self.open_firms():
             till.pay_bills(firm)
             till.settle_accounts(firm)
+            explore.put_aside(firm)
             till.pay_the_owner(firm)
             till.consider_closing(firm)
+        self.count_owners()
         self.month += 1
 
     def move_the_environment(self) -> None:
@@ -145,7 +150,9 @@ class Market(mesa.Model):
             appeal, footfall = laplace_(firm.draw("appeal")), laplace_(firm.draw("footfall"))
             firm.appeal = p.demand.appeal_memory_month * firm.appeal + p.demand.appeal_shock * appeal
             firm.footfall = p.demand.footfall_memory_month * firm.footfall + p.demand.footfall_shock * footfall
-        for family, usual in enumerate(p.catalogue.hype):
+        for family, vendors in enumerate(p.catalogue.hype):
+            elsewhere = p.diffusion.elsewhere * (self.adopted_elsewhere() - p.diffusion.started_share)
+            usual = vendors + elsewhere + p.diffusion.contagion * self.adopted[family]
             shock = p.choosing.hype_shock * laplace_(self.draw("hype", family + 1))
             talk = usual + p.choosing.hype_memory_month * (self.hype[family] - usual) + shock
             self.hype[family] = min(max(talk, 0.0), 1.5)
@@ -170,6 +177,21 @@ class Market(mesa.Model):
             for firm in self.open_firms():
                 self.note("taste moved", firm, where=attribute)
         self.taste = list(self.taste_lasting)
+
+    def adopted_elsewhere(self) -> float:
+        """Firms elsewhere that own a tool by now, after Bass."""
+        p = self.params.diffusion
+        alone, after_others, start = p.innovation_year / 12.0, p.imitation_year / 12.0, p.started_share
+        both = alone + after_others
+        if alone + after_others * start <= 0.0:
+            return start
+        odds = (1.0 - start) / (alone + after_others * start) * exp_(-both * self.month)
+        return (1.0 - alone * odds) / (1.0 + after_others * odds)
+
+    def count_owners(self) -> None:
+        """Which part of the firms in business owns each tool."""
+        owned = [tool.item for firm in self.open_firms() for tool in firm.tools if tool is not None]
+        self.adopted = [owned.count(family) / max(len(self.open_firms()), 1) for family in range(len(self.hype))]
 
     def weights(self) -> tuple[float, float, float]:
         """Utility lost by wait, faults and price as tastes are today."""

@@ -69,7 +69,11 @@ def by_talk(seen: Picture, payable: list[Candidate]) -> Choice:
     """What is talked about, with a private taste, whatever it promises."""
     spread = seen.firm.model.params.choosing.hype_spread
     known = [c for c in payable if c.talk > 0.0]
-    return chosen(seen, first_best(known, lambda c: c.talk + spread * gumbel_(c.taste)), "talk", claim)
+    favourite = first_best(known, lambda c: c.talk + spread * gumbel_(c.taste))
+    hesitation = seen.firm.model.params.diffusion.hesitation
+    if favourite is not None and seen.firm.draw("look.coin", 1) >= 1.0 - hesitation * (1.0 - min(favourite.talk, 1.0)):
+        favourite = None
+    return chosen(seen, favourite, "talk", claim)
 
 
 def by_pain(seen: Picture, payable: list[Candidate]) -> Choice:

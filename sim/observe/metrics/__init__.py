@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from sim.observe.metrics import compared, limits, market, money, people, projects, staying, trust, work
+from sim.observe.metrics import compared, limits, market, money, people, projects, spreading, staying, trust, work
 from sim.observe.metrics.base import Metric, Monthly, Overall
 
 __all__ = ["CHOICES", "METRICS", "SERIES", "THEMES", "WHILE_OPEN", "Metric", "Monthly", "Overall"]
@@ -19,10 +19,11 @@ __all__ = ["CHOICES", "METRICS", "SERIES", "THEMES", "WHILE_OPEN", "Metric", "Mo
 THEMES = {
     "money": "Money", "projects": "Projects and goals", "staying": "Staying in business",
     "market": "Customers and the market", "work": "Work", "limits": "What limits firms",
-    "people": "People", "trust": "Trust and data",
+    "people": "People", "spreading": "How tools spread",
+    "trust": "Trust and data",
 }
 _FILES = {"money": money, "projects": projects, "staying": staying, "market": market, "work": work, "limits": limits,
-          "people": people, "trust": trust}
+          "people": people, "spreading": spreading, "trust": trust}
 
 AnyMetric = TypeVar("AnyMetric", bound=Metric)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Floats
-from sim.mechanisms.demand import attraction, relative_price, reliability
+from sim.mechanisms.demand import attraction, outside, relative_price, reliability
 from sim.observe.metrics.base import (
     YEAR,
     Lived,
@@ -51,7 +51,7 @@ def _selling(month: Month) -> Floats:
 def _worth(month: Month) -> Floats:
     """What each firm offers a usual customer besides its price, as a share of a price paid for it, (firms,)."""
     offered = attraction(month.world) + reliability(month.world)
-    return offered / month.params.demand.price_sensitivity[month.firms.world]
+    return offered / month.world.weights.price[month.firms.world]
 
 
 def _differentiation(month: Month) -> Floats:
@@ -61,8 +61,8 @@ def _differentiation(month: Month) -> Floats:
 
 def _surplus(month: Month) -> Floats:
     w, firms = month.firms.world, month.firms
-    outside = month.world.worlds.outside_utility[w] / month.params.demand.price_sensitivity[w]
-    gain = _worth(month) - numerics.log(relative_price(month.world)) - outside
+    elsewhere = outside(month.world)[w] / month.world.weights.price[w]
+    gain = _worth(month) - numerics.log(relative_price(month.world)) - elsewhere
     return month.world.market_mean(gain * firms.price_usd)[month.w]
 
 
