@@ -6,7 +6,17 @@ from collections.abc import Collection
 
 from sim.errors import InputError, Problem, nearest_name
 from sim.validation import (
-    answers, chain, choices, examples, facts, golive, hypotheses, nulls, phased, spreading, trust,
+    answers,
+    chain,
+    choices,
+    examples,
+    facts,
+    golive,
+    hypotheses,
+    nulls,
+    phased,
+    spreading,
+    trust,
 )
 from sim.validation.check import GROUPS, Check
 
