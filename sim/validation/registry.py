@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sim.errors import InputError, Problem, nearest_name
 from sim.validation import (
+    adaptation,
     answers,
     chain,
     choices,
@@ -20,7 +21,7 @@ from sim.validation import (
 )
 from sim.validation.check import GROUPS, Check
 
-MODULES = (chain, answers, spreading, golive, nulls, choices, phased, examples, hypotheses, trust, facts)
+MODULES = (chain, answers, spreading, golive, nulls, choices, phased, examples, hypotheses, adaptation, trust, facts)
 
 
 def registry() -> dict[str, Check]:

@@ -16,6 +16,7 @@ from sim.observe.books import PARTS
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Event, Observation, Project
 from sim.observe.record import scalars
+from sim.state import FLOWS
 
 DISCOUNT_MONTH = 0.01
 
@@ -126,7 +127,7 @@ def _money(choice, served, paid, since, spot):
     """Signed money by account line."""
     overrun = 1 + 0.8 * spot[0] ** 3
     zero = np.zeros_like(served)
-    flows = {
+    flows = {f"flow_{name}": zero.copy() for name in FLOWS if name != "owner"} | {
         "flow_sales": 9.0 * served,
         "flow_refunds": -0.15 * served,
         "flow_wages": -8.2 * paid,

@@ -18,10 +18,11 @@ PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operatio
 FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0, oversight=0.5, partners=0.5),
      arm("random", dynamic=1.0),
-     arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0, security=0.7),
+     arm("own_sake", involvement=1.0, integrate=1.0, phased=1.0, security=0.7, explore=0.3),
      arm("tactical", consent=0.6, placebo=1.0),
-     arm("npv", integrate=1.0, modular=0.5, most_projects=2, consent=1.0, partners=1.0)),
-    (arm("npv", phased=1.0, upkeep=1.0, integrate=1.0, dynamic=1.0), replace(PLAN, phased=1.0, measurement=1.0),
+     arm("npv", integrate=1.0, modular=0.5, most_projects=2, consent=1.0, partners=1.0, explore=1.0)),
+    (arm("npv", phased=1.0, upkeep=1.0, integrate=1.0, dynamic=1.0, explore=0.5),
+     replace(PLAN, phased=1.0, measurement=1.0),
      arm("aligned"),
      arm("none", upkeep=0.5),
      arm("tactical", modular=1.0, assessment_months=1.0)),
@@ -87,7 +88,7 @@ def happening(number: int) -> Events:
     rows = [
         ("demand", 4, 5, -0.3, -1), ("taste", 6, 9, 0.8, number), ("supply", 8, 6, 0.4, -1), ("wage", 3, 12, 0.2, -1),
         ("interest", 5, 20, 0.12, -1), ("rule", 9, 25, 60.0, -1), ("rival_entry", 2 + number, 600, 1.5, -1),
-        ("subsidy", 1, 30, 0.5, crm), ("training_programme", 10, 15, 0.7, -1),
+        ("subsidy", 1, 30, 0.5, crm), ("training_programme", 10, 15, 0.7, -1), ("breach", 8, 12, 6.0, -1),
     ]
     kind, month, months, size, about = (np.array(column) for column in zip(*rows, strict=True))
     position = np.array([KINDS.index(name) for name in kind], dtype=np.float64)
