@@ -76,7 +76,7 @@ def tried(world: World, rows: Ints, futures: Sequence[int], months: int) -> Tria
 def _copies(world: World, numbers: Ints) -> World:
     """Copies of these worlds side by side, in the month and with the switches of the original."""
     copy = world.copies(rows_of(world.params, numbers), numbers)
-    copy.month, copy.ablated = world.month, world.ablated
+    copy.ablated = world.ablated
     return copy
 
 

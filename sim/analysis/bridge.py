@@ -35,6 +35,7 @@ BOOKED = {
     "price": ("Prices and wages since then", ("price",)),
     "edges": ("Typing again, errors between systems", ("edges",)),
     "dip": ("Trouble of settling in", ("dip",)),
+    "staff": ("Quits, layoffs, retraining", ("people",)),
     "later": ("Months after, and months that never came", ("later", "unseen", "closed")),
 }
 """Steps that the projects' books show: label, and the parts of a project's bridge in it."""

@@ -134,6 +134,11 @@ class Comparison(Setting):
         )
 
     @property
+    def divided(self) -> bool:
+        """Whether the choices are followed side by side in one market."""
+        return self.assignment in ("mixed", "chosen")
+
+    @property
     def averaged(self) -> bool:
         """Whether a world is told by the mean of many firms instead of by one firm."""
         return self.assignment != "focal"

@@ -13,7 +13,7 @@ from sim.world import World
 
 PARTS = (
     "cost", "unseen", "optimism", "picture", "stop", "closed", "delay", "usage", "skill", "volume", "price", "edges",
-    "dip", "later",
+    "dip", "people", "later",
 )
 """The way from forecast to outcome, in this order."""
 UNDER_WAY, LIVE, STOPPED, CLOSED = range(4)

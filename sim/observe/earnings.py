@@ -13,6 +13,7 @@ from sim.formulas.integration import over
 from sim.mechanisms.disruption import slowed
 from sim.mechanisms.integration import edges_of
 from sim.observe.books import CLOSED, LIVE, STOPPED, Books, at_stage, discount_of, window_of
+from sim.observe.turnover import hiring_usd
 from sim.observe.worth import Effect, Month, Prices, equipment_factor, month_of, shop
 from sim.offers import hub_at_work, tool_orders
 from sim.state import EXPANSION, FIX
@@ -33,7 +34,7 @@ def earn(world: World, books: Books, month: int) -> None:
     row = books["row"]
     discount, window = discount_of(world, row, month), window_of(world, row)
     sales, labour = _foreseen(world, books, month)
-    reach, real = _reach(world, books), np.zeros((7, len(books)))
+    reach, real = _reach(world, books), np.zeros((len(Month._fields), len(books)))
     live = np.nonzero(books["status"] == LIVE)[0]
     if len(live):
         real[:, live] = _real_month(world, books[live], Reach(*(part[live] for part in reach)))
@@ -45,13 +46,14 @@ def earn(world: World, books: Books, month: int) -> None:
         "price": now.sales + now.labour - now.sales_then - now.labour_then,
         "edges": now.edges + now.retyping, "dip": now.dip,
     }
+    parts["people"] = -hiring_usd(world, books, now.hours, now.overload)
     in_window = month < books["start"] + window
     for name, usd in parts.items():
         books[f"part_{name}"] += np.where(in_window, usd, 0.0) * discount
-    hours = now.labour + now.retyping
+    wages = now.labour + now.retyping + parts["people"]
     books["planned"] += (sales + labour) * discount
-    books["earned_labour"] += hours * discount
-    books["part_later"] += np.where(in_window, 0.0, hours + now.sales + now.edges + now.dip) * discount
+    books["earned_labour"] += wages * discount
+    books["part_later"] += np.where(in_window, 0.0, wages + now.sales + now.edges + now.dip) * discount
 
 
 def _promised(
@@ -102,7 +104,7 @@ def _reach(world: World, books: Books) -> Reach:
 
 
 def _real_month(world: World, books: Books, reach: Reach) -> Floats:
-    """What live projects did this month, (7, projects), in the order of `Month`."""
+    """What live projects did this month, (fields, projects), in the order of `Month`."""
     firms, row, slot, item = world.firms, books["row"], books["slot"], books["item"]
     tool, used = item < EXPANSION, reach.part * reach.use
     family = np.where(tool, item, 0)

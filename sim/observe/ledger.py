@@ -2,9 +2,9 @@
 
 The same money is reckoned several times, from the forecast on, each time with one thing more as it really was: the
 bills, the months in which it worked, how far it was used, what people knew, the firm it met, its prices, the edges it
-lacked, the trouble of settling in. A part of the bridge is the difference of two neighbours, so the parts lead from
-forecast to outcome with nothing left over, for every project. Whom a project drives away, and whom it attracts, no
-books of one firm can show: that is left to comparing whole runs.
+lacked, the trouble of settling in, and what it did to people as far as money shows it. A part of the bridge is the
+difference of two neighbours, so the parts lead from forecast to outcome with nothing left over, for every project.
+Which customers a project drives away or attracts no books of one firm can show: that is left to comparing whole runs.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from sim.observe.earnings import earn
 from sim.observe.events import item_name
 from sim.observe.metrics.base import Watched
 from sim.observe.observation import Project
+from sim.observe.turnover import parting_usd
 from sim.observe.worth import Effect, Shop, equipment_factor, month_of, prices, shop
 from sim.offers import tool_orders, units_for
 from sim.state import EXPANSION, FIX, FLOW
@@ -170,11 +171,14 @@ def _pay(world: World, books: Books, notes: list[Note], month: int) -> None:
     weight = np.where(kept, fee + 1e-9, 0.0)
     rest = -numerics.usd(flows) - numerics.sum_by(row, np.where(kept, once, 0.0), len(flows))
     share = weight / np.maximum(numerics.sum_by(row, weight, len(flows))[row], 1e-12)
-    paid = np.where(kept, once + share * rest[row], 0.0) * discount_of(world, row, month)
+    discount = discount_of(world, row, month)
+    paid = np.where(kept, once + share * rest[row], 0.0) * discount
+    people = np.where(kept, share * parting_usd(world, notes)[row], 0.0) * discount
     in_window = month < books["start"] + window_of(world, row)
 
     books["paid"] += paid
-    books["paid_in_window"] += np.where(in_window, paid, 0.0)
+    books["paid_in_window"] += np.where(in_window, paid - people, 0.0)
+    books["part_people"] -= np.where(in_window, people, 0.0)
     books["part_later"] -= np.where(in_window, 0.0, paid)
 
 

@@ -26,7 +26,7 @@ class Project:
 
     forecast_usd + sum of parts_usd = outcome_usd to the cent. `end` says how it stood at the end: under_way, live,
     stopped or closed (with the firm); `missing_months` of the window by which it is judged lie beyond the run.
-    `labour_usd` is the part of the outcome that stands for wages.
+    `labour_usd` is the part of the outcome that stands for wages and for filling posts.
     """
 
     firm: int

@@ -55,7 +55,8 @@ class Prices(NamedTuple):
 
 class Month(NamedTuple):
     """What projects did to a firm's month, USD (n,): contribution and hours relieved at the wage, at two sets of
-    prices; what missing edges (in sales, in hours of typing again) and settling in took away."""
+    prices; what missing edges (in sales, in hours of typing again) and settling in took away. Then the hours themselves
+    and the load beyond what people can carry that came of the projects, below zero if they took it away."""
 
     sales: Floats
     labour: Floats
@@ -64,6 +65,8 @@ class Month(NamedTuple):
     edges: Floats
     retyping: Floats
     dip: Floats
+    hours: Floats
+    overload: Floats
 
 
 def shop(world: World, rows: Ints, load: Floats) -> Shop:
@@ -105,7 +108,7 @@ def month_of(world: World, real: Shop, own: Effect, then: Prices) -> Month:
         equipment=joined.equipment / own.equipment, quality=joined.quality - own.quality,
     )
     now = prices(world, real.rows)
-    served, automated, faults = (part.reshape(4, -1, *part.shape[1:]) for part in _worked(world, (
+    served, automated, faults, pace = (part.reshape(4, -1, *part.shape[1:]) for part in _worked(world, (
         real, settled, joined, without)))
     earned = [_earned(world, real.rows, served[i], faults[i], now) for i in range(4)]
     at_first = [_earned(world, real.rows, served[i], faults[i], then) for i in (2, 3)]
@@ -118,7 +121,14 @@ def month_of(world: World, real: Shop, own: Effect, then: Prices) -> Month:
         sales=earned[2] - earned[3], labour=hours * now.wage * counted,
         sales_then=at_first[0] - at_first[1], labour_then=hours * then.wage * counted,
         edges=earned[1] - earned[2], retyping=-again * now.wage * counted, dip=earned[0] - earned[1],
+        hours=hours, overload=_overload(world, real, pace[0]) - _overload(world, real, pace[3]),
     )
+
+
+def _overload(world: World, real: Shop, pace: Floats) -> Floats:
+    """Load beyond what people can carry at a pace of the chain, (n,)."""
+    full = real.load / np.maximum(pace, 1e-9)
+    return np.clip(full - world.params.throughput.overload_start[world.firms.world[real.rows]], 0.0, 1.0)
 
 
 def _earned(world: World, rows: Ints, served: Floats, faults: Floats, at: Prices) -> Floats:
@@ -128,8 +138,8 @@ def _earned(world: World, rows: Ints, served: Floats, faults: Floats, at: Prices
     return served * (at.order - at.materials * (1.0 + p.redone_share[w] * faults) - returned)
 
 
-def _worked(world: World, shops: tuple[Shop, ...]) -> tuple[Floats, Floats, Floats]:
-    """Good orders (n,), share of work automated (n, stages) and faulty share (n,) of all shops, one after another."""
+def _worked(world: World, shops: tuple[Shop, ...]) -> tuple[Floats, Floats, Floats, Floats]:
+    """Good orders (n,), share of work automated (n, stages), faulty share and pace (n,) of one shop after another."""
     every = Shop(**{f.name: np.concatenate([getattr(one, f.name) for one in shops]) for f in fields(Shop)})
     firms, p, w = world.firms, world.params, world.firms.world[every.rows]
     chain, cap = p.sector.chain[w] > 0.0, np.repeat(p.throughput.automatable_cap[w][:, None], every.tools.shape[1], 1)
@@ -144,7 +154,7 @@ def _worked(world: World, shops: tuple[Shop, ...]) -> tuple[Floats, Floats, Floa
     hands = hours / np.where(hours_order > 0.0, hours_order, 1.0)
     made = chain_throughput(stage_capacity(hands, every.tools, cap, every.equipment), chain, p.throughput.rho[w])
     faults = _faults(world, every, automated)
-    return np.minimum(every.load, made * (1.0 - p.rework.redone_share[w] * faults)), automated, faults
+    return np.minimum(every.load, made * (1.0 - p.rework.redone_share[w] * faults)), automated, faults, made
 
 
 def _faults(world: World, every: Shop, automated: Floats) -> Floats:

@@ -61,6 +61,14 @@ def half_of_the_gain(bench: Bench) -> Found:
     return directed(0.5 * alone - together, remark)
 
 
+def left_to_customers(bench: Bench) -> Found:
+    """What an order leaves its customer when all firms align, less when none buys."""
+    comparison = _comparison(bench, "none,aligned", "whole")
+    surplus = comparison.scalar("aligned", "surplus_usd_order") - comparison.scalar("none", "surplus_usd_order")
+    worth = comparison.scalar("aligned", WORTH) - comparison.scalar("none", WORTH)
+    return directed(surplus, f"owners' worth changes by {worth.mean():+,.0f} USD a firm; {bench.effort}")
+
+
 def checks() -> list[Check]:
     """Direction fixed beforehand."""
     more = "more than 0"
@@ -75,4 +83,6 @@ def checks() -> list[Check]:
               taken_from_rivals),
         Check("N13", "hypotheses", "When all firms align, each gains less than half of what one gains alone.", more,
               "USD", half_of_the_gain),
+        Check("H22", "hypotheses", "When all firms align, an order leaves its customer more.", more, "USD/order",
+              left_to_customers),
     ]

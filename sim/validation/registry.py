@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sim.errors import InputError, Problem, nearest_name
-from sim.validation import answers, chain, examples, facts, golive, hypotheses, nulls, phased, spreading, trust
+from sim.validation import (
+    adaptation,
+    answers,
+    chain,
+    choices,
+    examples,
+    facts,
+    golive,
+    hypotheses,
+    nulls,
+    phased,
+    spreading,
+    trust,
+)
 from sim.validation.check import GROUPS, Check
 
-MODULES = (chain, answers, spreading, golive, nulls, phased, examples, hypotheses, trust, facts)
+MODULES = (chain, answers, spreading, golive, nulls, choices, phased, examples, hypotheses, adaptation, trust, facts)
 
 
 def registry() -> dict[str, Check]:

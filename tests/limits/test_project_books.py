@@ -74,7 +74,40 @@ def test_a_tool_that_nobody_uses_loses_all_that_was_there_to_use() -> None:
         if project.end == "live":
             assert project.parts_usd["usage"] < -1_000.0
             assert project.parts_usd["skill"] == pytest.approx(0.0, abs=1.0)
-            assert project.outcome_usd == pytest.approx(-project.cost_usd, rel=0.02)
+            assert project.parts_usd["people"] < 0.0
+            assert project.outcome_usd == pytest.approx(-project.cost_usd + project.parts_usd["people"], rel=0.02)
+
+
+CALM = {"tedium_weight": 0.0, "overload_weight": 0.0, "threat_weight": 0.0, "morale_quits": 0.0, "threat_quits": 0.0}
+
+
+def test_where_nobody_minds_a_project_does_nothing_to_people() -> None:
+    for run in simulate(jobs("quote,aligned", 4, morale=CALM, staffing={"overload_quits": 0.0})):
+        for project in run.projects:
+            assert project.parts_usd["people"] == 0.0
+
+
+def test_fear_costs_and_relief_from_tedium_saves_searches() -> None:
+    def of_people(**morale: float) -> float:
+        moved = CALM | {"morale_quits": 1.0} | morale
+        runs = simulate(jobs("quote", 6, morale=moved, staffing={"overload_quits": 0.0}))
+        return sum(project.parts_usd["people"] for run in runs for project in run.projects)
+
+    assert of_people(threat_quits=2.0) < 0.0
+    assert of_people(tedium_weight=3.0) > 0.0
+
+
+def test_severance_stands_with_people_and_not_with_the_price() -> None:
+    calm = {"morale": CALM, "staffing": {"overload_quits": 0.0}}
+    free = simulate(jobs("own_sake+layoff", 12, **calm | {"morale": CALM | {"severance_months": 0.0}}))
+    dear = simulate(jobs("own_sake+layoff", 12, **calm | {"morale": CALM | {"severance_months": 6.0}}))
+    parted = [run.scalars["laid_off"] > 0.0 for run in dear]
+
+    assert sum(parted) > 0
+    for run, some in zip(dear, parted, strict=True):
+        assert (sum(project.parts_usd["people"] for project in run.projects) < 0.0) == some
+    for run in free:
+        assert all(project.parts_usd["people"] == 0.0 for project in run.projects)
 
 
 def test_books_come_back_from_the_store_as_they_were_written() -> None:
