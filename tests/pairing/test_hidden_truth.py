@@ -52,8 +52,6 @@ IN_SIGHT = {
     "firms.tool_fee_usd_month", "firms.taken_out", "firms.modular", "firms.dynamic",
     # what rules add to a tool and subsidies take off
     "worlds.subsidy", "worlds.rule_usd_month",
-    # what rules in force and subsidies add to and take off a quote
-    "worlds.rule_usd_month", "worlds.subsidy",
     # who they are
     "firms.world", "firms.luck", "worlds.luck", "people.world", "customers.world",
 }
