@@ -6,10 +6,10 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance, choosing, data, demand, diffusion, displacement, disruption, entry, environment, errors, fairness,
-    finance, frontier, incidents, inspection, integration, management, morale, overruns, phasing, practices, prices,
-    projects, reconfigure, reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing, suppliers,
-    throughput, turbulence, waiting,
+    acceptance, choosing, data, demand, diffusion, displacement, disruption, entry, environment, errors, explore,
+    fairness, finance, frontier, incidents, inspection, integration, management, morale, overruns, phasing, practices,
+    prices, projects, reconfigure, reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing,
+    suppliers, throughput, turbulence, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -34,12 +34,14 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 3 owners look and decide ------------------------------------------------
     reconfigure.look_over,
     choosing.decide,
+    explore.start_prototypes,
     # ---- 4 projects move on ------------------------------------------------------
     overruns.settle_the_account,
     acceptance.feel_threat,
     projects.move_projects_on,
     frontier.hand_over,
     frontier.lose_support,
+    explore.bring_to_market,
     phasing.end_pilots,
     skill.learn_tools,
     acceptance.accept_tools,
@@ -88,6 +90,7 @@ MONTH: tuple[Mechanism, ...] = (
     # ---- 10 accounts, owners' pay, closures --------------------------------------
     finance.pay_bills,
     finance.settle_accounts,
+    explore.put_aside,
     finance.pay_the_owner,
     finance.close_firms,
     diffusion.count_owners,

@@ -18,6 +18,7 @@ from sim.params.sector import STAGE_COUNT
 
 TOOL_SLOTS = 6
 SEGMENTS = 2
+OFFER_PLACES = 6
 OBJECTIVE_COUNT = 5
 FLOWS = (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running",
@@ -25,7 +26,7 @@ FLOWS = (
 )
 FLOW = {name: position for position, name in enumerate(FLOWS)}
 WIDTHS = {"": None, "stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS,
-          "objective": OBJECTIVE_COUNT, "attribute": len(ATTRIBUTES)}
+          "objective": OBJECTIVE_COUNT, "offer": OFFER_PLACES, "attribute": len(ATTRIBUTES)}
 OUTSIDE, SEARCHING = -1, -2
 JUST_LEFT = -1
 NO_TOOL = -1
@@ -210,6 +211,14 @@ class Firms(Levers):
     tool_rest_usd: Floats = column("float64", "USD", "price of rolling a pilot out", width="tool")
     tool_strength: Floats = column("float64", "ratio", "what its version does now over the rating", width="tool")
     tool_support_end: Ints = column("int64", "month", "month in which support of its version ends", width="tool")
+    explore_usd: Floats = column("float64", "USD", "put aside for prototypes of new offers")
+    prototypes: Ints = column("int64", "prototypes", "prototypes started so far")
+    months_to_market: Ints = column("int64", "months", "time that they take from start to end, summed")
+    offer_wait: Ints = column("int64", "months", "months until a prototype shows what it is worth", width="offer")
+    offer_worth: Floats = column("float64", "utility", "what customers gain; −1 a prototype, 0 nothing", width="offer")
+    offer_age: Ints = column("int64", "months", "months that a new offer has been on the market", width="offer")
+    novelty: Floats = column("float64", "utility", "what customers gain from offers that others have not copied")
+    novelty_young: Floats = column("float64", "utility", "part of it from offers that still count as new")
     taken_out: Ints = column("int64", "month", "month in which a tool was last taken out, from 1; 0 never")
     fund_usd: Floats = column("float64", "USD", "put aside for projects")
     cash_cents: Ints = column("int64", "cents", "money in the till and at the bank; below zero: overdraft")

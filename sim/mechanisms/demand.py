@@ -24,7 +24,7 @@ def attraction(world: World) -> Floats:
     firms, w = world.firms, world.firms.world
     stars = world.params.reputation
     rated = np.where(firms.large, stars.star_weight_large[w], stars.star_weight[w]) * firms.reputation
-    return firms.appeal_base + firms.appeal + world.ease + rated
+    return firms.appeal_base + firms.appeal + world.ease + rated + firms.novelty
 
 
 def reliability(world: World) -> Floats:

@@ -90,7 +90,7 @@ def no_payout(world: World) -> None:
 def pay_the_owner(world: World) -> None:
     """The owner takes out part of the cash above the buffer and the fund; nothing in debt or while starting up."""
     firms, p, w = world.firms, world.params.finance, world.firms.world
-    buffer_usd = firms.buffer_days / 30.0 * firms.outflow_usd + firms.fund_usd
+    buffer_usd = firms.buffer_days / 30.0 * firms.outflow_usd + firms.fund_usd + firms.explore_usd
     spare_usd = numerics.usd(firms.cash_cents) - buffer_usd
     spare_cents = numerics.cents(p.payout_share[w] * np.maximum(spare_usd, 0.0))
     payout = np.where(firms.open & (firms.debt_cents == 0) & (firms.months_below >= 0), spare_cents, 0)
@@ -106,7 +106,7 @@ def nobody_closes(world: World) -> None:
 CLOSE_WRITES = (
     "firms.open firms.months_below firms.flow_cents firms.cash_cents firms.debt_cents firms.repayment_cents "
     "firms.orders_backlog firms.orders_lost firms.posts firms.tool_family people.employer people.tenure "
-    "customers.supplier firms.fund_usd"
+    "customers.supplier firms.fund_usd firms.explore_usd"
 )
 
 
@@ -139,7 +139,7 @@ def _wind_up(world: World, rows: Ints) -> None:
     firms.orders_lost[rows] += firms.orders_backlog[rows]
     for column in (firms.cash_cents, firms.debt_cents, firms.repayment_cents, firms.orders_backlog, firms.posts):
         column[rows] = 0
-    firms.fund_usd[rows] = 0.0
+    firms.fund_usd[rows] = firms.explore_usd[rows] = 0.0
     firms.months_below[rows] = 0
     firms.tool_family[rows] = NO_TOOL
     firms.open[rows] = False

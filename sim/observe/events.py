@@ -77,6 +77,14 @@ def _take_out(detail: dict[str, float], titles: Sequence[str]) -> str:
     return f"Took {item} out again for {_usd(detail['price_usd'])}, expecting to be better off without it by {gain}."
 
 
+def _prototype(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return f"Began to try out something new, for {_usd(detail['price_usd'])}."
+
+
+def _offer(detail: dict[str, float], titles: Sequence[str]) -> str:
+    return "Something new came to market that customers like, until others have copied it."
+
+
 def _declined(detail: dict[str, float], titles: Sequence[str]) -> str:
     return "Looked at the offers and bought nothing: nothing that could be paid promised enough."
 
@@ -125,6 +133,7 @@ SENTENCES: dict[str, Callable[[dict[str, float], Sequence[str]], str]] = {
     "start": _start, "stop": _stop, "overrun": _overrun, "rollout": _rollout, "pilot_stop": _pilot_stop,
     "live": _live, "declined": _declined, "close": _close,
     "layoff": _layoff, "support_end": _support_end, "renew": _renew, "take_out": _take_out,
+    "prototype": _prototype, "offer": _offer,
     "work moved": _work_moved, "taste moved": _taste_moved, "event": _event,
     "breach": _breach, "outage": _outage, "fine": _fine,
 }

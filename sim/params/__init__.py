@@ -18,6 +18,7 @@ from sim.params.disruption import Disruption
 from sim.params.environment import Environment
 from sim.params.errors import Errors
 from sim.params.events import Events
+from sim.params.explore import Explore
 from sim.params.fairness import Fairness
 from sim.params.finance import Finance
 from sim.params.forces import Forces
@@ -47,7 +48,7 @@ from sim.params.waiting import Waiting
 
 __all__ = [
     "STAGES", "STAGE_COUNT", "STAGE_LABELS", "Acceptance", "Assignment", "Catalogue", "Choosing", "Data", "Demand",
-    "Diffusion", "Disruption", "Environment", "Errors", "Events", "Fairness", "Finance", "Focal", "Forces",
+    "Diffusion", "Disruption", "Environment", "Errors", "Events", "Explore", "Fairness", "Finance", "Focal", "Forces",
     "Frontier", "Incidents", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Partners",
     "Phasing", "Practices", "Prices", "Projects", "Reconfigure", "Reputation", "Rework", "Rivals", "Satisfaction",
     "Sector", "Segments", "Setup", "Skill", "Staffing", "Suppliers", "Throughput", "Waiting", "changed", "meanings",
@@ -87,6 +88,7 @@ class Params:
     disruption: Disruption = field(default_factory=Disruption)
     overruns: Overruns = field(default_factory=Overruns)
     integration: Integration = field(default_factory=Integration)
+    explore: Explore = field(default_factory=Explore)
     frontier: Frontier = field(default_factory=Frontier)
     phasing: Phasing = field(default_factory=Phasing)
     finance: Finance = field(default_factory=Finance)

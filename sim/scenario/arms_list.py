@@ -45,6 +45,7 @@ AIMS = {
 _ADDRESS = re.compile(r"(?P<base>[^+#]+)(?P<modifiers>(?:\+[^+#]+)*)(?:#(?P<copy>[1-9]\d{0,2}))?")
 _ASSESS = re.compile(r"assess(\d{1,4})")
 _AIM = re.compile(f"aim_({'|'.join(OBJECTIVES)})")
+_EXPLORE = re.compile(r"explore([1-9]\d?)")
 _LATER = re.compile(r"later([1-9]\d{0,2})")
 _MOST = re.compile(r"most([1-9]\d?)")
 
@@ -145,6 +146,8 @@ def _modified(arm: Arm, modifier: str) -> Arm:
     if match := _MOST.fullmatch(modifier):
         words = "one project" if match[1] == "1" else f"{match[1]} projects"
         return replace(arm, most_projects=int(match[1]), label=f"{arm.label}, at most {words}")
+    if match := _EXPLORE.fullmatch(modifier):
+        return replace(arm, explore=int(match[1]) / 100.0, label=f"{arm.label}, exploring with {match[1]}%")
     if match := _AIM.fullmatch(modifier):
         aim = tuple(float(name == match[1]) for name in OBJECTIVES)
         return replace(arm, weights=aim, label=f"{arm.label}, aiming at {AIMS[match[1]]}")
@@ -152,7 +155,8 @@ def _modified(arm: Arm, modifier: str) -> Arm:
     months = int(match[1]) if match else LONGEST_ASSESSMENT + 1
     if months > LONGEST_ASSESSMENT:
         allowed = f"assess0 to assess{LONGEST_ASSESSMENT} (whole months), {', '.join(SWITCHES)}, "
-        allowed += f"later1 to later999, most1 to most99, {', '.join(f'aim_{aim}' for aim in AIMS)}"
+        allowed += "later1 to later999, most1 to most99, explore1 to explore99 (percent), "
+        allowed += ", ".join(f"aim_{aim}" for aim in AIMS)
         raise InputError(f"{shown('+' + modifier)} does not change an arm; allowed: {allowed}")
     words = f"{number(months)} months of assessment" if months else "no assessment"
     return replace(arm, assessment_months=float(months), label=f"{arm.label}, {words}")

@@ -21,8 +21,8 @@ GROUP = 4
 """Worlds whose entrants are counted together: the few entrants of one world say nothing about closures by age."""
 GROWN = np.log(1.05), np.log(0.95)
 PRICES_RISE = 0.027
-"""Consumer prices, United Kingdom 2017, where the fact on rising and falling turnover (F08) is from; the model has
-none, so that growth here is real."""
+"""Rise of British consumer prices in the year of the fact on rising and falling turnover (F08), recalled; prices of the
+model do not rise, so that growth here is real."""
 
 
 @dataclass(frozen=True)

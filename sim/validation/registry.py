@@ -6,11 +6,22 @@ from collections.abc import Collection
 
 from sim.errors import InputError, Problem, nearest_name
 from sim.validation import (
-    answers, chain, choices, examples, facts, golive, hypotheses, nulls, phased, spreading, trust,
+    adaptation,
+    answers,
+    chain,
+    choices,
+    examples,
+    facts,
+    golive,
+    hypotheses,
+    nulls,
+    phased,
+    spreading,
+    trust,
 )
 from sim.validation.check import GROUPS, Check
 
-MODULES = (chain, answers, spreading, golive, nulls, choices, phased, examples, hypotheses, trust, facts)
+MODULES = (chain, answers, spreading, golive, nulls, choices, phased, examples, hypotheses, adaptation, trust, facts)
 
 
 def registry() -> dict[str, Check]:

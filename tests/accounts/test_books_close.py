@@ -6,10 +6,9 @@ A made-up street is lived once and held to every identity; the name of the one t
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import example, given, settings
 
-from sim import numerics
+from sim import luck, numerics
 from sim.mechanisms import entry, finance
 from sim.state import FLOW, FLOWS, JUST_LEFT, NO_TOOL, OUTSIDE, SEARCHING
 from tests.accounts.made_up import BUSY, MONTHS, TROUBLED, TRYING, Month, Street, staff, streets
@@ -144,9 +143,10 @@ def test_an_entrants_first_payment_is_the_owners_money() -> None:
     brought = firms.flow_cents[new, FLOW["owner"]]
     assert len(new) > 0
     assert not firms.cash_cents[new].any()
-    days = brought / 100.0 / firms.outflow_usd[new] * 30.0
-    assert np.median(days) == pytest.approx(float(world.params.finance.entrant_cash_days[0]), rel=0.3)
-    assert len(set(days.round(3).tolist())) == len(new)
+    finance_numbers = world.params.finance
+    savings = numerics.normal(luck.draws(firms.luck[new], "birth.savings", 0))
+    days = finance_numbers.entrant_cash_days[0] * numerics.exp(finance_numbers.entrant_cash_spread[0] * savings)
+    assert np.array_equal(brought, numerics.cents(days / 30.0 * firms.outflow_usd[new]))
     assert np.array_equal(firms.flow_cents[new].sum(axis=1), brought)
 
 

@@ -195,6 +195,10 @@ def _work(demand, served, capacity, paid, automated):
         "sales_second_usd": 0 * one,
         "kept_usual": 0.95 * one,
         "kept_second": 0 * one,
+        "limited_by_demand": 0.6 * one,
+        "limited_by_labour": 0.1 * one,
+        "limited_by_equipment": 0.3 * one,
+        "limited_by_finance": 0.05 * one,
     }
 
 

@@ -19,11 +19,12 @@ from sim.store import content_hash
 FUTURES = 20
 MOST_BYTES = 250_000
 PLANS = shipped_names("plans")
+JOINER = "\u2060"  # keeps a range on one line
 
 
 def plain(page: str) -> str:
     """The words of a page, without marks and breaks."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).replace(JOINER, "").split())
 
 
 def shown(name: str) -> str:

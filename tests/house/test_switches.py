@@ -148,6 +148,9 @@ HOLDS: dict[str, Neutral] = {
     "entry.open_new_firms": same("worlds.births", "firms.birth", "firms.luck"),
     "data.gather": zero("data_stock", "data_insight", "personalised"),
     "disruption.settle_in": zero("disruption"),
+    "explore.start_prototypes": nobody_in_the_journal("prototype"),
+    "explore.bring_to_market": zero("novelty", "novelty_young", "offer_worth"),
+    "explore.put_aside": zero("explore_usd"),
     "reconfigure.sense": nothing_paid_to("assessment"),
     "reconfigure.look_over": nobody_in_the_journal("take_out"),
     "frontier.lose_support": lambda world, before, after: bool((world.firms.tool_strength == 1.0).all()),
@@ -205,14 +208,17 @@ def test_every_switch_has_a_neutral_value_that_is_checked() -> None:
 
 def violated(name: str, ablated: frozenset[str]) -> list[int]:
     """Months of a year in which the neutral value does not hold."""
-    owner = arm("npv", training=1.0, layoff=1.0, redeploy=float(name == "displacement.retrain"),
+    score = "own_sake" if name == "reconfigure.look_over" else "npv"
+    owner = arm(score, training=1.0, layoff=1.0, redeploy=float(name == "displacement.retrain"),
                 phased=float(name == "phasing.end_pilots"), measurement=float(name == "practices.measure"),
                 upkeep=float(name == "practices.better_processes"), dynamic=float(name.startswith("reconfigure.")),
-                integrate=float(name == "data.gather"), security=float(name == "incidents.keep_watch"))
+                integrate=float(name == "data.gather"), security=float(name == "incidents.keep_watch"),
+                explore=float(name.startswith("explore.")))
     checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
     street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0},
                   environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0},
                   reconfigure={"review_month": 1.0, "settled_months": 0.0},
+                  explore={"prototype_price": 0.005, "success": 1.0, "time_to_market_months": 2.0},
                   events=coming({"kind": "wage", "month": 4, "size": 0.1}))
     if name.split(".")[0] in ("data", "fairness", "incidents", "suppliers"):
         street = troubled()

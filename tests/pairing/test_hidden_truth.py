@@ -50,6 +50,8 @@ IN_SIGHT = {
     # their own tools: version, how far they are known and used, what they cost a month; how they run the firm
     "firms.tool_strength", "firms.tool_support_end", "firms.tool_skill", "firms.tool_usage",
     "firms.tool_fee_usd_month", "firms.taken_out", "firms.modular", "firms.dynamic",
+    # what rules add to a tool and subsidies take off
+    "worlds.subsidy", "worlds.rule_usd_month",
     # who they are
     "firms.world", "firms.luck", "worlds.luck", "people.world", "customers.world",
 }

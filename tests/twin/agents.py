@@ -14,7 +14,7 @@ import numpy as np
 from sim.luck import label
 from sim.numerics import cents, exp_, gumbel_, key_, log_, uniform_
 from sim.params.sector import STAGE_COUNT
-from sim.state import EXPANSION, FLOWS, TOOL_SLOTS
+from sim.state import EXPANSION, FLOWS, OFFER_PLACES, TOOL_SLOTS
 from sim.strategies.arms import LEVERS
 
 if TYPE_CHECKING:
@@ -84,6 +84,15 @@ class Tool:
         return self.item < EXPANSION and self.countdown == 0
 
 
+@dataclass
+class Offer:
+    """Something new: a prototype as long as nobody knows what it is worth."""
+
+    wait: int
+    worth: float | None = None
+    age: int = 0
+
+
 class Firm(Lucky):
     """A firm in its slot; it starts without history, and founding or month 0 says the rest."""
 
@@ -95,14 +104,16 @@ class Firm(Lucky):
             setattr(self, lever, 0.0)
         self.plan: list[tuple[int, int]] = []
         self.tools: list[Tool | None] = [None] * TOOL_SLOTS
+        self.offers: list[Offer | None] = [None] * OFFER_PLACES
         self.flow_cents = dict.fromkeys(FLOWS, 0)
         for name in ("orders_new", "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires",
                      "laid_off", "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects",
-                     "reaction_in", "reaction_to", "taken_out", "orders_group", "orders_harmed", "breaches", "fined"):
+                     "reaction_in", "reaction_to", "taken_out", "orders_group", "orders_harmed", "breaches", "fined",
+                     "prototypes", "months_to_market"):
             setattr(self, name, 0)
         for name in ("appeal", "footfall", "convenience", "convenience_second", "reputation", "share_usual",
                      "markup_given", "overload", "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd",
-                     "ledger_saving_usd",
+                     "ledger_saving_usd", "explore_usd", "novelty", "novelty_young",
                      "hours_trained", "hours_retrained", "personalised", "trust", "machine_decided", "error_gap",
                      "data_insight"):
             setattr(self, name, 0.0)
@@ -230,7 +241,8 @@ class Customer(Lucky):
         reliability = -wait * firm.wait_seen - quality * firm.faults_seen
         star = p.reputation.star_weight_large if firm.large else p.reputation.star_weight
         rated = star * firm.reputation
-        offer = firm.appeal_base + firm.appeal + firm.ease() + rated + self.segment * firm.convenience_second
+        offer = firm.appeal_base + firm.appeal + firm.ease() + rated + firm.novelty
+        offer += self.segment * firm.convenience_second
         offer += self.care * reliability
         taste = gumbel_(self.draw("demand.taste", firm.luck))
         dear = self.model.taste[2] * log_(firm.price_usd / p.sector.order_value_usd)

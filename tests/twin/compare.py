@@ -16,13 +16,14 @@ from sim.strategies import choice
 from sim.world import World
 from tests.twin.agents import Customer, Firm, Tool
 from tests.twin.market import Market
-from tests.twin.month_0 import OF_TOOLS
+from tests.twin.month_0 import OF_OFFERS, OF_TOOLS
 from tests.worlds import story
 
 RELATIVE = 1e-9
-NOT_COMPARED = OF_TOOLS | {"world", "plan", "plan_month"}
+NOT_COMPARED = OF_TOOLS | OF_OFFERS | {"world", "plan", "plan_month"}
 QUIET_WHEN_CLOSED = (
-    "open", "flow_cents", "cash_cents", "debt_cents", "repayment_cents", "fund_usd", "orders_new", "orders_served",
+    "open", "flow_cents", "cash_cents", "debt_cents", "repayment_cents", "fund_usd",
+    "explore_usd", "orders_new", "orders_served",
     "orders_faulty", "orders_lost", "orders_backlog", "posts", "quits", "hires", "laid_off",
     "hours_automated", "hours_idle", "hours_trained", "hours_retrained",
     "throughput", "utilisation", "overload", "wait_ratio", "fault_share", "profit_usd", "outflow_usd", "convenience",

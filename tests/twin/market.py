@@ -16,7 +16,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, normal_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import founding, frontier, owners, reconfigure, rivals, shocks, shop, staff, till, trust
+from tests.twin import explore, founding, frontier, owners, reconfigure, rivals, shocks, shop, staff, till, trust
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -82,11 +82,13 @@ class Market(mesa.Model):
             reconfigure.sense(firm)
             trust.keep_watch(firm)
             owners.decide(firm)
+            explore.start_prototype(firm)
             till.settle_the_account(firm)
             staff.feel_threat(firm)
             till.move_projects_on(firm)
             frontier.hand_over(firm)
             frontier.lose_support(firm)
+            explore.bring_to_market(firm)
             till.end_pilots(firm)
             staff.learn_tools(firm)
             staff.accept_tools(firm)
@@ -126,6 +128,7 @@ class Market(mesa.Model):
         for firm in self.open_firms():
             till.pay_bills(firm)
             till.settle_accounts(firm)
+            explore.put_aside(firm)
             till.pay_the_owner(firm)
             till.consider_closing(firm)
         self.count_owners()

@@ -18,6 +18,7 @@ OF_TOOLS = {
     "tool_fee_usd_month", "tool_start_month", "tool_due_month", "tool_quote_usd", "tool_benefit_usd",
     "tool_promise_usd", "tool_held_back", "tool_rest_usd", "tool_strength", "tool_support_end", "tool_out",
 }  # fmt: skip
+OF_OFFERS = {"offer_wait", "offer_worth", "offer_age"}
 OF_THE_OBJECT = {"world", "luck", "birth", "plan", "plan_month", "flow_cents"}
 
 
@@ -60,7 +61,7 @@ def firm_from(market: Market, firms: Any, row: int, slot: int) -> Firm:
     """A firm with the columns of its row as attributes; no firm owns a tool at month 0."""
     firm = Firm(market, firms.luck[row], slot, int(firms.birth[row]))
     for column in fields(firms):
-        if column.name not in OF_TOOLS | OF_THE_OBJECT:
+        if column.name not in OF_TOOLS | OF_OFFERS | OF_THE_OBJECT:
             setattr(firm, column.name, getattr(firms, column.name)[row].tolist())
     plan = zip(firms.plan[row].tolist(), firms.plan_month[row].tolist(), strict=True)
     firm.plan = [(item, month) for item, month in plan if item >= 0]

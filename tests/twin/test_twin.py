@@ -20,8 +20,8 @@ from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
 TWIN = (
-    "agents", "founding", "frontier", "lenses", "market", "month_0", "owners", "reconfigure", "rivals", "scores",
-    "shocks", "shop", "staff", "till", "trust",
+    "agents", "explore", "founding", "frontier", "lenses", "market", "month_0", "owners", "reconfigure", "rivals",
+    "scores", "shocks", "shop", "staff", "till", "trust",
 )
 SHARED = {
     "sim.luck": {"label"},
@@ -29,7 +29,7 @@ SHARED = {
                      "uniform_"},
     "sim.params": {"Params"},
     "sim.params.sector": {"STAGE_COUNT"},
-    "sim.state": {"EXPANSION", "FIX", "FLOWS", "OUTSIDE", "TOOL_SLOTS"},
+    "sim.state": {"EXPANSION", "FIX", "FLOWS", "OFFER_PLACES", "OUTSIDE", "TOOL_SLOTS"},
     "sim.strategies.arms": {"LEVERS", "SCORES"},
 }
 HAPPENINGS = {
@@ -37,7 +37,7 @@ HAPPENINGS = {
     "live fix", "loan", "repayment", "interest", "payout", "overdraft", "quit", "hire", "refund", "backlog", "lost",
     "rollout", "pilot_stop",
     "price", "talk", "hours", "complaint", "constraint", "orders", "draw", "best", "planned", "mend", "goal",
-    "renew", "support_end", "take_out",
+    "renew", "support_end", "take_out", "prototype", "offer",
     "activity", "points", "forces", "easy", "foreseen",
     "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved", "event",
     "breach", "fine", "outage", "harm",

@@ -232,7 +232,7 @@ def pay_the_owner(firm: Firm) -> None:
     """Without debt and once started up, the owner takes part of the cash above the buffer and the fund."""
     if firm.debt_cents != 0 or firm.months_below < 0:
         return
-    buffer_usd = firm.buffer_days / 30.0 * firm.outflow_usd + firm.fund_usd
+    buffer_usd = firm.buffer_days / 30.0 * firm.outflow_usd + firm.fund_usd + firm.explore_usd
     spare_usd = max(firm.cash_cents / 100.0 - buffer_usd, 0.0)
     payout = int(cents(firm.model.params.finance.payout_share * spare_usd))
     firm.flow_cents["owner"] -= payout
@@ -260,7 +260,7 @@ def wind_up(firm: Firm) -> None:
     firm.flow_cents["written_off"] += missing
     firm.orders_lost += firm.orders_backlog
     firm.cash_cents = firm.debt_cents = firm.repayment_cents = firm.orders_backlog = firm.posts = 0
-    firm.fund_usd, firm.months_below, firm.open = 0.0, 0, False
+    firm.fund_usd, firm.explore_usd, firm.months_below, firm.open = 0.0, 0.0, 0, False
     firm.tools = [None for _ in firm.tools]
     for person in firm.staff():
         person.leave()

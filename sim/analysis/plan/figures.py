@@ -23,6 +23,7 @@ from sim.arrays import Bools, Floats
 DOTS = 50
 BINS = 44
 EDGE = (0.01, 0.99)
+MOST_DOTS = 300  # more of them hide each other and make a page heavy
 SLICES = 10
 NAME_LENGTH = 36
 
@@ -93,10 +94,11 @@ def corner_map(study: PlanStudy, bad: Bools, found: Corner) -> Figure:
 
 
 def _scatter(axes: Axes, values: Floats, bad: Bools, sides: list[list[Limit]]) -> None:
-    """Futures by two things, failures in red, the corner shaded."""
+    """Futures by two things, failures in red, the corner shaded; of many futures the first are drawn."""
+    drawn = np.arange(len(bad)) < MOST_DOTS
     for where, shade, marker in ((~bad, style.SKY, "o"), (bad, style.VERMILLION, "x")):
         width = 0 if marker == "o" else 1.1
-        across, up = values[where].T
+        across, up = values[where & drawn].T
         axes.scatter(across, up, s=16, c=shade, marker=marker, linewidths=width, alpha=0.75)
     spans = [(float(column.min()), float(column.max())) for column in values.T]
     (left, right), (bottom, top) = (_ends(limits, span) for limits, span in zip(sides, spans, strict=True))

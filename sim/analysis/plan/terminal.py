@@ -33,7 +33,7 @@ def choices_table(gains: Sheet, regrets: Sheet) -> Table:
     """What each choice leaves, how often, how much it would be regretted, how often it meets the goal."""
     table = Table(title=TITLE, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     gained, regretted = (_by_choice(sheet) for sheet in (gains, regrets))
-    table.add_column("Choice", min_width=20)
+    table.add_column("Choice", width=22)
     for head in (*GAINS, *REGRETS):
         table.add_column(head, justify="right")
     for choice, cells in regretted.items():

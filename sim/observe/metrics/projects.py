@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim import numerics
 from sim.arrays import Floats
+from sim.formulas.explore import sales_due_to
 from sim.observe.goal import goal_hit
-from sim.observe.metrics.base import Lived, Monthly, Overall, at_the_end, column
+from sim.observe.metrics.base import Lived, Month, Monthly, Overall, at_the_end, column, over
+from sim.state import FLOW
 
 
 def _gain(run: Lived) -> Floats:
@@ -26,7 +29,17 @@ def _first(run: Lived) -> Floats:
     return np.where(first < run.months, first, np.nan)
 
 
+def _new_sales(month: Month) -> Floats:
+    return numerics.usd(month.own("flow_cents")[:, FLOW["sales"]]) * sales_due_to(month.own("novelty_young"))
+
+
 SCALARS = (
+    Overall("prototypes", "prototypes", "Prototypes of new offers started", "over the whole run",
+            of=lambda run: run["prototypes"].max(axis=1)),
+    Overall("time_to_market_months", "months", "Time from prototype to its end", "mean; missing where none was started",
+            of=lambda run: over(run["months_to_market"].max(axis=1), run["prototypes"].max(axis=1))),
+    Overall("sales_new_share", "share", "Sales from new offers", "on the market for under two years; last year", 1,
+            of=lambda run: over(run.year_sum("sales_new_usd"), run.year_sum("flow_sales"))),
     Overall("forecast_gain_usd", "USD", "Gain foreseen at purchase", "forecasts of all projects, net of quoted cost",
             of=_gain),
     Overall("forecast_sales_usd", "USD", "Foreseen from more or better orders", "part of the forecast, discounted",
@@ -44,6 +57,10 @@ SCALARS = (
 )
 
 SERIES = (
+    Monthly("prototypes", "prototypes", "Prototypes started so far", "of new offers", of=column("prototypes")),
+    Monthly("months_to_market", "months", "Time that prototypes take", "summed so far", of=column("months_to_market")),
+    Monthly("sales_new_usd", "USD/month", "Sales from new offers", "what offers under two years old draw", 1,
+            of=_new_sales),
     Monthly("projects", "projects", "Projects started so far", "tools, expansions, improvements",
             of=column("projects")),
     Monthly("forecast_sales_usd", "USD", "Foreseen from more or better orders", "discounted, so far",
