@@ -37,10 +37,9 @@ RANGES = {"replicate": (0, 2**31 - 1), "months": (1, 600), "seed": (0, 2**31 - 1
 class SmbModel(mesa.Model):
     """One market, month by month: `step()` lives through a month, `running` turns False after the last one.
 
-    `scenario` and `arm` are named as on the command line; under "focal" the firm in focus follows the arm, under
-    "whole" every small firm does. Whole numbers may come as text, as Mesa's page sends them, and a seed of None, as
-    Mesa's batch runner sends it, is the default one. `datacollector` holds every series, a row per month lived.
-    Raises InputError for what cannot be run.
+    `scenario`, `arm` and `assignment` are named as on the command line. Whole numbers may come as text, as Mesa's page
+    sends them, and a seed of None, as its batch runner sends it, is the default one. `datacollector` holds every
+    series, a row per month lived. Raises InputError for what cannot be run.
     """
 
     def __init__(  # one keyword per parameter, because Mesa's page reads them from here
@@ -147,7 +146,7 @@ def one_arm(address: str, scenario: Scenario) -> Arm:
 
 
 def _assignment(name: str) -> Assignment:
-    """Who follows the arm; InputError for anything but focal and whole."""
+    """Who follows the arm; InputError for any other word."""
     allowed = get_args(Assignment)
     if name not in allowed:
         raise InputError(f"assignment is {name!r}; allowed: {', '.join(allowed)}{nearest_name(str(name), allowed)}")

@@ -1,10 +1,12 @@
 """The plans that come with the program, stress-tested for the docs: for each its answers, a picture and its page.
 
-`python -m sim.plans` makes docs/plans anew, with 1,000 futures of every plan; tests do the same with a few.
+`python -m sim.plans` makes docs/plans anew with 1,000 futures of every plan, `python -m sim.plans 200` with so many;
+tests do the same with a few.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +25,7 @@ A picture shows how much less a choice leaves than the best one of the same futu
 The page beside it (download it and open it in a browser) holds all the rest.
 Your own plan: [how to write it](../plan-file.md).
 
-Everything here is made by one command, `python -m sim.plans`.
+Everything here is made by one command, `python -m sim.plans {worlds}`.
 """
 PLAN = """
 ## {title}
@@ -42,7 +44,7 @@ PLAN = """
 
 def documents(worlds: int = WORLDS, workers: int | None = None) -> dict[str, str]:
     """File name -> content of docs/plans."""
-    files, told = {}, HEAD
+    files, told = {}, HEAD.format(worlds=worlds)
     for name in shipped_names("plans"):
         study = _tested(name, worlds, workers)
         made = plan_files(study)
@@ -66,13 +68,13 @@ def _told(name: str, study: PlanStudy) -> str:
     return PLAN.format(title=study.comparison.title, name=name, command=study.comparison.command, **words)
 
 
-def main() -> None:
+def main(worlds: int = WORLDS) -> None:
     """Write docs/plans anew."""
     DOCS.mkdir(exist_ok=True)
-    for name, content in documents().items():
+    for name, content in documents(worlds).items():
         (DOCS / name).write_text(content, encoding="utf-8")
         print(DOCS / name)
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

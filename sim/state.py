@@ -92,6 +92,7 @@ class Worlds:
     rule_usd_month: Floats = column("float64", "USD/month", "what rules add to a tool in place", width="family")
     subsidy: Floats = column("float64", "share", "part of a tool's price that a subsidy pays", width="family")
     programme: Floats = column("float64", "index 0-1", "training on tools at others' cost")
+    theft_wave: Floats = column("float64", "events/year", "thefts of data beyond the usual, at exposure 1")
     hype: Floats = column("float64", "index", "talk about each tool family", width="family")
     adopted: Floats = column("float64", "share", "open firms that own each tool family", width="family")
     reference_orders: Floats = column("float64", "orders/month", "mean orders of a firm, the measure of appeal")

@@ -23,6 +23,7 @@ from sim.analysis.survival import life_gap, open_share
 from sim.observe.metrics import CHOICES, METRICS, SERIES
 
 PLACEBO = "A placebo: nothing bought, other luck"
+TURNS = ("All", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth")
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def missed_table(comparison: Comparison, returns: dict[str, Earned]) -> Table:
 def steps_table(comparison: Comparison, arm: str) -> Table:
     """What each project in turn is worth to the owner, beside a placebo's."""
     rows = tuple(
-        (f"Project {step.number}" if step.number else "All of them", f"{step.below.of:,}",
+        (TURNS[step.number], f"{step.below.of:,}",
          f"{change(step.worth_usd, 'USD')}\n{change_range(step.low_usd, step.high_usd, 'USD')}",
          level(step.cost_usd, "USD"), _percent_range(step.back, step.back_low, step.back_high),
          _of_hundred(step.below), _of_hundred(step.placebo_below),
@@ -157,7 +158,7 @@ def steps_table(comparison: Comparison, arm: str) -> Table:
         for step in steps(comparison, arm)
     )
     heads = ("In turn", "Bought", "Worth on average", "Cost", "Worth over cost", "Below zero, of 100",
-             "Placebo below zero", "Spread of one future, and a placebo's")
+             "Placebo below zero", "Spread of one future, and a placebo’s")
     return Table(heads, rows)
 
 

@@ -90,7 +90,8 @@ def nothing_is_stolen(world: World) -> None:
 def suffer_breaches(world: World) -> None:
     """Data of some firms are stolen: it costs money, and part of their customers leave at once."""
     firms, p, w = world.firms, world.params.incidents, world.firms.world
-    hazard = p.breach_year[w] * exposure(world) * prevented(firms.security, p.security_effect[w])
+    rate = (p.breach_year + world.worlds.theft_wave)[w]
+    hazard = rate * exposure(world) * prevented(firms.security, p.security_effect[w])
     rows, usd = _struck(world, Blow("breach", hazard, p.breach_usd, p.breach_spread))
     firms.breaches[:] = 0
     firms.breaches[rows] = 1

@@ -24,7 +24,7 @@ def nothing_happens(world: World) -> None:
 
 @mechanism(
     "worlds.growth worlds.taste worlds.supply_level worlds.wage_level worlds.interest_month worlds.rule_usd_month "
-    "worlds.subsidy worlds.programme firms.wage_usd_hour firms.materials_usd_order",
+    "worlds.subsidy worlds.programme worlds.theft_wave firms.wage_usd_hour firms.materials_usd_order",
     neutral=nothing_happens, neutral_text="no event comes",
 )
 def befall(world: World) -> None:
@@ -45,6 +45,7 @@ def befall(world: World) -> None:
     worlds.interest_month[:] = np.maximum(interest, 0.0)
     worlds.rule_usd_month[:] = _by_place(world, size, "rule", families)
     worlds.subsidy[:] = np.minimum(_by_place(world, size, "subsidy", families), 1.0)
+    worlds.theft_wave[:] = _sum(world, size, "breach")
     worlds.programme[:] = np.minimum(_sum(world, size, "training_programme"), 1.0)
     _reprice(world, worlds.supply_level / before[0], worlds.wage_level / before[1])
     _tell(world, begin == world.month)

@@ -56,6 +56,8 @@ EVENTS = {
                          "a subsidy pays {size:.0%} of the price of {what}", "", about="tool"),
     "training_programme": EventKind("index 0-1", 0.0, 1.0, "how far people are trained on tools at others' cost",
                                     "a programme trains people on their tools at level {size:g}", ""),
+    "breach": EventKind("events/year", 0.0, 100.0, "more thefts of data, for tools whose exposures add up to 1",
+                        "thieves of data come {size:g} times a year more often to firms whose tools lay them open", ""),
 }
 KINDS = tuple(EVENTS)
 

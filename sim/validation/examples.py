@@ -13,9 +13,9 @@ from sim.validation.check import Check, Found, Status
 from sim.verbs.claims import EXPECTED, judge, smallest_difference
 
 SMALL_CHANNEL = (
-    "The channel carries under a tenth of the orders, so what goes wrong in it is outweighed by what it takes off the "
-    "counter and by the ease it gives: nearly a quarter more orders go wrong, yet against nothing waits stay, ratings "
-    "hardly move and orders even rise by 1%; the harm shows against the joined-up channel."
+    "The channel carries under a tenth of the orders: nearly a quarter more of all orders go wrong, yet what it takes "
+    "off the counter shortens waits by as much, and ratings fall by a quarter of what is claimed. Fewer orders do come "
+    "in, since more such restaurants give up; the rest of the harm shows against the joined-up channel."
 )
 EXPLAINED: dict[str, str] = {
     "E-bakery_ovens-s1": (
@@ -29,15 +29,16 @@ EXPLAINED: dict[str, str] = {
     ),
     "E-restaurant_ordering-s2": SMALL_CHANNEL,
     "E-restaurant_ordering-s3": SMALL_CHANNEL,
-    "E-restaurant_ordering-s4": SMALL_CHANNEL,
 }
 """Why a claim does not come true, by check; a miss that stands here is contradicted, any other one fails."""
 ENOUGH: dict[str, int] = {
+    "E-bakery_crm-s5": 640,
+    "E-bakery_ordering-s3": 480,
     "E-bakery_ovens-s1": 480,
     "E-bakery_ovens-s4": 480,
     "E-e_commerce_duel-s1": 1600,
-    "E-manufacturing_quality-f2": 640,
-    "E-manufacturing_quality-f3": 640,
+    "E-manufacturing_quality-f2": 1600,
+    "E-manufacturing_quality-f3": 1600,
     "E-restaurant_ordering-s2": 640,
     "E-restaurant_ordering-s3": 640,
     "E-restaurant_ordering-s4": 640,

@@ -60,7 +60,7 @@ def nothing_laid_open(bench: Bench) -> Found:
 def looking_on_in_vain(bench: Bench) -> Found:
     """Months in which orders differ because somebody looks at what a machine decides that treats all alike."""
     worlds = 6 if bench.quick else 24
-    solid = with_numbers(load(SCENARIO), finance={"overdraft_days": 360.0, "outside_option": 0.0})
+    solid = with_numbers(load(SCENARIO), finance={"overdraft_days": 360.0, "outside_option": -10.0})
     alone, watched = (
         simulate(bench.jobs(solid, arm, worlds, SHORT_MONTHS)) for arm in ("quote", "quote+oversee")
     )

@@ -16,6 +16,7 @@ from sim.observe.books import PARTS
 from sim.observe.metrics import SERIES
 from sim.observe.observation import Event, Observation, Project
 from sim.observe.record import scalars
+from sim.state import FLOWS
 
 DISCOUNT_MONTH = 0.01
 
@@ -126,7 +127,7 @@ def _money(choice, served, paid, since, spot):
     """Signed money by account line."""
     overrun = 1 + 0.8 * spot[0] ** 3
     zero = np.zeros_like(served)
-    flows = {
+    flows = {f"flow_{name}": zero.copy() for name in FLOWS if name != "owner"} | {
         "flow_sales": 9.0 * served,
         "flow_refunds": -0.15 * served,
         "flow_wages": -8.2 * paid,
@@ -136,6 +137,9 @@ def _money(choice, served, paid, since, spot):
         "flow_tools_once": -choice.once_usd * overrun * (since == 0),
         "flow_tools_running": -choice.running_usd * (since >= 2.0),
         "flow_assessment": -choice.assessment_usd * (since == -2),
+        "flow_safeguards": zero.copy(),
+        "flow_breaches": zero.copy(),
+        "flow_fines": zero.copy(),
         "flow_interest": zero.copy(),
         "flow_loans": zero.copy(),
         "flow_written_off": zero.copy(),
@@ -195,6 +199,15 @@ def _work(demand, served, capacity, paid, automated):
         "sales_second_usd": 0 * one,
         "kept_usual": 0.95 * one,
         "kept_second": 0 * one,
+        "breaches": 0 * one,
+        "fined": 0 * one,
+        "machine_decided": 0.1 * (automated > 0),
+        "error_gap": 0 * one,
+        "orders_harmed": 0 * one,
+        "sales_group_usd": 1.8 * served,
+        "consented_share": 0 * one,
+        "data_insight": 0 * one,
+        "input_factor": one.copy(),
         "limited_by_demand": 0.6 * one,
         "limited_by_labour": 0.1 * one,
         "limited_by_equipment": 0.3 * one,

@@ -9,7 +9,7 @@ import pytest
 
 from sim import population
 from sim.look import look
-from sim.observe.goal import goal_hit
+from sim.observe.goal import goal_hit, goal_progress
 from sim.observe.metrics import SERIES
 from sim.offers import offers
 from sim.params.goal import GOAL_METRICS, Goal
@@ -114,6 +114,17 @@ def test_a_goal_is_reached_if_the_year_before_its_deadline_shows_it() -> None:
     assert goal_hit(replace(goal, change=-0.1), series) == 0.0
     assert np.isnan(goal_hit(None, series))
     assert np.isnan(goal_hit(replace(goal, deadline_month=48), series))
+
+
+def test_how_far_a_goal_got_is_told_beside_whether_it_was_reached() -> None:
+    goal = Goal("flow_sales", 0.2, 24)
+    series = {"alive": np.ones(36), "flow_sales": np.repeat([100.0, 119.0, 200.0], 12)}
+
+    assert goal_progress(goal, series) == pytest.approx(0.95)
+    assert goal_progress(replace(goal, change=-0.1), series) == pytest.approx(-1.9)
+    assert np.isnan(goal_progress(None, series))
+    assert np.isnan(goal_progress(goal, series | {"flow_sales": np.zeros(36)}))
+    assert goal_progress(goal, series | {"alive": np.zeros(36)}) == 0.0
 
 
 def test_a_firm_that_closed_has_missed_its_goal() -> None:

@@ -18,12 +18,13 @@ from tests.worlds import FAMILIES, arm, coming, differing, everybody, live, make
 
 CRM = FAMILIES.index("crm")
 SIZES = {"demand": -0.3, "taste": 1.0, "supply": 0.2, "wage": 0.08, "interest": 0.12, "rule": 50.0,
-         "rival_entry": 1.5, "subsidy": 0.4, "training_programme": 0.8}
+         "rival_entry": 1.5, "subsidy": 0.4, "training_programme": 0.8, "breach": 20.0}
 MOVES = {
     "demand": {"worlds.growth"}, "taste": {"worlds.taste"}, "interest": {"worlds.interest_month"},
     "supply": {"worlds.supply_level", "firms.materials_usd_order"},
     "wage": {"worlds.wage_level", "firms.wage_usd_hour"},
     "rule": {"worlds.rule_usd_month"}, "subsidy": {"worlds.subsidy"}, "training_programme": {"worlds.programme"},
+    "breach": {"worlds.theft_wave"},
     "rival_entry": set(),
 }
 
@@ -68,7 +69,7 @@ def test_an_event_that_is_over_leaves_its_numbers_as_they_were(kind: str) -> Non
     calm, over = pair(kind, 8, months=3)
 
     for name in ("growth", "taste", "supply_level", "wage_level", "interest_month", "rule_usd_month", "subsidy",
-                 "programme"):
+                 "programme", "theft_wave"):
         assert np.array_equal(getattr(calm.worlds, name), getattr(over.worlds, name)), name
     same = calm.firms.open & over.firms.open & (calm.firms.birth == over.firms.birth)
     for name in ("wage_usd_hour", "materials_usd_order"):
@@ -143,6 +144,16 @@ def test_a_programme_trains_people_and_its_fees_are_paid_by_others() -> None:
     assert flow(hit_, "tools_running") == flow(calm, "tools_running")
     assert hit_.firms.tool_skill.sum() == pytest.approx(paying.firms.tool_skill.sum())
     assert flow(paying, "tools_running") < flow(calm, "tools_running")
+
+
+def test_more_thefts_come_to_those_whose_tools_lay_them_open() -> None:
+    worlds = [live(hit(*events, own=own, seeds=tuple(range(1, 9)), incidents={"breach_year": 0.0}), 8)
+              for events, own in (((), planned(("crm", 0))), ((event("breach"),), planned(("crm", 0))),
+                                  ((event("breach"),), arm("none")))]
+    thefts = [sum(len(note.rows) for note in world.journal if note.kind == "breach") for world in worlds]
+
+    assert thefts[0] == thefts[2] == 0
+    assert thefts[1] > 5
 
 
 def test_a_rival_opens_and_nobody_elses_luck_moves() -> None:

@@ -51,7 +51,7 @@ def test_numbers_may_come_as_text(lively: str) -> None:
     ("seed", -1, "seed is -1; allowed: whole numbers from 0 to 2,147,483,647"),
     ("replicate", None, "replicate is None; allowed: whole numbers from 0 to 2,147,483,647"),
     ("seed", float("inf"), "seed is inf; allowed: whole numbers from 0 to 2,147,483,647"),
-    ("assignment", "hole", "assignment is 'hole'; allowed: focal, whole (did you mean 'whole'?)"),
+    ("assignment", "hole", "assignment is 'hole'; allowed: focal, whole, mixed, chosen (did you mean 'whole'?)"),
     ("arm", "none,aligned", "one run follows one arm, and 'none,aligned' names 2; `smbsim compare` plays several"),
 ])
 def test_a_parameter_that_cannot_be_is_refused_in_a_sentence(parameter: str, value: Any, sentence: str) -> None:

@@ -49,7 +49,7 @@ class Market(mesa.Model):
         self.hours_share: list[float] = list(params.sector.hours_share)
         self.taste = self.taste_lasting = [1.0, 1.0, 1.0]
         self.supply_level = self.wage_level = 1.0
-        self.interest_month, self.programme = params.finance.interest_month, 0.0
+        self.interest_month, self.programme, self.theft_wave = params.finance.interest_month, 0.0, 0.0
         self.rule_usd_month, self.subsidy = [0.0] * len(self.hype), [0.0] * len(self.hype)
         self.events = [shocks.Event(self, number) for number in range(len(params.events.kind))]
         self.strategies: list[dict[str, float]] = []

@@ -12,7 +12,8 @@ from sim.numerics import uniform_
 if TYPE_CHECKING:
     from tests.twin.market import Market
 
-KINDS = ("demand", "taste", "supply", "wage", "interest", "rule", "rival_entry", "subsidy", "training_programme")
+KINDS = ("demand", "taste", "supply", "wage", "interest", "rule", "rival_entry", "subsidy", "training_programme",
+         "breach")
 
 
 class Event:
@@ -49,6 +50,7 @@ def befall(market: Market) -> None:
     market.interest_month += sum(event.size for event in of["interest"]) / 12.0
     market.interest_month = max(market.interest_month, 0.0)
     market.programme = min(sum(event.size for event in of["training_programme"]), 1.0)
+    market.theft_wave = sum(event.size for event in of["breach"])
     for family in range(len(market.hype)):
         market.rule_usd_month[family] = sum(event.size for event in of["rule"] if event.about_all_or(family))
         paid = sum(event.size for event in of["subsidy"] if event.about_all_or(family))

@@ -115,7 +115,7 @@ def ask_customers(firm: Firm) -> None:
 def suffer_breaches(firm: Firm) -> None:
     """A thief may come; it costs money, and some customers go at once."""
     p, market = firm.model.params.incidents, firm.model
-    hazard = p.breach_year * exposure(firm) * (1.0 - p.security_effect * firm.security)
+    hazard = (p.breach_year + firm.model.theft_wave) * exposure(firm) * (1.0 - p.security_effect * firm.security)
     firm.breaches = int(firm.draw("breach") < within_a_month(hazard))
     if not firm.breaches:
         return

@@ -88,7 +88,7 @@ def happening(number: int) -> Events:
     rows = [
         ("demand", 4, 5, -0.3, -1), ("taste", 6, 9, 0.8, number), ("supply", 8, 6, 0.4, -1), ("wage", 3, 12, 0.2, -1),
         ("interest", 5, 20, 0.12, -1), ("rule", 9, 25, 60.0, -1), ("rival_entry", 2 + number, 600, 1.5, -1),
-        ("subsidy", 1, 30, 0.5, crm), ("training_programme", 10, 15, 0.7, -1),
+        ("subsidy", 1, 30, 0.5, crm), ("training_programme", 10, 15, 0.7, -1), ("breach", 8, 12, 6.0, -1),
     ]
     kind, month, months, size, about = (np.array(column) for column in zip(*rows, strict=True))
     position = np.array([KINDS.index(name) for name in kind], dtype=np.float64)

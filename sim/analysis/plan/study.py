@@ -18,12 +18,10 @@ from sim.observe.metrics import SERIES
 
 PLAN, NOTHING = "plan", "none"
 TOTALS = ("quits", "hires")  # counts over the whole run although a series of the same name exists
-READ = frozenset((
+READ = frozenset({name for name in SERIES if name.startswith("flow_")} | {
     "alive", "cash_usd", "overdraft_limit_usd", "profit_usd", "orders_demanded", "orders_served", "wait_ratio",
-    "faulty_share", "hours_automated", "hours_idle", "hours_paid", "flow_sales", "flow_refunds", "flow_wages",
-    "flow_hiring", "flow_materials", "flow_overhead", "flow_tools_once", "flow_tools_running", "flow_assessment",
-    "flow_interest", "flow_written_off",
-))  # the series that page, tables and answers are made of; others of a run need not be kept
+    "faulty_share", "hours_automated", "hours_idle", "hours_paid",
+})  # the series that page, tables and answers are made of; others of a run need not be kept
 YEAR = 12  # one month of a flow is luck and season, so a goal on a flow is held against the mean of a year
 RETURN = "return_year"  # not of a run: of a choice against doing nothing, in the same future
 

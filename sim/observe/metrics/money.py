@@ -12,11 +12,9 @@ from sim.mechanisms.finance import OPERATING
 from sim.observe.metrics.base import YEAR, Lived, Month, Monthly, Overall, at_the_end, column, dollars, over
 from sim.state import FLOW, FLOWS
 
-EARNING = ("sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_once", "tools_running", "assessment",
-           "safeguards", "breaches", "fines", "interest")
+EARNING = tuple(name for name in FLOWS if name not in ("loans", "owner", "written_off"))
 """Payments that earn or cost money; loans, the owner's pay and what creditors write off only move it."""
-COSTS = ("refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "safeguards",
-         "breaches", "fines", "interest")
+COSTS = tuple(name for name in EARNING if name not in ("sales", "tools_once"))
 CAUSED = ("tools_once", "tools_running", "assessment", "safeguards", "breaches", "fines")
 """Payments that automation causes."""
 YEARS_OF_PROFIT = 2.5  # assumption: small firms change hands at two to three times what they earn the owner in a year

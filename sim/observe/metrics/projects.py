@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 
 from sim import numerics
 from sim.arrays import Floats
 from sim.formulas.explore import sales_due_to
-from sim.observe.goal import goal_hit
+from sim.observe.goal import goal_hit, goal_progress
 from sim.observe.metrics.base import Lived, Month, Monthly, Overall, at_the_end, column, over
+from sim.params.goal import Goal
 from sim.state import FLOW
 
 
@@ -16,10 +19,10 @@ def _gain(run: Lived) -> Floats:
     return run.end("forecast_sales_usd") + run.end("forecast_labour_usd") - run.end("forecast_cost_usd")
 
 
-def _goals(run: Lived) -> Floats:
-    """Whether each run reached its own goal."""
+def _goals(run: Lived, take: Callable[[Goal, Mapping[str, Floats]], float]) -> Floats:
+    """How each run did by its own goal; NaN without one."""
     return np.array([
-        goal_hit(goal, {name: run[name][number] for name in ("alive", goal.metric)}) if goal else np.nan
+        take(goal, {name: run[name][number] for name in ("alive", goal.metric)}) if goal else np.nan
         for number, goal in enumerate(run.goals)
     ])
 
@@ -49,7 +52,10 @@ SCALARS = (
     Overall("forecast_cost_usd", "USD", "Cost quoted at purchase", "part of the forecast, discounted",
             of=at_the_end("forecast_cost_usd")),
     Overall("goal_hit", "share", "Goal reached in time", "1 or 0; missing where no goal is set", 1,
-            of=_goals),
+            of=lambda run: _goals(run, goal_hit)),
+    Overall("goal_progress", "share", "Part of the goal that was reached",
+            "of the change that was wanted; over 100% beyond it; missing where no goal is set", 1,
+            of=lambda run: _goals(run, goal_progress)),
     Overall("projects", "projects", "Projects started", "tools, expansions and process improvements",
             of=lambda run: run["projects"].max(axis=1)),
     Overall("first_purchase_month", "month", "Month of the first purchase", "missing where nothing was bought",
