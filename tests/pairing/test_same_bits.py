@@ -171,7 +171,7 @@ def test_an_item_that_does_not_exist_cannot_be_planned() -> None:
 
 
 def test_worlds_of_different_sizes_cannot_share_a_batch() -> None:
-    with pytest.raises(ValueError, match="must agree on firm slots, people, customers and tool families"):
+    with pytest.raises(ValueError, match="must agree on firm slots, people, customers, tool families and events"):
         population.create([street(), street(setup={"customers": 151})], [1, 2])
 
 
