@@ -95,7 +95,7 @@ def useless_crm(**groups: dict[str, float]) -> Params:
 
 
 def touched_by_a_tool(with_: World, plain: World, slot: int) -> set[str]:
-    """Columns that differ, but for what is done of a plan, the slot in which the tool lies, and who is counted as owner."""
+    """Columns that differ, but for what is done of a plan, the slot the tool lies in, and the count of owners."""
     first, second = snapshot(with_), snapshot(plain)
     for name in BY_SLOT:
         first[name][:, slot] = second[name][:, slot]
