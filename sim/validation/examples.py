@@ -42,6 +42,9 @@ EXPLAINED: dict[str, str] = {
         "Insight rises by about 0.05 only: half of the staff come to use the two tools, which then do a twentieth of "
         "the work, not a fifth, and data of a source that is hardly used say little."
     ),
+    "E-agency_posting-s4": (
+        "More clients do come, 1.9% and not clearly 2%: offers fit by half of the insight that was claimed."
+    ),
     "E-retail_explore-s1": (
         "It leaves about 24,000 USD less, in a calm trade as in this one: a prototype costs a twentieth of a month's "
         "sales, three in ten succeed, and what those draw is copied. Nothing makes a new offer worth more where tastes "
