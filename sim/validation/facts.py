@@ -7,6 +7,7 @@ what the model leaves out; up to 3 passes. Facts kept for validation are not rea
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -70,6 +71,7 @@ def _of_sector(sector: str) -> list[Check]:
     limits = listed["F41"]["value"]
     entry = listed["F04"]["value"]["entry"]
     rows = [
+        *_margin(sector, listed["F14"]["value"], sure["F14"]),
         ("F04x", "exits_year", "Firms that close in a year", "share/year", (exits, exits), sure["F04"]),
         ("F04e", "entries_year", "Firms that open in a year", "share/year", (entry, entry), sure["F04"]),
         ("F10", "quits_month", "People that quit in a month", "share/month", (quits, quits), sure["F10"]),
@@ -87,14 +89,18 @@ def _of_sector(sector: str) -> list[Check]:
             for name, column, key in LIMITS
         ),
     ]
-    if sector in MARGIN_OF:
-        margins = listed["F14"]["value"][MARGIN_OF[sector]]
-        rows.append(("F14", "margin", "Profit over sales", "share", tuple(margins), sure["F14"]))
     return [
         Check(f"{fact}-{sector}", "facts", f"{statement} ({sector}).", _expected(expected), unit,
               partial(against, name, sector, expected, confidence))
         for fact, name, statement, unit, expected, confidence in rows
     ]
+
+
+def _margin(sector: str, by_trade: Mapping[str, Any], confidence: str) -> list[tuple[Any, ...]]:
+    """The margin's row, for the sectors whose trade the fact names."""
+    if sector not in MARGIN_OF:
+        return []
+    return [("F14", "margin", "Profit over sales", "share", tuple(by_trade[MARGIN_OF[sector]]), confidence)]
 
 
 def _expected(expected: tuple[float, float]) -> str:

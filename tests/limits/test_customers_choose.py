@@ -35,6 +35,7 @@ def look(supplier: int | Ints, satisfaction: float = 0.0, segment: int = 0, **ch
         value=VALUE, beside=np.zeros(FIRMS), reliability=np.zeros(FIRMS), log_price=LOG_PRICE,
         awareness=np.ones(FIRMS), attention=np.ones(1), looks=np.array([3.0]),
         outside=np.array([OUT]), told=np.zeros(1), leave_slope=np.array([1.5]), usual=np.zeros(1),
+        places=np.array([FIRMS]),
     )._replace(**changes)
     luck = numerics.key(np.uint64(5), np.arange(CUSTOMERS, dtype=np.uint64))
     place = np.full(CUSTOMERS, supplier)
