@@ -103,8 +103,8 @@ def test_a_template_with_every_line_in_use_is_a_mean_firm(tmp_path: Path, name: 
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     scenario, base = load(str(path)), load(name)
-    mean = float(base.params.sector.employees_mean)
-    assert scenario.params.focal.employees == pytest.approx(mean, rel=0.03)
+    people_mean = round(float(base.params.sector.employees_mean))
+    assert scenario.params.focal.employees == pytest.approx(people_mean, rel=0.03)
     assert scenario.params.catalogue.one_off_usd.tolist() == base.params.catalogue.one_off_usd.tolist()
     people = f"In a normal month {scenario.params.focal.employees:.1f} people"
     assert any(people in line for line in restated(scenario))
