@@ -62,20 +62,28 @@ def checks() -> list[Check]:
 
 def _of_sector(sector: str) -> list[Check]:
     """Expected numbers stand in the facts' file, or in the sector's preset where the fact is by sector."""
-    preset, listed = find(sector, "sectors").data, facts()
+    return [
+        Check(f"{fact}-{sector}", "facts", f"{statement} ({sector}).", _expected(expected), unit,
+              partial(against, name, sector, expected, confidence))
+        for fact, name, statement, unit, expected, confidence in _rows(sector, facts())
+    ]
+
+
+def _rows(sector: str, listed: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Fact, column, statement, unit, what is expected and how sure it is, one row each."""
+    preset = find(sector, "sectors").data
     exits, quits, days = (preset[key]["value"] for key in ("exit_per_year", "quits_per_month", "cash_buffer_days"))
     sure = {number: fact["confidence"] for number, fact in listed.items()}
-    changes = listed["F12"]["value"]
     first, third = listed["F01"]["value"][:2]
     rising, falling = listed["F08"]["value"]
-    limits = listed["F41"]["value"]
     entry = listed["F04"]["value"]["entry"]
-    rows = [
+    return [
         *_margin(sector, listed["F14"]["value"], sure["F14"]),
         ("F04x", "exits_year", "Firms that close in a year", "share/year", (exits, exits), sure["F04"]),
         ("F04e", "entries_year", "Firms that open in a year", "share/year", (entry, entry), sure["F04"]),
         ("F10", "quits_month", "People that quit in a month", "share/month", (quits, quits), sure["F10"]),
-        ("F12", "price_changes_month", "Prices changed in a month", "share/month", tuple(changes), sure["F12"]),
+        ("F12", "price_changes_month", "Prices changed in a month", "share/month", tuple(listed["F12"]["value"]),
+         sure["F12"]),
         ("F13", "cash_days", "Median cash in days of outflow, money put aside for projects not counted", "days",
          (days, days), sure["F13"]),
         ("F01a", "closed_1_year", "New firms closed within a year", "share", (first, first), sure["F01"]),
@@ -83,16 +91,16 @@ def _of_sector(sector: str) -> list[Check]:
         ("F08u", "up_year", "Firms whose turnover rose by over 5% in a year", "share", (rising, rising), sure["F08"]),
         ("F08d", "down_year", "Firms whose turnover fell by over 5% in a year", "share", (falling, falling),
          sure["F08"]),
-        *(
-            (f"F41{name[0]}", column, f"Small firms limited by {name}, a year's mean", "share", tuple(limits[key]),
-             sure["F41"])
-            for name, column, key in LIMITS
-        ),
+        *_limits(listed["F41"]["value"], sure["F41"]),
     ]
+
+
+def _limits(by_cause: Mapping[str, Any], confidence: str) -> list[tuple[Any, ...]]:
+    """What limits small firms, a row for each cause that the fact names."""
     return [
-        Check(f"{fact}-{sector}", "facts", f"{statement} ({sector}).", _expected(expected), unit,
-              partial(against, name, sector, expected, confidence))
-        for fact, name, statement, unit, expected, confidence in rows
+        (f"F41{name[0]}", column, f"Small firms limited by {name}, a year's mean", "share", tuple(by_cause[key]),
+         confidence)
+        for name, column, key in LIMITS
     ]
 
 

@@ -110,7 +110,8 @@ def test_shares_that_add_up_to_100_do_so_as_they_are_written():
 
 def test_the_json_is_complete_valid_and_reads_a_minus_b(made):
     told = json.loads(json.dumps(as_json(made), allow_nan=False))
-    assert list(told) == ["scenario", "assignment", "seed", "worlds", "months", "arms", "bridges", "pairs"]
+    assert list(told) == ["scenario", "assignment", "seed", "worlds", "months", "arms", "choices", "marginal",
+                          "bridges", "growth_ratios", "pairs"]
     assert [arm["name"] for arm in told["arms"]] == ["none", "own_sake", "tactical", "aligned"]
     assert list(told["arms"][0]) == ["name", "label", "metrics"]
     assert list(told["arms"][0]["metrics"]) == list(METRICS)

@@ -36,7 +36,7 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a run was computed")
 
     monkeypatch.setattr(compare_verb, "answer", refuse)
-    monkeypatch.setattr("sim.execute.simulate", refuse)
+    monkeypatch.setattr("sim.run.simulate", refuse)
 
 
 @pytest.mark.usefixtures("nothing_runs")

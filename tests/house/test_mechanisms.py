@@ -97,7 +97,7 @@ def runs() -> list[World]:
             arm("npv", assessment_months=2.0, training=1.0),
         ),
         everybody(make(busy(events=coming(*EVENTS)), [13, 14]), arm("npv")),
-        everybody(make(poor, [5, 6]), arm("own_sake", layoff=1.0)),
+        everybody(make(poor, [5, 6]), arm("own_sake", layoff=1.0, explore=0.5)),
         everybody(
             make(busy(choosing={"fund_share": 0.1}), [7, 8]),
             arm("aligned", fix_first=1.0, redeploy=1.0, layoff=1.0),

@@ -87,7 +87,8 @@ def test_awareness_does_not_depend_on_how_much_a_firm_sells() -> None:
 
 
 def test_an_entrant_is_hardly_known_and_becomes_known() -> None:
-    world = make(street(finance={"entry_year": 3.0}, setup={"spare_slots": 40}), [1])
+    world = make(
+        street(finance={"entry_year": 3.0}, setup={"spare_slots": 40}, reputation={"entrant_awareness": 0.2}), [1])
     world.ablated = frozenset({"finance.close_firms"})
     live(world, 1)
     new = np.nonzero(world.firms.birth == 5)[0]

@@ -22,11 +22,11 @@ def felt(months: int, value: float, usual: float = 0.0, expectation: float = 0.0
     """Satisfaction and expectation of a customer whose firm delivers this value in a market that delivers `usual`."""
     state = np.zeros(1), np.full(1, expectation)
     deliveries = Deliveries(
-        np.ones(1, dtype=np.bool_), np.full(1, value), beside=np.zeros(1), usual=np.full(1, usual),
+        np.ones(1, dtype=np.bool_), np.full(1, value), beside=np.zeros(1), harm=np.zeros(1), usual=np.full(1, usual),
         usual_beside=np.zeros(1), drift=np.full(1, 0.1), memory=np.full(1, 0.7), loss_weight=np.full(1, 2.0),
     )
     for _ in range(months):
-        feel(*state, (np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)), deliveries)
+        feel(*state, (np.zeros(1, dtype=np.int64),) * 3, deliveries)
     return float(state[0][0]), float(state[1][0])
 
 
@@ -169,6 +169,7 @@ def test_a_firm_that_serves_nobody_changes_nobodys_feelings() -> None:
     firms, slots = worlds[1].firms, worlds[1].firm_slots
     free = int(np.nonzero(~firms.open[:slots])[0][-1])
     firms.open[free], firms.luck[free], firms.owner_quality[free] = True, numerics.key(np.uint64(1), np.uint64(2)), 0.0
+    firms.input_factor[free] = 1.0
     for world in worlds:
         live(world, 12)
 

@@ -48,7 +48,7 @@ def left_after(world: World, first: np.ndarray[tuple[int], np.dtype[np.int64]], 
 
 def test_an_unreliable_firm_loses_more_of_those_who_care() -> None:
     world = make(street(segments={"second_share": 0.5}, setup={"customers": 600}), range(24))
-    world.ablated = frozenset({"finance.close_firms"})
+    world.ablated = frozenset({"finance.close_firms", "entry.open_new_firms"})
     first = world.customers.supplier.copy()
     for _ in range(9):
         world.firms.faults_seen[:: world.firm_slots] = 0.4

@@ -14,6 +14,7 @@ from sim.state import (
     FLOW,
     FLOWS,
     OBJECTIVE_COUNT,
+    OFFER_PLACES,
     SEGMENTS,
     TOOL_SLOTS,
     WIDTHS,
@@ -41,7 +42,8 @@ def test_every_column_has_a_unit_and_a_meaning(table: type, f: Any) -> None:
 def test_columns_are_allocated_as_declared(table: Any) -> None:
     made = columns(allocate(table, rows=6, families=4))
     widths = {"stage": STAGE_COUNT, "tool": TOOL_SLOTS, "flow": len(FLOWS), "segment": SEGMENTS,
-              "objective": OBJECTIVE_COUNT, "family": 4, "attribute": len(ATTRIBUTES)}
+              "objective": OBJECTIVE_COUNT, "family": 4, "attribute": len(ATTRIBUTES),
+              "offer": OFFER_PLACES}
 
     assert list(made) == [f.name for f in fields(table)]
     for f in fields(table):
