@@ -27,6 +27,15 @@ SMALL_SURCHARGE = (
     "tools that such an owner buys."
 )
 EXPLAINED: dict[str, str] = {
+    "E-finance_menu-s2": (
+        "The spread rises, the mean does not: of a hundred such offices twelve more have given up, on the hours and money "
+        "that five purchases in two years take, and what the others earn by it makes up for that at most. The standard "
+        "deviation of what owners have in the end is a sixth larger."
+    ),
+    "E-manufacturing_region-s3": (
+        "It delivers less, not as much: shops still open deliver 2% more, but waits double, and nine more of a hundred "
+        "have given up under them."
+    ),
     "E-bakery_ovens-s1": (
         "It sells 4% more, not 5%: demand exceeds the ovens in some months only, and in the fullest of them hands are "
         "short as well. The gain grows with use, to 7% in the fourth and fifth year."
@@ -68,7 +77,14 @@ ENOUGH: dict[str, int] = {
     "E-bakery_ordering-s3": 480,
     "E-bakery_ovens-s1": 480,
     "E-bakery_ovens-s4": 480,
+    "E-e_commerce_answers-s1": 320,
+    "E-e_commerce_answers-s3": 320,
+    "E-e_commerce_answers-f1": 320,
     "E-e_commerce_duel-s1": 1600,
+    "E-finance_menu-s2": 320,
+    "E-finance_menu-s4": 320,
+    "E-logistics_data-s4": 320,
+    "E-logistics_data-f2": 320,
     "E-manufacturing_quality-f2": 1600,
     "E-manufacturing_quality-f3": 1600,
     "E-manufacturing_variety-f2": 640,
