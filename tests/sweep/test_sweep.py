@@ -139,7 +139,9 @@ def test_ctrl_c_stores_what_was_under_way_and_the_rest_follows(
         rest = execute(runs, store, log=design.log)
 
         done = said[-1][0]
-        assert len(said) == 3 and said[0] == (0, 24) and 0 < said[1][0] < done < 24
+        assert len(said) == 3
+        assert said[0] == (0, 24)
+        assert 0 < said[1][0] < done < 24
         assert stopped.value.left == 24 - done
         assert left == {"registered": 24 - done, "done": done, "failed": 0}
         assert rest.computed + rest.reused == 36
