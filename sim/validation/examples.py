@@ -34,8 +34,8 @@ EXPLAINED: dict[str, str] = {
     ),
     "E-health_rules-s1": (
         "It has 1.7 of the two, nearly as many as without rules: what rules add, 360 USD a month for each tool, is less "
-        "than half a percent of what such a practice sells, and the estimate of what a tool brings is larger. The cost "
-        "of rules rises and fines fall as claimed; adoption does not."
+        "than half a percent of what such a practice sells, and the estimate of what a tool brings is larger. The "
+        "cost of rules rises and fines fall as claimed; adoption does not."
     ),
     "E-manufacturing_region-s3": (
         "It delivers less, not as much: shops still open deliver 2% more, but waits double, and nine more of a hundred "
