@@ -29,8 +29,13 @@ SMALL_SURCHARGE = (
 EXPLAINED: dict[str, str] = {
     "E-finance_menu-s2": (
         "The spread rises, the mean does not: of a hundred such offices twelve more have given up, on the hours and "
-        "money that five purchases in two years take, and what the others earn by it makes up for that at most. The "
-        "standard deviation of what owners have in the end is a sixth larger."
+        "money that five purchases in two years take, and what others earn makes up for that at most. The standard "
+        "deviation of what owners have in the end is a sixth larger."
+    ),
+    "E-health_rules-s1": (
+        "It has 1.7 of the two, nearly as many as without: rules add 360 USD a month for each tool, less "
+        "than half a percent of what such a practice sells, and the estimate of what a tool brings is larger. The "
+        "cost of rules rises and fines fall as claimed; adoption does not."
     ),
     "E-manufacturing_region-s3": (
         "It delivers less, not as much: shops still open deliver 2% more, but waits double, and nine more of a hundred "
