@@ -57,8 +57,8 @@ EXPLAINED: dict[str, str] = {
         "the work, not a fifth, and data of a source that is hardly used say little."
     ),
     "E-agency_posting-s4": (
-        "About 0.8% more clients come, not 2%, and these worlds cannot tell that from none: insight is half of what was "
-        "claimed, offers fit by as much less, and what fits comes late, as clients look around once in four years."
+        "About 0.8% more clients come, not 2%, and these worlds cannot tell that from none: insight is half of what "
+        "was claimed, offers fit by as much less, and clients look around once in four years."
     ),
     "E-retail_inventory-s2": (
         "It is worse than no better: orders of the mean store are 4% fewer. The software, its edges and its fees cost "
