@@ -17,7 +17,7 @@ from sim.scenario.plan.plan import load_plan
 from sim.store import content_hash
 
 FUTURES = 20
-MOST_BYTES = 250_000
+MOST_BYTES = 300_000
 PLANS = shipped_names("plans")
 JOINER = "\u2060"  # keeps a range on one line
 
