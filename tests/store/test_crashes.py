@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from sim import execute, run
+from sim import run
 from sim.errors import InputError
 from sim.store import Store
 from sim.store import store as stores
@@ -99,7 +99,7 @@ def test_whichever_write_fails_the_store_is_sound_and_resumes_to_the_same_conten
 ) -> None:
     small = asked(worlds=2)
     kept = {id(job): run.simulate([job])[0] for _, job in small}
-    monkeypatch.setattr(execute, "simulate", lambda jobs: [kept[id(job)] for job in jobs])
+    monkeypatch.setattr(run, "simulate", lambda jobs: [kept[id(job)] for job in jobs])
     contents, failures, broke = set(), 0, True
     while broke:
         failures += 1

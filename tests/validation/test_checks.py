@@ -118,11 +118,11 @@ def test_quick_says_aloud_how_few_worlds_it_uses() -> None:
 
 
 @pytest.mark.slow
-def test_known_answers_and_nulls_are_found_in_half_a_minute() -> None:
+def test_known_answers_and_nulls_are_found_in_a_minute() -> None:
     begin = time.process_time()
     outcome = smbsim("--quick", "--only", "known,nulls", "--json")
 
-    assert time.process_time() - begin < 30.0
+    assert time.process_time() - begin < 60.0
     assert {entry["group"] for entry in json.loads(outcome.stdout)} == {"known", "nulls"}
 
 
