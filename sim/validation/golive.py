@@ -72,6 +72,6 @@ def checks() -> list[Check]:
               "(reversion).", "0.05 at most", "share", partial(an_end, 0.05)),
         Check("G2", "known", "Where people start above it, use of the same tool feeds itself (regeneration).",
               "0.75 at least", "share", partial(an_end, 0.8)),
-        Check("G3", "known", "In the first months after go-live the chain can do less than a year later, against the same "
-              "firm without the tool.", "more than 0", "orders/month", dip),
+        Check("G3", "known", "In the first months after go-live the chain can do less than a year later, against the "
+              "same firm without the tool.", "more than 0", "orders/month", dip),
     ]
