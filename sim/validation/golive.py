@@ -60,9 +60,9 @@ def dip(bench: Bench) -> Found:
     """
     comparison = bench.study(load(SCENARIO), "none,quote").comparison
     gap = since_live(comparison, "quote", "throughput", (0, 18))
-    first, later = np.nanmean(gap[:, FIRST], axis=1), np.nanmean(gap[:, LATER], axis=1)
-    known = np.isfinite(first) & np.isfinite(later)
-    return directed((later - first)[known], f"{int(known.sum())} go-lives; {bench.effort}")
+    known = gap[np.isfinite(gap[:, FIRST]).any(axis=1) & np.isfinite(gap[:, LATER]).any(axis=1)]
+    first, later = np.nanmean(known[:, FIRST], axis=1), np.nanmean(known[:, LATER], axis=1)
+    return directed(later - first, f"{len(known)} go-lives; {bench.effort}")
 
 
 def checks() -> list[Check]:
