@@ -77,7 +77,7 @@ def bring_to_market(world: World) -> None:
     age = np.where(done | gone, 0, age + ~under_way)
     value = np.where(gone, 0.0, value)
 
-    firms.owner_hours[rows] = np.maximum(firms.owner_hours[rows] - hours, 0.0)
+    world.take_hours(rows, hours)
     firms.offer_wait[rows], firms.offer_worth[rows], firms.offer_age[rows] = wait, value, age
     offered = np.maximum(value, 0.0)
     firms.novelty[rows] = numerics.row_sum(offered)

@@ -34,7 +34,7 @@ def sense(world: World) -> None:
     firms, p = world.firms, world.params.reconfigure
     rows = np.nonzero(firms.open & (firms.dynamic > 0.0))[0]
     w = firms.world[rows]
-    _take_hours(world, rows, p.sensing_hours_month[w])
+    world.take_hours(rows, p.sensing_hours_month[w])
     world.pay(rows, FLOW["assessment"], -p.sensing_usd_month[w])
 
 
@@ -52,7 +52,7 @@ def look_over(world: World) -> None:
     rows = np.nonzero(_review(world))[0]
     if not len(rows):
         return
-    _take_hours(world, rows, world.params.reconfigure.seizing_hours[world.firms.world[rows]])
+    world.take_hours(rows, world.params.reconfigure.seizing_hours[world.firms.world[rows]])
     seen = without_each(world, rows, look(world, rows, offers(world, rows)))
     choice = let_go(seen)
     price = at(seen.one_off_usd, choice.candidate)
@@ -79,7 +79,7 @@ def _take_out(world: World, rows: Ints, slots: Ints, told: tuple[Floats, Floats]
     firms, (price_usd, gain_usd) = world.firms, told
     taken_over, bonus = left_behind(world, rows, slots)
     world.note("take_out", rows, item=firms.tool_family[rows, slots], price_usd=price_usd, gain_usd=gain_usd)
-    _take_hours(world, rows, world.params.reconfigure.removal_hours[firms.world[rows]])
+    world.take_hours(rows, world.params.reconfigure.removal_hours[firms.world[rows]])
     world.pay(rows, FLOW["tools_once"], -price_usd)
     firms.fund_usd[rows] = np.maximum(firms.fund_usd[rows] - price_usd, 0.0)
     firms.tool_family[rows, slots] = NO_TOOL
@@ -87,8 +87,3 @@ def _take_out(world: World, rows: Ints, slots: Ints, told: tuple[Floats, Floats]
     firms.tool_orders[rows] = np.maximum(firms.tool_orders[rows] - taken_over, 0.0)
     firms.equipment_bonus[rows] = np.maximum(firms.equipment_bonus[rows] - bonus, 0.0)
     firms.taken_out[rows] = world.month + 1
-
-
-def _take_hours(world: World, rows: Ints, hours: Floats) -> None:
-    """Take so much of the owner's month, as far as there is any left."""
-    world.firms.owner_hours[rows] = np.maximum(world.firms.owner_hours[rows] - hours, 0.0)
