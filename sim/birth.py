@@ -131,7 +131,7 @@ def _fit_out(world: World, rows: Ints, plan: Founding, ways: Ways) -> None:
     firms.materials_usd_order[rows] = usual * given(plan.materials_share, p.sector.materials_share[w]) * scale
     firms.materials_usd_order[rows] *= world.worlds.supply_level[w]
     firms.awareness_usual[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])
-    firms.awareness[rows] = firms.awareness_usual[rows] * _known(world, w, plan.age_months)
+    firms.awareness[rows] = firms.awareness_usual[rows] * np.where(plan.usual, 1.0, _known(world, w, plan.age_months))
     firms.advertising[rows] = given(plan.advertising, np.ones(len(rows)))
     firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, world.market_wage_usd_hour[w] * ways.wage)
 

@@ -73,7 +73,8 @@ def _open_rivals(world: World, number: int) -> None:
     _be_born(world, rows, "rival", np.full(len(rows), RIVAL_BIRTHS + number))
     w = world.firms.world[rows]
     people = world.params.sector.employees_mean[w] * events.size[w, number]
-    _open(world, rows, replace(_founding(world, rows), employees=people, quality_shift=np.zeros(len(rows))))
+    told = replace(_founding(world, rows), employees=people, quality_shift=np.zeros(len(rows)))
+    _open(world, rows, replace(told, usual=np.ones(len(rows), dtype=np.bool_)))
 
 
 def _be_born(world: World, rows: Ints, kind: str, births: Ints) -> None:

@@ -17,7 +17,7 @@ def found(firm: Firm, wait_seen: float, faults_seen: float, size: float | None =
     firm.owner_quality = min(max(normal_(firm.draw_at_birth("owner")), -2.5), 2.5)
     firm.culture = min(max(normal_(firm.draw_at_birth("culture")), -2.5), 2.5)
     firm.founded_month = firm.model.month
-    ways = its_ways(firm)
+    ways = its_ways(firm) if size is None else dict.fromkeys(("output", "wage", "overhead", "price"), 1.0)
     fit_out(firm, people_at_first(firm, size), ways)
     open_accounts(firm, ways)
     buy_equipment(firm)
