@@ -131,13 +131,14 @@ def _fit_out(world: World, rows: Ints, plan: Founding, ways: Ways) -> None:
     firms.materials_usd_order[rows] = usual * given(plan.materials_share, p.sector.materials_share[w]) * scale
     firms.materials_usd_order[rows] *= world.worlds.supply_level[w]
     firms.awareness_usual[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])
-    firms.awareness[rows] = firms.awareness_usual[rows] * np.where(plan.usual, 1.0, _known(world, w, plan.age_months))
+    known = np.where(plan.usual, 1.0, _known(world, w, plan.age_months))
+    firms.awareness[rows] = firms.awareness_usual[rows] * known
     firms.advertising[rows] = given(plan.advertising, np.ones(len(rows)))
     firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, world.market_wage_usd_hour[w] * ways.wage)
 
 
 def _known(world: World, w: Ints, age_months: Floats) -> Floats:
-    """Awareness over the usual after so many months of usual advertising; whoever opens is dealt with at its opening."""
+    """Awareness over the usual after so many months of usual advertising; who opens is seen to at its opening."""
     p = world.params.reputation
     gap = (1.0 - p.entrant_awareness[w]) * numerics.power(1.0 - p.forgetting_month[w], age_months)
     return np.where(age_months > 0.0, 1.0 - gap, 1.0)

@@ -11,7 +11,6 @@ from sim.formulas.satisfaction import feeling
 from sim.state import OUTSIDE, SEGMENTS
 from sim.world import World
 
-
 OLD_HAND_MONTHS = 24
 """Longest that somebody has been with a firm at month 0: nobody gets faster after it."""
 

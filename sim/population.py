@@ -113,8 +113,7 @@ def _founding(world: World, rows: Ints, nth: Ints, large: Bools) -> Founding:
 
     The others' sizes are the trade's, one at the middle of each of as many equal parts of its firms; luck deals them.
     """
-    firms, p, w = world.firms, world.params, world.firms.world[rows]
-    focal = nth == 0
+    p, w, focal = world.params, world.firms.world[rows], nth == 0
     told = {name: _told(p.focal, name, focal, w) for name in meanings(Focal())}
     people_for_orders = told["orders_month"] / p.sector.orders_employee_month[w]
     size = np.where(large, p.setup.large_size[w], 1.0) * p.sector.employees_mean[w]

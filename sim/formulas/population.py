@@ -16,7 +16,7 @@ SURVIVAL_YEARS = (0.0, 1.0, 3.0, 5.0, 10.0)
 
 
 def size_at(rank: Floats, mean: Floats, spread: Floats, smallest: Floats) -> Floats:
-    """People of the firm at this rank (0 to 1) where sizes are lognormal with this mean: whole, from the smallest to 99.
+    """People at this rank (0 to 1) where sizes are lognormal with this mean: whole, from the smallest to 99.
 
     Where firms do not differ, the mean itself.
     """

@@ -77,7 +77,8 @@ def test_a_firm_of_normal_volume_earns_its_trades_margin(trade: str) -> None:
     firms = world.firms
     small = firms.open & ~firms.large
     sales = firms.normal_orders * firms.price_usd
-    assert firms.profit_usd[small].sum() / sales[small].sum() == pytest.approx(sector_file(trade).net_margin.value, abs=0.02)
+    margin = firms.profit_usd[small].sum() / sales[small].sum()
+    assert margin == pytest.approx(sector_file(trade).net_margin.value, abs=0.02)
     assert (firms.overhead_usd_month[small] > 0.0).all()
     staff = numerics.count_by(world.people.employer, len(firms.open))
     assert staff[small].mean() == pytest.approx(sector_file(trade).employees_mean_under_100.value, rel=0.2)

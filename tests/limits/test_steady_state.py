@@ -35,7 +35,8 @@ class Lived:
 def lived() -> Lived:
     """Three years of twelve neighbourhoods in which nothing happens."""
     neighbourhood = {"small_firms": 10, "large_firms": 2, "spare_slots": 6, "customers": 2000}
-    world = make(street(setup=neighbourhood, choosing={"fund_share": 0.0}, reputation=EVERYBODY_IS_KNOWN), range(WORLDS))
+    params = street(setup=neighbourhood, choosing={"fund_share": 0.0}, reputation=EVERYBODY_IS_KNOWN)
+    world = make(params, range(WORLDS))
     world.ablated = DISTURBANCES | {"staffing.fill_posts", "prices.adapt_markups", "rivals.take_note"}
     start, orders, cash, outside = snapshot(world), [], [], []
     for _ in range(MONTHS):

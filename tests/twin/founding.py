@@ -74,7 +74,7 @@ def fit_out(firm: Firm, employees: float, ways: dict[str, float]) -> None:
 def open_accounts(firm: Firm, ways: dict[str, float]) -> None:
     """Its trade's overhead times its own way, the profit that is left, the markup, and money brought in and put aside.
 
-    The trade's overhead is what leaves the usual margin to a firm of so many orders with usual prices, wages and output.
+    The trade's overhead leaves the usual margin to a firm of so many orders with usual prices, wages and output.
     """
     p, orders = firm.model.params, firm.normal_orders
     wages = firm.posts * p.sector.hours_person_month * firm.wage_usd_hour
