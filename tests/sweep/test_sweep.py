@@ -125,6 +125,7 @@ def test_ctrl_c_stores_what_was_under_way_and_the_rest_follows(
     runs = design.runs(0, 3)
     monkeypatch.setattr(running, "MOST_WORLDS_BATCH", 5)
     said: list[tuple[int, int]] = []
+    before = signal.getsignal(signal.SIGINT)
 
     def stop_after_two(done: int, total: int) -> None:
         said.append((done, total))
