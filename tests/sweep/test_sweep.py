@@ -148,7 +148,7 @@ def test_ctrl_c_stores_what_was_under_way_and_the_rest_follows(
         assert rest.computed + rest.reused == 36
         assert rest.reused == stopped.value.tally.computed
         assert store.digest() == whole.digest()
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_effects_are_paired_differences_at_every_point(written: Write) -> None:
