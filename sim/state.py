@@ -212,6 +212,7 @@ class Firms(Levers):
     tool_rest_usd: Floats = column("float64", "USD", "price of rolling a pilot out", width="tool")
     tool_strength: Floats = column("float64", "ratio", "what its version does now over the rating", width="tool")
     tool_support_end: Ints = column("int64", "month", "month in which support of its version ends", width="tool")
+    tool_share_before: Floats = column("float64", "share", "market share when it went live", width="tool")
     explore_usd: Floats = column("float64", "USD", "put aside for prototypes of new offers")
     prototypes: Ints = column("int64", "prototypes", "prototypes started so far")
     months_to_market: Ints = column("int64", "months", "time that they take from start to end, summed")

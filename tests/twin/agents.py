@@ -77,6 +77,7 @@ class Tool:
     strength: float = 1.0
     support_end: int = 0
     out: float = 0.0
+    share_before: float = 0.0
 
     @property
     def live(self) -> bool:

@@ -42,13 +42,14 @@ FOLLOWED = (
 def eventful() -> list[Params]:
     """Three kinds of one size: a harsh street, one that grows on loans, a mild one where one stage is tight."""
     size = {"small_firms": 4, "large_firms": 1, "spare_slots": 9, "customers": 90}
+    keen = {"gain_seen": 0.05, "lag_months": 2.0, "visible_share": 0.05}
     often = {"decision_month": 0.4, "hurdle": 0.0}
     checking = {"slips_found": 0.6, "errors_found": 0.3}
     harsh = street(
         {"online_ordering": checking | {"error_gap": 0.8}},
         setup=size, sector={"waits_share": 0.5, "regulation": 0.95},
         choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
-        finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
+        rivals=keen, finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
         diffusion={"contagion": 0.4, "elsewhere": 0.5, "hesitation": 0.6},
         demand={"appeal_shock": 0.1, "footfall_shock": 0.1},
@@ -58,7 +59,7 @@ def eventful() -> list[Params]:
         fairness={"worry": 0.1, "group_share": 0.4}, suppliers={"shock": 0.05, "power": 0.8},
     )
     growing = street(
-        setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
+        setup=size, rivals=keen, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
         finance={"entry_year": 0.3, "startup_overhead": 0.6, "loan_chance_micro": 0.9, "loan_chance_small": 0.8,
                  "loan_months": 12.0},
         demand={"trend_year": 0.15},
@@ -73,7 +74,7 @@ def eventful() -> list[Params]:
         finance={"entry_year": 0.4, "loan_chance_micro": 1.0}, prices={"reset_month": 0.3}, rework={"fix_below": 0.8},
         focal={"employees": 0.0, "orders_month": 550.0, "faulty_share": 0.04, "owner_quality": 1.0, "cash_days": 6.5,
                "advertising": 1.6},
-        segments={"second_share": 0.15}, satisfaction={"word_of_mouth": 0.3},
+        rivals=keen, segments={"second_share": 0.15}, satisfaction={"word_of_mouth": 0.3},
         reconfigure={"review_month": 0.6, "settled_months": 2.0},
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
         environment={"work_jumps_year": 1.0, "taste_jumps_year": 1.5, "edge_density": 1.5},
