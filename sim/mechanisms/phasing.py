@@ -75,7 +75,8 @@ def _believed(world: World, rows: Ints, slots: Ints) -> Floats:
 def _skill_foreseen(world: World, rows: Ints, slots: Ints) -> Floats:
     """Skill that the owner reckons with until the project is judged: what the trial has shown, carried on."""
     firms, w = world.firms, world.firms.world[rows]
-    lessons = (firms.tool_months_live[rows, slots] - 1).astype(np.float64)  # in the first month people are shown the tool
+    # In the first month people are shown the tool.
+    lessons = (firms.tool_months_live[rows, slots] - 1).astype(np.float64)
     left = world.params.choosing.window_months[w] - (world.month - firms.tool_start_month[rows, slots])
     return skill_to_come(firms.tool_skill[rows, slots], world.params.skill.start[w], lessons, left)
 

@@ -114,7 +114,7 @@ def _rival_rows(world: World, rows: Ints) -> tuple[Ints, Bools]:
 
 
 def _to_imitate(world: World, rows: Ints, rival: Ints) -> Ints:
-    """What each firm in `rows` lacks and can pay of the rival's tools, the one that did most by all one sees; −1 none."""
+    """Of the rival's tools that each firm in `rows` lacks and can pay, the one it gained most since; −1 none."""
     firms, families, line = world.firms, world.worlds.hype.shape[1], np.arange(len(rows))
     live = world.tools_at_work[rival]
     owned = (firms.tool_family[rows][:, :, None] == np.arange(families)).any(axis=1)

@@ -15,6 +15,7 @@ from tests.worlds import FAMILIES, arm, planned, street
 
 MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
+AIMING = arm("aligned", weights=(0.2, 0.0, 0.5, 0.5, 1.0), targets=(-0.05, 0.0, -0.1, 0.02, 0.2), vague=0.3)
 FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0, oversight=0.5, partners=0.5),
      arm("random", dynamic=1.0),
@@ -29,7 +30,7 @@ FOLLOWED = (
     (replace(PLAN, layoff=1.0, most_projects=3, dynamic=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
      arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5, dynamic=1.0, modular=0.5),
      arm("tactical", layoff=1.0, dynamic=1.0),
-     arm("aligned", weights=(0.2, 0.0, 0.5, 0.5, 1.0), vague=0.3, measurement=0.5)),
+     replace(AIMING, measurement=0.5)),
     (arm("largest_hours", redeploy=1.0), arm("loudest_complaint", assessment_months=1.0), arm("value_chain"),
      arm("swot", phased=1.0), arm("five_forces")),
     (arm("impact_feasibility", training=1.0), arm("five_forces"), arm("value_chain", redeploy=1.0),
