@@ -17,7 +17,7 @@ from sim.scenario.presets import tools
 from sim.scenario.trades import market
 from sim.state import columns
 from sim.strategies.arms import Arm, Purchase
-from sim.world import World
+from sim.world import TABLES, World
 
 Columns = dict[str, NDArray[Any]]
 Changes = Mapping[str, Any]
@@ -27,7 +27,6 @@ OFFERED = [
     "online_ordering", "crm", "marketing_automation", "inventory_forecasting", "accounts_payable_invoicing",
     "staff_scheduling", "production_kitchen_equipment", "ai_assistant",
 ]
-TABLES = ("worlds", "firms", "people", "customers", "strategies")
 POINTS_TO_FIRM = ("people.employer", "customers.supplier")
 STREET = {"small_firms": 4, "large_firms": 1, "spare_slots": 5, "customers": 150}
 NOTHING = Arm("none", "Buys nothing", "Buys nothing.")
