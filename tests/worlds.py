@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim import population, schedule
 from sim.arrays import Ints
-from sim.params import Params, changed
+from sim.params import Params
 from sim.scenario.events import EventFile, events_of
 from sim.scenario.presets import tools
 from sim.scenario.trades import market
@@ -39,9 +39,8 @@ DISTURBANCES = frozenset({
 
 def street(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
     """Parameters of a small street of bakeries, changed by group (`setup`, `sector`, `demand` …) and by tool."""
-    base = market("bakery", OFFERED, tool_changes)
     named = {**groups, "setup": {**STREET, **groups.get("setup", {})}}
-    return replace(base, **{name: changed(getattr(base, name), dict(new)) for name, new in named.items()})
+    return market("bakery", OFFERED, tool_changes).changed(**named)
 
 
 def troubled(**groups: Changes) -> Params:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim import population, schedule
-from sim.params import Params, changed
+from sim.params import Params
 from sim.params.events import KINDS
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.events import EventFile, events_of
@@ -45,8 +45,7 @@ def street(restless: bool) -> Params:
     offered = [name for name, tool in tools().items() if not tool.hub]
     params = market("bakery", offered, {name: SEEN_BY_MACHINES for name in offered})
     events = events_of(_coming(AGE_MONTHS if restless else NEVER), list(tools()))
-    new = {name: changed(getattr(params, name), dict(numbers)) for name, numbers in RESTLESS.items() if restless}
-    return replace(params, **new, events=events)
+    return replace(params.changed(**RESTLESS) if restless else params, events=events)
 
 
 def _coming(month: int) -> list[EventFile]:

@@ -9,7 +9,7 @@ import numpy as np
 from sim import population, schedule
 from sim.arrays import Bools
 from sim.mechanisms import incidents, inspection
-from sim.params import STAGES, Params, changed
+from sim.params import STAGES, Params
 from sim.scenario.presets import catalogue, tools
 from sim.validation.bench import Bench, baseline
 from sim.validation.check import Check, Found, near, none_of
@@ -24,9 +24,8 @@ CAMERA, FOUND = "production_kitchen_equipment", 0.5
 
 def under_rules() -> Params:
     """Bakeries that rules reach fully."""
-    base = baseline("bakery")
     rules = {"fine_year": FINES_YEAR, "oversight_effect": PREVENTED}
-    return replace(base, sector=changed(base.sector, {"regulation": 1.0}), incidents=changed(base.incidents, rules))
+    return baseline("bakery").changed(sector={"regulation": 1.0}, incidents=rules)
 
 
 def fines_a_year(bench: Bench) -> Found:
