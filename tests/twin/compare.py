@@ -75,7 +75,7 @@ TOOL_ATTRIBUTES = {
     "tool_family": "item", "tool_units": "units", "tool_countdown": "countdown", "tool_fee_usd_month": "fee_usd_month",
     "tool_start_month": "start_month", "tool_due_month": "due_month", "tool_quote_usd": "quote_usd",
     "tool_held_back": "held_back", "tool_rest_usd": "rest_usd", "tool_strength": "strength",
-    "tool_support_end": "support_end", "tool_out": "out",
+    "tool_support_end": "support_end", "tool_out": "out", "tool_share_before": "share_before",
     "tool_months_live": "months_live", "tool_skill": "skill", "tool_usage": "usage", "tool_usefulness": "usefulness",
 }  # fmt: skip
 
