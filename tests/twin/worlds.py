@@ -67,7 +67,6 @@ def eventful() -> list[Params]:
         data={"informativeness": 2.0, "personal_utility": 0.3}, suppliers={"trend_year": 0.04},
         skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
-        rivals={"lag_months": 4.0},
         overruns={"tail_subscription": 0.5, "tail_equipment": 0.5, "reconsider_above": 0.05},
         frontier={"support_months": 10.0, "fading_month": 0.1, "price_fall_year": 0.1, "quality_rise_year": 0.3},
     )
