@@ -20,6 +20,8 @@ from sim.params import Params
 from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Strategies, Worlds
 
 Step = Callable[["World"], None]
+TABLES = ("worlds", "firms", "people", "customers", "strategies")
+"""What a world carries, each a table of columns (see `sim.state`)."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ class World:
         """Worlds that stand where these stand; the numbers `origin` say of which each is a copy, (copies,)."""
         count, slots = len(self.worlds.luck), self.firm_slots
         tables: dict[str, Any] = {}
-        for name in ("worlds", "firms", "people", "customers", "strategies"):
+        for name in TABLES:
             table, values = getattr(self, name), {}
             for old in fields(table):
                 column = getattr(table, old.name)

@@ -12,7 +12,6 @@ import numpy as np
 
 from sim.analysis.resample import mean_interval
 from sim.arrays import Floats, Ints
-from sim.params import changed
 from sim.run import simulate
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Scenario
@@ -32,11 +31,10 @@ DRAWS, BATCH = 2_000, 120
 
 def at(turbulence: float, aging: bool = True) -> Scenario:
     """The example with so many jumps a year, and with versions that age, or not."""
-    scenario, p = load(SCENARIO), load(SCENARIO).params
+    scenario = load(SCENARIO)
     jumps = {"work_jumps_year": turbulence, "taste_jumps_year": turbulence}
     ages = {"support_months": SUPPORT_MONTHS, "price_fall_year": PROGRESS_YEAR, "quality_rise_year": PROGRESS_YEAR}
-    return replace(scenario, params=replace(
-        p, environment=changed(p.environment, jumps), frontier=changed(p.frontier, ages) if aging else p.frontier))
+    return replace(scenario, params=scenario.params.changed(environment=jumps, frontier=ages if aging else {}))
 
 
 def worth(bench: Bench, scenario: Scenario, *arms: str) -> Floats:

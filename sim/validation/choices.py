@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -16,7 +15,6 @@ from sim.analysis.resample import mean_interval, world_counts
 from sim.arrays import Floats
 from sim.look import look
 from sim.offers import candidate_code, offers
-from sim.params import Params, changed
 from sim.run import Assignment, Job, prepare, simulate
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.files import shipped_names
@@ -101,7 +99,7 @@ def oracle_is_best(bench: Bench) -> Found:
 def _over_random(bench: Bench, **choosing: float) -> tuple[Floats, float, float]:
     """Worth under aligned less that under random, (worlds,), and the interval of its mean; both pay for looking."""
     scenario = load(SCENARIO)
-    other = replace(scenario, params=_with(scenario.params, "choosing", **choosing))
+    other = replace(scenario, params=scenario.params.changed(choosing=choosing))
     runs = simulate(bench.jobs(other, "aligned,random", bench.worlds, 2 * SPLIT_MONTHS))
     worth = np.array([run.scalars["owner_value_usd"] for run in runs])
     gap = worth[: bench.worlds] - worth[bench.worlds :]
@@ -123,12 +121,6 @@ def no_worse_than_lots(bench: Bench) -> Found:
     return Found(float(gap.mean()), status, (low, high), bench.effort)  # type: ignore[arg-type]
 
 
-def _with(params: Params, group: str, **numbers: float) -> Params:
-    """The parameters with some numbers of one group changed."""
-    named: dict[str, Any] = {group: changed(getattr(params, group), dict(numbers))}
-    return replace(params, **named)
-
-
 Group = tuple[str, str, bool]
 """A strategy, that of the others, and whether it is the others who are watched."""
 
@@ -136,7 +128,7 @@ Group = tuple[str, str, bool]
 def _shares(bench: Bench, groups: Sequence[Group], assignment: Assignment, quality: float) -> list[Floats]:
     """Share of each group that grew fast, by world."""
     scenario = load(SCENARIO)
-    params = _with(scenario.params, "assignment", choice_correlation=quality)
+    params = scenario.params.changed(assignment={"choice_correlation": quality})
     arms = {name: parse_arms(name, scenario)[0] for group in groups for name in group[:2]}
     jobs = [
         Job(params, scenario.families, arms[asked], arms[others], assignment, bench.seed, replicate, SPLIT_MONTHS,

@@ -10,7 +10,6 @@ import pytest
 from sim.experiment import Question, answer
 from sim.observe.books import PARTS
 from sim.observe.observation import Observation
-from sim.params import changed
 from sim.run import Job, simulate
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
@@ -21,9 +20,7 @@ EVERYBODY = parse_arms("none", SCENARIO)[0]
 
 
 def jobs(arms: str, worlds: int, months: int = 60, **change: dict[str, float]) -> list[Job]:
-    params = replace(SCENARIO.params, **{
-        section: changed(getattr(SCENARIO.params, section), values) for section, values in change.items()
-    })
+    params = SCENARIO.params.changed(**change)
     return [
         Job(params, SCENARIO.families, arm, EVERYBODY, "focal", 1, replicate, months)
         for arm in parse_arms(arms, SCENARIO) for replicate in range(worlds)
