@@ -1,8 +1,9 @@
-"""Plays the designs behind the headline figures, trade by trade, and keeps one row per run: `results/headline/*.csv`."""
+"""Plays the designs behind the headline figures, trade by trade: one row per run, or per run and group of firms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -22,16 +23,17 @@ from sim.verbs.progress import bar
 from sim.workers import local_pool
 
 HERE = Path(__file__).parent
-KEPT = Path("results/headline")
-FOCAL = ("alignment", "alignment_oracle", "headline_settings")
-SPLIT = ("alignment_growth", "headline_settings_growth")
+DESIGNS = (
+    "alignment", "alignment_lenses", "alignment_growth", "alignment_growth_rivals", "headline_settings",
+    "headline_settings_growth", "spillover", "spillover_all", "alignment_oracle",
+)
 
 
 def played(name: str, futures: int | None, seed: int | None, workers: int | None) -> pd.DataFrame:
     """The rows of a design; `futures` and `seed` stand in for the file's own in a pilot."""
     design = load_design(str(HERE / f"{name}.toml"))
     changes = {key: value for key, value in (("replicates", futures), ("seed", seed)) if value is not None}
-    object.__setattr__(design, "file", design.file.model_copy(update=changes))
+    design = replace(design, file=design.file.model_copy(update=changes))
     trades = {str(levels_of(design, cell)["trade"]): None for cell in design.cells}
     parts = [part for trade in trades for part in _rows_of(design, trade, workers)]
     return pd.concat(parts, ignore_index=True)
@@ -40,10 +42,9 @@ def played(name: str, futures: int | None, seed: int | None, workers: int | None
 def _rows_of(design: Design, trade: str, workers: int | None) -> Iterator[pd.DataFrame]:
     """The rows of one trade, point by point."""
     for cell, assignment, seen in _seen(design, trade, workers):
-        place = {name: value for name, value in levels_of(design, cell).items()}
         rows = lived(_comparison(design, cell, seen)) if assignment == "focal" else pd.DataFrame(
             [{"assignment": assignment, "arm": one.arm, "replicate": one.replicate, **one.scalars} for one in seen])
-        yield rows.assign(**place)
+        yield rows.assign(**levels_of(design, cell))
 
 
 def _seen(

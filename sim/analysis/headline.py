@@ -1,8 +1,8 @@
 """The two headline figures as outputs: projects that fall short, and how many times as likely growth is.
 
-Trades differ in size, so worth is told in shares of what the trade's firm is worth to an owner who buys nothing, and every
-trade counts alike. The same future is lived in every trade and under every way of choosing, so what is resampled is
-the future, with all that happened in it.
+Trades differ in size, so worth is told in shares of what the trade's firm is worth to an owner who buys nothing, and
+every trade counts alike. The same future is lived in every trade and under every way of choosing, so what is resampled
+is the future, with all that happened in it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import pandas as pd
 
 from sim.analysis.bridge import bridge
 from sim.analysis.comparison import Comparison
-from sim.analysis.growth import Shares, ratio_of_ratios, ratio_of_shares
+from sim.analysis.growth import ratio_of_ratios, ratio_of_shares
 from sim.analysis.measures import NOTHING, Found
 from sim.analysis.projects import SHORT
 from sim.analysis.resample import mean_interval, ratio_interval
+from sim.analysis.returns import return_year
 from sim.arrays import Floats
 
 WORTH = "owner_value_usd"
@@ -30,7 +31,7 @@ def lived(comparison: Comparison) -> pd.DataFrame:
     """One row per choice and future: worth gained, projects and how many fell short, and the bridge, discounted USD.
 
     `worth_usd` is what the firm was worth under the reference, `limited` the share of the market's small firms that
-    are held back by something other than demand under it.
+    are held back by something other than demand under it; `bought`, `firm_short` and `worse_off` are 0 or 1.
     """
     return pd.concat([_of_arm(comparison, arm.name) for arm in comparison.choices], ignore_index=True)
 
@@ -38,10 +39,12 @@ def lived(comparison: Comparison) -> pd.DataFrame:
 def _of_arm(comparison: Comparison, arm: str) -> pd.DataFrame:
     """The rows of one choice."""
     base, projects, found = comparison.reference.name, comparison.projects[arm], bridge(comparison, arm)
+    earned, gain = return_year(comparison, arm), comparison.gap(arm, WORTH)
     counts = {f"below_{name}": [sum(map(short, own)) for own in projects.values()] for name, short in SHORT.items()}
     return pd.DataFrame({
         "arm": arm, "replicate": list(projects), "worth_usd": comparison.scalar(base, WORTH),
-        "gain_usd": comparison.gap(arm, WORTH), "cost_usd": comparison.gap(arm, "automation_cost_usd"),
+        "gain_usd": gain, "bought": np.isfinite(earned) * 1, "firm_short": (earned < comparison.hurdle_year) * 1,
+        "worse_off": (gain < 0.0) * 1, "cost_usd": comparison.gap(arm, "automation_cost_usd"),
         "limited": 1.0 - comparison.scalar(base, "limited_by_demand_start"),
         "projects": [len(own) for own in projects.values()], **counts,
         **{f"{STEP}{one.name}": one.per_world for one in (found.forecast, *found.steps, found.outcome, found.beyond)},
@@ -49,13 +52,14 @@ def _of_arm(comparison: Comparison, arm: str) -> pd.DataFrame:
 
 
 def gain_share(frame: pd.DataFrame, arm: str, rival: str | None = None) -> Floats:
-    """Worth gained, less the rival's, over what a firm of the trade is worth; mean over trades by future, (futures,)."""
-    gains = frame.pivot_table(index="replicate", columns=["trade", "arm"], values="gain_usd")
+    """Worth gained, less the rival's, over what a firm of the trade is worth; mean over trades, (futures,)."""
     worth = frame.groupby("trade")["worth_usd"].mean()
-    gap = gains.xs(arm, axis=1, level="arm")
-    if rival is not None:
-        gap = gap - gains.xs(rival, axis=1, level="arm")
-    return np.asarray((gap / worth).mean(axis=1), dtype=np.float64)
+
+    def gains(name: str) -> pd.DataFrame:
+        return frame[frame["arm"] == name].pivot(index="replicate", columns="trade", values="gain_usd") / worth
+
+    gap = gains(arm) if rival is None else gains(arm) - gains(rival)
+    return gap.to_numpy(np.float64).mean(axis=1)
 
 
 def mean_of(values: Floats) -> Found:

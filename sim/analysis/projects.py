@@ -18,7 +18,6 @@ from sim.analysis.resample import ratio_interval
 from sim.arrays import Floats
 from sim.observe.observation import Project
 
-
 SHORT: dict[str, Callable[[Project], bool]] = {
     "forecast": lambda project: project.outcome_usd < project.forecast_usd,
     "hurdle": lambda project: project.outcome_usd < project.hurdle_share * project.cost_usd,

@@ -11,25 +11,30 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullFormatter, ScalarFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from sim.analysis.figures import style
 
 MARKS = ("o", "s", "^", "D", "v", "P", "X")
+TIMES = (0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50)
 DOT_INCH, HEAD_INCH = 0.17, 0.36
 
 
 @dataclass(frozen=True)
 class Scale:
-    """An axis: unit, words, whether it is even in ratios, values marked with a dashed line and their words, and ends."""
+    """An axis: unit, words, whether it is even in ratios, its ends, and words for places on it.
+
+    `lines` are marked by a dashed line each, `ticks` stand in for the numbers along the axis.
+    """
 
     unit: str
     label: str
     ratios: bool = False
     lines: Mapping[float, str] = field(default_factory=dict)
     ends: tuple[float, float] | None = None
+    ticks: Mapping[float, str] = field(default_factory=dict)
 
 
 @style.styled
@@ -54,8 +59,7 @@ def dots_in_rows(frame: pd.DataFrame, scale: Scale, shades: Mapping[str, str]) -
             if choice in own.index:
                 at = top + HEAD_INCH + DOT_INCH * number
                 _mark(axes, own.loc[choice], at, shades[choice], MARKS[number % len(MARKS)])
-    _lines(axes, scale)
-    _axis(axes, scale)
+    _along(axes, scale)
     _key(axes, shades)
     return figure
 
@@ -89,6 +93,8 @@ def curves_with_bands(
         _levels(axes, scale)
         _key(axes, shades[scale.label])
     style.in_unit(every[-1].xaxis, x.unit, x.label)
+    if x.ticks:
+        every[-1].set_xticks(list(x.ticks), list(x.ticks.values()))
     return figure
 
 
@@ -96,9 +102,7 @@ def _levels(axes: Axes, scale: Scale) -> None:
     """The upright axis of a panel, with its marked values."""
     if scale.ratios:
         axes.set_yscale("log")
-        axes.yaxis.set_major_formatter(ScalarFormatter())
-        axes.yaxis.set_minor_formatter(NullFormatter())
-        axes.set_yticks([tick for tick in (0.5, 1, 2, 3, 5, 10, 20) if _within(tick, scale.ends)])
+        _ratios(axes.yaxis, scale)
     if scale.ends:
         axes.set_ylim(*scale.ends)
     for value, words in scale.lines.items():
@@ -106,40 +110,37 @@ def _levels(axes: Axes, scale: Scale) -> None:
         axes.annotate(words, (1, value), xycoords=("axes fraction", "data"), xytext=(0, 3), ha="right",
                       textcoords="offset points", fontsize=style.SMALL, color=style.GREY)  # fmt: skip
     style.in_unit(axes.yaxis, scale.unit, scale.label)
-    axes.yaxis.label.set_fontsize(style.SMALL)
 
 
-def _within(value: float, ends: tuple[float, float] | None) -> bool:
-    return ends is None or ends[0] <= value <= ends[1]
-
-
-def _lines(axes: Axes, scale: Scale) -> None:
-    """Marked values as dashed upright lines, their words at the foot."""
+def _along(axes: Axes, scale: Scale) -> None:
+    """The level axis below the rows; the words of marked values stand at their foot."""
+    if scale.ratios:
+        axes.set_xscale("log")
+        _ratios(axes.xaxis, scale)
+    if scale.ends:
+        axes.set_xlim(*scale.ends)
     for value, words in scale.lines.items():
         axes.axvline(value, color=style.GREY, linewidth=1.2, linestyle=style.DASHED, zorder=0)
         axes.annotate(words, (value, 0), xycoords=("data", "axes fraction"), xytext=(3, 3), ha="left",
-                      textcoords="offset points", fontsize=9, color=style.GREY)  # fmt: skip
-
-
-def _axis(axes: Axes, scale: Scale) -> None:
-    """The level axis below the rows."""
-    if scale.ratios:
-        axes.set_xscale("log")
-        axes.xaxis.set_minor_formatter(NullFormatter())
-        axes.set_xticks([tick for tick in (0.5, 1, 2, 3, 5, 10, 20) if _within(tick, scale.ends)])
-        axes.xaxis.set_major_formatter(ScalarFormatter())
-    if scale.ends:
-        axes.set_xlim(*scale.ends)
+                      textcoords="offset points", fontsize=style.SMALL, color=style.GREY)  # fmt: skip
     style.in_unit(axes.xaxis, scale.unit, scale.label)
+
+
+def _ratios(axis: Axis, scale: Scale) -> None:
+    """Ticks of an axis that is even in ratios: 0.5, 1, 2, 3, 5, 10 and so on, as far as it goes."""
+    low, high = scale.ends or (-np.inf, np.inf)
+    axis.set_ticks([tick for tick in TIMES if low <= tick <= high])
+    axis.set_major_formatter(lambda value, _: f"{value:g}")
+    axis.set_ticks([], minor=True)
 
 
 def _key(axes: Axes, shades: Mapping[str, str]) -> None:
     """What the marks stand for, two to a row above the axes."""
-    last = (len(shades) - 1) // 2
+    last, figure = (len(shades) - 1) // 2, axes.figure
     for place, (choice, shade) in enumerate(shades.items()):
         row, column = divmod(place, 2)
         up = 12 + 16 * (last - row)
-        beside = axes.transAxes + ScaledTranslation(6 / 72, up / 72, axes.get_figure(root=True).dpi_scale_trans)
+        beside = axes.transAxes + ScaledTranslation(6 / 72, up / 72, figure.dpi_scale_trans)
         axes.plot([column / 2], [1.0], marker=MARKS[place % len(MARKS)], markersize=7, color=shade, clip_on=False,
                   linestyle="none", transform=beside)  # fmt: skip
         axes.annotate(choice, (column / 2, 1.0), xytext=(16, up), xycoords="axes fraction", va="center",
