@@ -53,7 +53,7 @@ def open_idle_firm(world: World) -> Ints:
     firms.birth[rows] = 10_000
     firms.luck[rows] = luck.birth_keys(world.worlds.luck, "firm", np.array([10_000], dtype=np.uint64))
     plan = {f.name: np.full(worlds, said.get(f.name, -1.0)) for f in fields(Founding)}
-    found(world, rows, Founding(**plan | {"large": plan["large"] > 0.0}))
+    found(world, rows, Founding(**plan | {name: plan[name] > 0.0 for name in ("large", "usual")}))
     place_in_market(world, rows)
     firms.awareness[rows] = 0.0
     firms.awareness_usual[rows] = 0.0
