@@ -11,7 +11,7 @@ from sim import oracle, schedule
 from sim.analysis.comparison import Comparison
 from sim.analysis.growth import ratio_of_shares
 from sim.analysis.ratios import FAST, every_firm, survivors, times
-from sim.analysis.resample import mean_interval, world_counts
+from sim.analysis.resample import one_mean_interval, world_counts
 from sim.arrays import Floats
 from sim.look import look
 from sim.offers import candidate_code, offers
@@ -23,7 +23,7 @@ from sim.state import NO_TOOL
 from sim.strategies.scores import RULES
 from sim.validation.agreement import COMPARED, agreement, choices, market, snapshots
 from sim.validation.bench import Bench
-from sim.validation.check import Check, Found
+from sim.validation.check import Check, Found, decided
 from sim.validation.hypotheses import directed
 from sim.validation.nulls import SCENARIO
 
@@ -90,7 +90,7 @@ def oracle_is_best(bench: Bench) -> Found:
     value = one_step(bench)
     found = value.pop("oracle")
     best = max(value, key=lambda name: float(value[name].mean()))
-    low, high = (float(end[0]) for end in mean_interval((found - value[best])[:, None]))
+    low, high = one_mean_interval(found - value[best])
     status = "fail" if high < 0.0 else "pass" if (found - value[best]).mean() >= 0.0 else "open"
     remark = f"over {best}, the best of {len(value)}; {len(found)} worlds, {len(FRESH)} fresh futures"
     return Found(float((found - value[best]).mean()), status, (low, high), remark)  # type: ignore[arg-type]
@@ -103,8 +103,7 @@ def _over_random(bench: Bench, **choosing: float) -> tuple[Floats, float, float]
     runs = simulate(bench.jobs(other, "aligned,random", bench.worlds, 2 * SPLIT_MONTHS))
     worth = np.array([run.scalars["owner_value_usd"] for run in runs])
     gap = worth[: bench.worlds] - worth[bench.worlds :]
-    low, high = (float(end[0]) for end in mean_interval(gap[:, None]))
-    return gap, low, high
+    return gap, *one_mean_interval(gap)
 
 
 def blind(bench: Bench) -> Found:
@@ -117,8 +116,7 @@ def no_worse_than_lots(bench: Bench) -> Found:
     """Aligned over random where the constraint is internal, plus one standard error."""
     gap, low, high = _over_random(bench)
     error = float(gap.std(ddof=1) / np.sqrt(len(gap)))
-    status = "pass" if gap.mean() >= -error else "contradicted" if high < 0.0 else "open"
-    return Found(float(gap.mean()), status, (low, high), bench.effort)  # type: ignore[arg-type]
+    return Found(float(gap.mean()), decided(gap.mean() >= -error, high < 0.0), (low, high), bench.effort)
 
 
 Group = tuple[str, str, bool]

@@ -21,7 +21,6 @@ from sim.analysis.plan.signposts import Signposts, signposts, signposts_sheet
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
 from sim.analysis.till import Till, till
 
-
 MEASURED = (WORTH, *case.STAFF, *case.CUSTOMERS)
 NUMBERS = frozenset({*MEASURED, "automation_cost_usd"})  # the only scalars that are read, with that of the goal
 
