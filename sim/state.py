@@ -115,6 +115,7 @@ class Firms(Levers):
     world: Ints = column("int64", "row", "world the firm is in")
     luck: Keys = column("uint64", "key", "luck key fixed at birth")
     birth: Ints = column("int64", "number", "order of birth in its world; −1: the slot was never used")
+    founded_month: Ints = column("int64", "month", "month of its founding; below 0: so long before month 0")
     open: Bools = column("bool", "yes or no", "whether the firm is in business")
     large: Bools = column("bool", "yes or no", "whether it is a large competitor")
     owner_quality: Floats = column("float64", "standard deviations", "management quality of the owner")

@@ -49,7 +49,8 @@ def power_of(difference: float, spread: float, worlds: int, promise: Promise) ->
     """
     freedom, shift = worlds - 1, abs(difference) / spread * np.sqrt(worlds)
     bar = stats.t.isf(promise.level / 2, freedom)
-    return float(stats.nct.sf(bar, freedom, shift) + stats.nct.cdf(-bar, freedom, shift))
+    wrong_side = np.nan_to_num(stats.nct.cdf(-bar, freedom, shift))  # SciPy has NaN where it is under 1e-17
+    return float(stats.nct.sf(bar, freedom, shift) + wrong_side)
 
 
 def worlds_for(difference: float, spread: float, promise: Promise) -> int:

@@ -84,7 +84,7 @@ def _tool_differences(slot: int, fast: tuple[float, ...], tool: Tool | None) -> 
     """Months, skill, usage and usefulness are read of live tools only: before go-live nobody uses it."""
     names = list(TOOL_ATTRIBUTES.values())[: 16 if tool is not None and tool.live else 12]
     slow = None if tool is None else tuple(getattr(tool, name) for name in names)
-    if slow != fast[: len(names)]:
+    if slow is None or not all(_agree(a, b, type(a).__name__ + "64") for a, b in zip(fast, slow, strict=False)):
         yield f"slot {slot}, tool: {fast}, its twin {slow}"
 
 

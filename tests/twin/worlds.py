@@ -42,7 +42,7 @@ FOLLOWED = (
 
 def eventful() -> list[Params]:
     """Three kinds of one size: a harsh street, one that grows on loans, a mild one where one stage is tight."""
-    size = {"small_firms": 4, "large_firms": 1, "spare_slots": 9, "customers": 90}
+    size = {"small_firms": 4, "large_firms": 1, "spare_slots": 9, "customers": 90, "size_spread": 0.35}
     keen = {"gain_seen": 0.05, "lag_months": 2.0, "visible_share": 0.05}
     often = {"decision_month": 0.4, "hurdle": 0.0}
     checking = {"slips_found": 0.6, "errors_found": 0.3}
@@ -67,6 +67,7 @@ def eventful() -> list[Params]:
         data={"informativeness": 2.0, "personal_utility": 0.3}, suppliers={"trend_year": 0.04},
         skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
+        overruns={"tail_subscription": 0.5, "tail_equipment": 0.5, "reconsider_above": 0.05},
         frontier={"support_months": 10.0, "fading_month": 0.1, "price_fall_year": 0.1, "quality_rise_year": 0.3},
     )
     mild = street(
