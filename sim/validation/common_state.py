@@ -27,7 +27,9 @@ WAYS = (
     "npv+phased+edges+train+involve+redeploy+measure+upkeep+dynamic+secure+oversee+consent+explore30+partner",
     "own_sake+fix+layoff+modular+dynamic+explore30",
 )
-"""Owners of two kinds: one takes every care, one hardly any; between them they use every lever that has a step."""
+"""Owners of two kinds: one takes every care and has a target, one hardly any; between them they use every lever that
+has a step."""
+TARGETS = (0.0, 0.05, 0.0, 0.0, 0.0)
 RESTLESS = {
     "setup": {"bottleneck_stage": 1.0}, "sector": {"regulation": 1.0, "quits_month": 0.08},
     "choosing": {"decision_month": 0.6, "fund_share": 0.05}, "diffusion": {"contagion": 0.2},
@@ -58,7 +60,9 @@ def _coming(month: int) -> list[EventFile]:
 
 def grown(kinds: Sequence[Params], seeds: Sequence[int]) -> World:
     """After two years: the worlds of these seeds in each kind, for each way to own a firm, side by side."""
-    cases = [(params, arm, seed) for params in kinds for arm in parse_arms(",".join(WAYS)) for seed in seeds]
+    careful, careless = parse_arms(",".join(WAYS))
+    arms = (replace(careful, targets=TARGETS), careless)
+    cases = [(params, arm, seed) for params in kinds for arm in arms for seed in seeds]
     world = population.create([params for params, _, _ in cases], [seed for _, _, seed in cases])
     small = np.nonzero(world.firms.open & ~world.firms.large)[0]
     for number, (_, arm, _) in enumerate(cases):

@@ -68,10 +68,10 @@ def written(found: Sequence[Effect], minutes: float) -> str:
         f"- Columns that differ at the end of the step and that it does not declare: {', '.join(beyond) or 'none'}.",
         f"- Steps that make no difference in any state: {', '.join(unseen) or 'none'}.", "",
         "```", "python -m tests.validation.switches", "```", "",
-        f"States: worlds that have lived {AGE_MONTHS} months, whose small firms all follow `{WAYS[0]}` in one half and "
-        f"`{WAYS[1]}` in the other. The first is a street of bakeries in sixteen worlds, eight as usual, and eight in "
-        "which everything happens: events of every kind, thefts, fines, outages, versions that age, work and tastes "
-        f"that move. The others are the worked examples, four worlds each: {examples}.", "",
+        f"States: worlds that have lived {AGE_MONTHS} months, whose small firms all follow `{WAYS[0]}`, with a target "
+        f"for growth, in one half and `{WAYS[1]}` in the other. The first is a street of bakeries in sixteen worlds, "
+        "eight as usual, and eight in which everything happens: events of every kind, thefts, fines, outages, versions "
+        f"that age, work and tastes that move. The others are the worked examples, four worlds each: {examples}.", "",
         "`smbsim validate --id K25a,K25b` looks at the first alone.", "",
         table(head, map(row, found)),
     ])
