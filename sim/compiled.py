@@ -32,15 +32,18 @@ def compiled(function: Callable[..., Any]) -> Any:
 
 
 def ufunc(scalar: Any, *types: str) -> Any:
-    """Make the NumPy ufunc of a compiled scalar function (result type first): the code stays one, so the bits do."""
+    """Make the NumPy ufunc of a compiled scalar function (result type first): the code stays one, so the bits do.
+
+    NumPy's own, not Numba's around it, which looks at every argument of every call.
+    """
     with _own_cache():
-        return vectorize([f"{types[0]}({', '.join(types[1:])})"], cache=True)(scalar.py_func)
+        return vectorize([f"{types[0]}({', '.join(types[1:])})"], cache=True)(scalar.py_func).ufunc
 
 
 def row_ufunc(loop: Callable[..., Any], kind: str, layout: str) -> Any:
     """Make the NumPy function that runs a loop over the last axis; the result comes as the loop's last argument."""
     with _own_cache():
-        return guvectorize([kind], layout, cache=True)(loop)
+        return guvectorize([kind], layout, cache=True)(loop).ufunc
 
 
 @cache
