@@ -16,7 +16,7 @@ from functools import lru_cache
 from sim import MODEL_VERSION
 from sim.errors import InputError
 from sim.observe.metrics import METRICS, SERIES, Metric
-from sim.observe.observation import BOOKS, Observation
+from sim.observe.observation import BOOKS, Observation, Wanted
 from sim.observe.panel import PANEL
 from sim.patience import Patience
 from sim.run import Job, Outcome, batches, survive
@@ -30,7 +30,7 @@ BROKEN = (
     "command goes on from there, with fewer --workers if need be."
 )
 EVERYTHING = Log(frozenset(METRICS), frozenset(SERIES), events=True)
-Work = tuple[Sequence[Job], Collection[str]]  # and which of their series are wanted
+Work = tuple[Sequence[Job], Wanted]
 Outcomes = Iterator[tuple[Sequence[int], list[Outcome]]]
 
 
@@ -69,11 +69,26 @@ def execute(
     Raises Interrupted after Ctrl-C, once the batches under way are stored; InputError if a study would change, or if a
     process of the executor ended unexpectedly.
     """
+    return _execute(runs, _Writer(store, log), executor, progress)
+
+
+def executed(
+    runs: Sequence[Asked], store: Store, executor: Executor | None = None, progress: Progress = silent,
+    log: Log = EVERYTHING,
+) -> tuple[Tally, dict[str, Observation]]:
+    """The same, and what was computed just now, by run: as it was stored, so that it need not be read back."""
+    seen: dict[str, Observation] = {}
+    return _execute(runs, _Writer(store, log, seen), executor, progress), seen
+
+
+def _execute(runs: Sequence[Asked], writer: _Writer, executor: Executor | None, progress: Progress) -> Tally:
+    """Register, compute what is missing, count."""
+    store, log = writer.store, writer.log
     store.describe_metrics(described(log.panel))
     store.register([row for row, _ in runs])
     wanted = store.missing([row.id for row, _ in runs], log)
     missing = {row.id: job for row, job in runs if row.id in wanted}
-    done, failed = _computed(missing, _Writer(store, log), executor, progress)
+    done, failed = _computed(missing, writer, executor, progress)
     counted = Counter("failed" if row.id in failed else "computed" for row, _ in runs if row.id in done)
     tally = Tally(counted["computed"], sum(row.id not in wanted for row, _ in runs), counted["failed"])
     if len(done) < len(missing):
@@ -124,15 +139,18 @@ def _factors(arm: Arm) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class _Writer:
-    """Puts what a log keeps of a batch into a store."""
+    """Puts what a log keeps of a batch into a store, and notes it by run where somebody wants to see it at once."""
 
     store: Store
     log: Log
+    noted: dict[str, Observation] | None = None
 
     def write(self, batch: Mapping[str, Outcome]) -> set[str]:
         """Store a batch in one transaction, then each failure as a row; returns the failed."""
         seen = {run: outcome for run, outcome in batch.items() if isinstance(outcome, Observation)}
         self.store.write([self.log.keep(result_of(run, outcome)) for run, outcome in seen.items()])
+        if self.noted is not None:
+            self.noted.update(seen)
         for run, error in batch.items():
             if isinstance(error, Exception):
                 self.store.fail(run, "simulate", error)
@@ -146,7 +164,7 @@ def _computed(
     ids, over, failed = list(missing), set[str](), set[str]()
     progress(0, len(ids))
     with Patience() as patience:
-        for positions, outcomes in _executed((list(missing.values()), writer.log.series), executor, patience):
+        for positions, outcomes in _executed((list(missing.values()), writer.log.names), executor, patience):
             batch = {ids[i]: outcome for i, outcome in zip(positions, outcomes, strict=True)}
             failed |= writer.write(batch)
             over |= batch.keys()
@@ -156,7 +174,7 @@ def _computed(
 
 def _executed(work: Work, executor: Executor | None, patience: Patience) -> Outcomes:
     """Outcomes of every batch as they come, until patience ends; a single batch runs here."""
-    jobs, series = work
+    jobs, wanted = work
     chunks = list(batches(jobs))
     if executor is not None and len(chunks) > 1:
         yield from _through(executor, work, chunks, patience)
@@ -164,14 +182,14 @@ def _executed(work: Work, executor: Executor | None, patience: Patience) -> Outc
     for chunk in chunks:
         if patience.over:
             return
-        yield chunk, survive([jobs[i] for i in chunk], series)
+        yield chunk, survive([jobs[i] for i in chunk], wanted)
 
 
 def _through(executor: Executor, work: Work, chunks: Sequence[list[int]], patience: Patience) -> Outcomes:
     """Outcomes of every batch through an executor; when patience ends, of those it can no longer take back."""
-    jobs, series = work
+    jobs, wanted = work
     pending: dict[Future[list[Outcome]], Sequence[int]] = {
-        executor.submit(survive, [jobs[i] for i in chunk], series): chunk for chunk in chunks
+        executor.submit(survive, [jobs[i] for i in chunk], wanted): chunk for chunk in chunks
     }
     try:
         while pending:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sim.execute import EVERYTHING, Asked, Progress, Tally, execute, row_of
+from sim.execute import EVERYTHING, Asked, Progress, Tally, executed, row_of
 from sim.observe.observation import BOOKS, Event, Observation, Project
 from sim.run import SPLIT, Assignment, Job, batches, followings
-from sim.store import Log, Store
+from sim.store import Log, RunResult, Store
 from sim.workers import local_pool
 
 if TYPE_CHECKING:
@@ -72,18 +72,30 @@ def answered(
     """The same for runs of any kind, in their order; of each, what the log keeps."""
     jobs = [job for _, job in runs]
     with local_pool(workers, len(list(batches(jobs)))) as pool:
-        tally = execute(runs, store, pool, progress, log)
-    return list(read_back(store, jobs, [row.id for row, _ in runs], log)), tally
+        tally, fresh = executed(runs, store, pool, progress, log)
+    return list(read_back(store, runs, log, fresh)), tally
 
 
-def read_back(store: Store, jobs: Sequence[Job], ids: Sequence[str], log: Log | None = None) -> Iterator[Observation]:
-    """Observations of the runs that are done, from the store, in the order of the jobs; with the series of the log."""
-    found = store.results(set(ids))
-    for job, run in zip(jobs, ids, strict=True):
-        if run in found:
-            kept = found[run]
-            told = tuple(Event(*event) for event in kept.events if event[1] != BOOKS)
-            books = tuple(Project(**json.loads(text)) for _, kind, text in kept.events if kind == BOOKS)
-            series = {name: kept.series[name] for name in log.series} if log else dict(kept.series)
-            yield Observation(job.watched_arm.name, job.replicate, dict(kept.scalars), series, told, books,
-                              job.watched_firms)
+def read_back(
+    store: Store, runs: Sequence[Asked], log: Log | None = None, fresh: Mapping[str, Observation] | None = None
+) -> Iterator[Observation]:
+    """Observations of the runs that are done, in their order, from the store: all of each, or what the log keeps.
+
+    Those in `fresh`, by run, were computed just now and are not read.
+    """
+    fresh = fresh or {}
+    scalars, series = log.names if log else (None, None)
+    found = store.results({row.id for row, _ in runs} - fresh.keys(), series, scalars=scalars)
+    for row, job in runs:
+        if row.id in fresh:
+            yield replace(fresh[row.id], arm=job.watched_arm.name)  # two names may stand for one run
+        elif row.id in found:
+            yield _observation(job, found[row.id])
+
+
+def _observation(job: Job, kept: RunResult) -> Observation:
+    """What is stored of a run, as it was seen."""
+    told = tuple(Event(*event) for event in kept.events if event[1] != BOOKS)
+    books = tuple(Project(**json.loads(text)) for _, kind, text in kept.events if kind == BOOKS)
+    return Observation(
+        job.watched_arm.name, job.replicate, dict(kept.scalars), dict(kept.series), told, books, job.watched_firms)

@@ -5,7 +5,7 @@ Jobs that agree in size, length and assignment run side by side in one batch; a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from traceback import format_exception
 from typing import Literal
@@ -19,7 +19,7 @@ from sim.following import following_count, least_reluctant
 from sim.observe.events import from_journal, from_series
 from sim.observe.ledger import Ledger
 from sim.observe.metrics import SERIES
-from sim.observe.observation import Observation
+from sim.observe.observation import Observation, Wanted
 from sim.observe.panel import Panel
 from sim.observe.record import month_row, scalars_of, watch
 from sim.params import Params
@@ -186,11 +186,11 @@ def _observations(jobs: Sequence[Job], world: World, ledger: Ledger, table: Floa
     return out
 
 
-def survive(jobs: Sequence[Job], wanted: Collection[str]) -> list[Outcome]:
-    """Run a batch and hand back the series wanted; if it fails, run each job alone so that only the bad are lost."""
+def survive(jobs: Sequence[Job], wanted: Wanted) -> list[Outcome]:
+    """Run a batch and hand back the numbers and series wanted; if it fails, run each job alone so that only the bad are
+    lost."""
     try:
-        seen = simulate(jobs)
-        return [replace(one, series={name: one.series[name] for name in sorted(wanted)}) for one in seen]
+        return [one.only(wanted) for one in simulate(jobs)]
     except Exception as error:
         if len(jobs) == 1:
             error.add_note("".join(format_exception(error)))  # a traceback does not survive the way between processes

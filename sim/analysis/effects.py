@@ -8,6 +8,7 @@ p-values are adjusted by Holm over all pairs of choices of a metric.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,9 +68,9 @@ class Effects:
     differences: dict[tuple[str, str, str], Difference]
 
 
-def effects(comparison: Comparison) -> Effects:
-    """All levels and all paired differences of a comparison."""
-    metrics = list(METRICS)
+def effects(comparison: Comparison, metrics: Sequence[str] = tuple(METRICS)) -> Effects:
+    """All levels and all paired differences of a comparison, of every metric or of those named."""
+    metrics = list(metrics)
     arms, pairs = [arm.name for arm in comparison.arms], comparison.pairs
     values = {arm: comparison.scalars[arm][metrics].to_numpy(dtype=np.float64) for arm in arms}
     every = np.concatenate([values[arm] for arm in arms], axis=1)

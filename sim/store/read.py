@@ -166,16 +166,18 @@ def panel(
 
 
 def results(
-    connection: Connection, ids: Collection[str], metrics: Collection[str] | None, every_months: int
+    connection: Connection, ids: Collection[str], metrics: Collection[str] | None, every_months: int,
+    numbers: Collection[str] | None = None,
 ) -> dict[str, RunResult]:
-    """Return what is kept of the runs among `ids` that are done; of their series those named, in these steps."""
+    """Return what is kept of the runs among `ids` that are done; of their series and scalars (`numbers`) those named,
+    series in these steps."""
     found: dict[str, RunResult] = {}
     for batch in batches(ids):
         done = connection.scalars(select(RUN.c.id).where(RUN.c.id.in_(batch), RUN.c.status == "done"))
         events = events_of(connection, batch)
         found |= {run: RunResult(run, {}, {}, events.get(run, []), every_months) for run in done}
     scalars_of: dict[str, dict[str, float]] = {run: {} for run in found}
-    for run, metric, value in _scalars_of(connection, found):
+    for run, metric, value in _scalars_of(connection, found, numbers):
         scalars_of[run][metric] = value
     series_of: dict[str, dict[str, NDArray[np.float64]]] = {run: {} for run in found}
     for run, metric, values in _series_of(connection, found, metrics, every_months):
@@ -183,9 +185,12 @@ def results(
     return {run: replace(kept, scalars=scalars_of[run], series=series_of[run]) for run, kept in found.items()}
 
 
-def _scalars_of(connection: Connection, ids: Collection[str]) -> Iterator[tuple[str, str, float]]:
-    """Yield run, metric and value, NaN where there is none."""
+def _scalars_of(
+    connection: Connection, ids: Collection[str], metrics: Collection[str] | None
+) -> Iterator[tuple[str, str, float]]:
+    """Yield run, metric and value, NaN where there is none, of all metrics or of those named."""
     query = select(SCALAR.c.run_id, SCALAR.c.metric, SCALAR.c.value)
+    query = query if metrics is None else query.where(SCALAR.c.metric.in_(metrics))
     for batch in batches(ids):
         for run, metric, value in connection.execute(query.where(SCALAR.c.run_id.in_(batch))).yield_per(ROWS_AT_ONCE):
             yield run, metric, math.nan if value is None else value

@@ -115,12 +115,18 @@ class Log:
     panel: frozenset[str] = frozenset()
     events: bool = False
 
+    @cached_property
+    def names(self) -> tuple[list[str], list[str]]:
+        """Scalars and series that are kept, each in alphabetical order."""
+        return sorted(self.scalars), sorted(self.series)
+
     def keep(self, result: RunResult) -> RunResult:
         """Return what is kept of a result that has every month; KeyError if it lacks a metric."""
+        scalars, series = self.names
         return replace(
             result,
-            scalars={name: result.scalars[name] for name in sorted(self.scalars)},
-            series={name: thinned(result.series[name], self.every_months) for name in sorted(self.series)},
+            scalars={name: result.scalars[name] for name in scalars},
+            series={name: thinned(result.series[name], self.every_months) for name in series},
             events=result.events if self.events else (),
             every_months=self.every_months,
             panel={name: thinned(result.panel[name], self.every_months) for name in sorted(self.panel)},

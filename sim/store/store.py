@@ -167,14 +167,16 @@ class Store:
             return read.panel(connection, ids, columns, every_months)
 
     def results(
-        self, ids: Collection[str], series: Collection[str] | None = None, every_months: int = 1
+        self, ids: Collection[str], series: Collection[str] | None = None, every_months: int = 1,
+        scalars: Collection[str] | None = None,
     ) -> dict[str, RunResult]:
         """Return run -> everything kept of it, for the runs among `ids` that are done, in a few queries.
 
-        Of the series all or those named, in steps of so many months; NaN where a scalar has no value.
+        Of the series and scalars all or those named, series in steps of so many months; NaN where a scalar has no
+        value.
         """
         with transaction(self._engine, writes=False) as connection:
-            return read.results(connection, ids, series, every_months)
+            return read.results(connection, ids, series, every_months, scalars)
 
     def events(self, run: str) -> list[EventRow]:
         """Return (month, kind, text) of what happened in a run, in order."""

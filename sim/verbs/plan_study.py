@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim import __version__
 from sim.analysis import ArmInfo, Assumption, Comparison, Setting
-from sim.analysis.plan import READ, Goal, PlanStudy, Project, Unsure
+from sim.analysis.plan import NUMBERS, READ, Goal, PlanStudy, Project, Unsure
 from sim.execute import EVERYTHING, Asked, row_of
 from sim.observe.observation import Observation
 from sim.run import Job
@@ -45,8 +45,9 @@ def asked(plan: Plan, worlds: int, seed: int) -> list[Asked]:
 
 
 def kept(plan: Plan) -> Log:
-    """What is kept of every run: all that the report is made of, and no series beside; what happened, in full."""
-    return Log(EVERYTHING.scalars, READ | ({GOALS[plan.file.goal.what].metric} & EVERYTHING.series), events=True)
+    """What is kept of every run: the numbers and series that the report is made of; what happened, in full."""
+    goal = {GOALS[plan.file.goal.what].metric}
+    return Log(NUMBERS | (goal & EVERYTHING.scalars), READ | (goal & EVERYTHING.series), events=True)
 
 
 def study_name(plan: Plan, seed: int) -> str:

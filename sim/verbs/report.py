@@ -105,7 +105,7 @@ def _compared(request: CompareRequest) -> Comparison:
 def _stored(request: CompareRequest, asked: Question, store: Store) -> Comparison:
     """One comparison out of the store; InputError where no future of it is complete."""
     runs = asked.runs()
-    seen = list(read_back(store, [job for _, job in runs], [row.id for row, _ in runs]))
+    seen = list(read_back(store, runs))
     if not seen:
         raise InputError(
             f"The store has runs of “{asked.study}”, but not with the numbers and strategies that the files and this "

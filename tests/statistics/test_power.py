@@ -44,6 +44,13 @@ def test_the_smallest_difference_found_is_the_one_that_needs_these_worlds():
     assert worlds_for(size * 0.9999, 20_000.0, asked) == 301
 
 
+@pytest.mark.parametrize("worlds", [12, 40, 120, 240, 1000])
+@pytest.mark.parametrize("comparisons", [1, 6, 21])
+def test_a_smallest_difference_is_found_for_every_size_of_study(worlds: int, comparisons: int):
+    asked = Promise(comparisons=comparisons)
+    assert power_of(smallest_found(1.0, worlds, asked), 1.0, worlds, asked) == pytest.approx(asked.power, abs=1e-6)
+
+
 @pytest.mark.parametrize("wrong", [{"alpha": 0.0}, {"power": 1.0}, {"comparisons": 0}, {"alpha": 0.9}])
 def test_a_test_that_makes_no_sense_is_refused(wrong: dict[str, float]):
     with pytest.raises(InputError):

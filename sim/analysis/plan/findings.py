@@ -8,7 +8,7 @@ from functools import lru_cache
 from sim.analysis.comparison import ArmInfo, Assumption, Comparison
 from sim.analysis.effects import Effects, effects
 from sim.analysis.plan import case
-from sim.analysis.plan.answer import Answer, answer
+from sim.analysis.plan.answer import WORTH, Answer, answer
 from sim.analysis.plan.assumed import assumptions_sheet
 from sim.analysis.plan.breaks import LOSES, MISSES, Corner, corner, corners_sheet
 from sim.analysis.plan.cash import months_sheet, worst_sheet
@@ -20,6 +20,9 @@ from sim.analysis.plan.sheets import Sheet
 from sim.analysis.plan.signposts import Signposts, signposts, signposts_sheet
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
 from sim.analysis.till import Till, till
+
+MEASURED = (WORTH, *case.STAFF, *case.CUSTOMERS)
+NUMBERS = frozenset({*MEASURED, "automation_cost_usd"})  # the only scalars that are read, with that of the goal
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def findings(study: PlanStudy) -> Findings:
     assumed = assumptions_sheet(study)
     stated = tuple(Assumption(*map(str, row)) for row in assumed.rows)
     pair = replace(comparison, arms=comparison.arms[:2], assumptions=stated)
-    found, regret = effects(pair), regrets(study)
+    found, regret = effects(pair, MEASURED), regrets(study)
     decides, posts = drivers(study), signposts(study)
     corners = {LOSES: corner(study, study.gain_usd < 0), MISSES: corner(study, ~study.reached(PLAN))}
     sheets = (
