@@ -5,9 +5,9 @@
 
 Without a sector four numbers of the model are fitted in bakery worlds: the profit below which an owner gives up, the
 passing appeal of a new firm, the cash it brings and how much ideas differ, to closures a year and to the share of
-entrants closed within one, three and five years. With a sector the profit and the overhead of a starting firm are
-fitted, as they stand under `parameters` in its file, to its closures a year and to the three-year share. Nobody
-automates in these worlds, and every step meets the same luck, so Newton's method needs few.
+entrants closed within one, three and five years. With a sector that profit, the cash of a new firm and the overhead
+it starts with are fitted to the same four, as near as three numbers come, and stand under `parameters` in its file.
+Nobody automates in these worlds, and every step meets the same luck, so the Gauss-Newton method needs few.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ UNKNOWN = {  # name: (step, least, most)
     "entrant_idea_spread": (0.05, 0.02, 1.0), "startup_overhead": (0.1, 0.0, 1.5),
 }
 OF_ALL = ("outside_option", "entrant_novelty", "entrant_cash_days", "entrant_idea_spread")
-OF_A_SECTOR = ("outside_option", "startup_overhead")
+OF_A_SECTOR = ("outside_option", "startup_overhead", "entrant_cash_days")
 ROUNDS, FASTEST, PARTS = 5, 4.0, (1.0, 0.5, 0.25)
 CLOSE = np.array([0.004, 0.02, 0.02, 0.02])
 """How near is near enough: one standard error of some two hundred worlds."""
@@ -98,7 +98,7 @@ class Fit:
         return ((found - self.targets()) / CLOSE)[list(self.met)]
 
     def best(self) -> Floats:
-        """Newton's method; steps that do not help are cut."""
+        """The Gauss-Newton method; steps that do not help are cut."""
         steps, least, most = np.array([UNKNOWN[name] for name in self.names]).T
         at, here = self.start(), self.measured(self.start())
         for _ in range(ROUNDS):
@@ -110,7 +110,7 @@ class Fit:
             for part in PARTS:
                 there = np.clip(at - part * leap, least, most)
                 found = self.measured(there)
-                if np.abs(self.off(found)).max() < np.abs(self.off(here)).max():
+                if np.square(self.off(found)).sum() < np.square(self.off(here)).sum():
                     at, here = there, found
                     break
             else:
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("--sector", help="fit this sector's own numbers")
     parser.add_argument("--only-measure", action="store_true", help="measure the numbers as they are, fit nothing")
     asked = parser.parse_args()
-    names, met = (OF_A_SECTOR, (0, 2)) if asked.sector else (OF_ALL, (0, 1, 2, 3))
+    names, met = (OF_A_SECTOR, (0, 1, 2, 3)) if asked.sector else (OF_ALL, (0, 1, 2, 3))
     fit = Fit(asked.sector or BAKERY, names, met, asked.worlds)
     found = fit.start() if asked.only_measure else fit.best()
     print(f"{fit.trade}: " + ", ".join(f"{name} {value:.4g}" for name, value in zip(names, found, strict=True)))

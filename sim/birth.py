@@ -39,7 +39,19 @@ class Founding:
     starting_days: Floats
     patience_months: Floats
     first_orders_share: Floats
+    age_months: Floats
+    usual: Bools
     large: Bools
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a firm's doings compare with its trade's: ratios, (rows,)."""
+
+    output: Floats
+    wage: Floats
+    price: Floats
+    overhead: Floats
 
 
 def given(value: Floats, otherwise: Floats) -> Floats:
@@ -56,9 +68,11 @@ def found(world: World, rows: Ints, plan: Founding) -> None:
     drawn = numerics.normal(_draws(world, rows, "owner"))
     firms.owner_quality[rows] = np.where(plan.owner_quality > -50.0, plan.owner_quality, np.clip(drawn, -2.5, 2.5))
     firms.culture[rows] = np.clip(numerics.normal(_draws(world, rows, "culture")), -2.5, 2.5)
-    _fit_out(world, rows, plan)
+    firms.founded_month[rows] = world.month - plan.age_months
+    ways = _ways(world, rows, plan)
+    _fit_out(world, rows, plan, ways)
     _staff_plan(world, rows, plan)
-    _books(world, rows, plan)
+    _books(world, rows, plan, ways)
     _equip(world, rows, plan)
     _processes(world, rows, plan)
 
@@ -85,26 +99,49 @@ def _stage_draws(world: World, rows: Ints, what: str) -> Floats:
     return luck.draws(world.firms.luck[rows][:, None], f"birth.{what}", 0, stages)
 
 
-def _fit_out(world: World, rows: Ints, plan: Founding) -> None:
+def _ways(world: World, rows: Ints, plan: Founding) -> Ways:
+    """What luck makes of a firm where nothing is told; a firm of the usual kind is its trade's in all of it.
+
+    Margins come to differ by these causes alone.
+    """
+    p, w = world.params, world.firms.world[rows]
+    spreads = {
+        "output": p.setup.output_spread, "wage": p.setup.wage_spread, "price": p.prices.price_spread,
+        "overhead": p.setup.overhead_spread,
+    }
+    return Ways(**{
+        what: np.where(plan.usual, 1.0, numerics.exp(spread[w] * numerics.normal(_draws(world, rows, what))))
+        for what, spread in spreads.items()
+    })
+
+
+def _fit_out(world: World, rows: Ints, plan: Founding, ways: Ways) -> None:
     """Size, work per order, prices and how well known the firm is."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
-    orders = given(plan.orders_month, plan.employees * p.sector.orders_employee_month[w])
+    orders = given(plan.orders_month, plan.employees * p.sector.orders_employee_month[w] * ways.output)
     owner_hours = p.management.hands_on_share[w] * p.management.owner_hours_month[w]
     hours = plan.employees * p.sector.hours_person_month[w] + owner_hours
     hours_order = hours * p.throughput.normal_utilisation[w] / orders
     firms.normal_orders[rows] = orders
     firms.hand_hours_order[rows] = world.worlds.hours_share[w] * hours_order[:, None]
-    spread = numerics.exp(p.prices.price_spread[w] * numerics.normal(_draws(world, rows, "price")))
-    price = given(plan.price_usd, p.sector.order_value_usd[w] * spread)
+    usual = given(plan.price_usd, p.sector.order_value_usd[w])
     scale = np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
-    firms.price_usd[rows] = price
+    firms.price_usd[rows] = given(plan.price_usd, usual * ways.price)
     firms.input_factor[rows] = 1.0
-    firms.materials_usd_order[rows] = price * given(plan.materials_share, p.sector.materials_share[w]) * scale
+    firms.materials_usd_order[rows] = usual * given(plan.materials_share, p.sector.materials_share[w]) * scale
     firms.materials_usd_order[rows] *= world.worlds.supply_level[w]
     firms.awareness_usual[rows] = np.where(plan.large, p.demand.awareness_large[w], p.demand.awareness_small[w])
-    firms.awareness[rows] = firms.awareness_usual[rows]
+    known = np.where(plan.usual, 1.0, _known(world, w, plan.age_months))
+    firms.awareness[rows] = firms.awareness_usual[rows] * known
     firms.advertising[rows] = given(plan.advertising, np.ones(len(rows)))
-    firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, world.market_wage_usd_hour[w])
+    firms.wage_usd_hour[rows] = given(plan.wage_usd_hour, world.market_wage_usd_hour[w] * ways.wage)
+
+
+def _known(world: World, w: Ints, age_months: Floats) -> Floats:
+    """Awareness over the usual after so many months of usual advertising; who opens is seen to at its opening."""
+    p = world.params.reputation
+    gap = (1.0 - p.entrant_awareness[w]) * numerics.power(1.0 - p.forgetting_month[w], age_months)
+    return np.where(age_months > 0.0, 1.0 - gap, 1.0)
 
 
 def _staff_plan(world: World, rows: Ints, plan: Founding) -> None:
@@ -120,30 +157,43 @@ def _staff_plan(world: World, rows: Ints, plan: Founding) -> None:
     firms.orders_expected[rows] = firms.normal_orders[rows] * plan.first_orders_share
 
 
-def _books(world: World, rows: Ints, plan: Founding) -> None:
-    """Overhead: what is told, or what leaves the sector's margin at normal volume; markup, outflow and profit."""
+def _books(world: World, rows: Ints, plan: Founding, ways: Ways) -> None:
+    """Overhead, told or its trade's times what luck makes of it; markup, outflow and the profit that is left."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     orders, price = firms.normal_orders[rows], firms.price_usd[rows]
-    revenue = orders * price
-    wages = firms.posts[rows] * p.sector.hours_person_month[w] * firms.wage_usd_hour[rows]
-    materials_small = orders * price * given(plan.materials_share, p.sector.materials_share[w])
-    usual_wages = wages / world.worlds.wage_level[w]
-    running = (
-        materials_small + usual_wages + _turnover_usd(world, rows, usual_wages)
-        + _faults_usd(world, rows, materials_small)
-    )
-    usual = np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
-    overhead = given(plan.overhead_usd_month, usual) * np.where(plan.large, p.setup.large_unit_cost[w], 1.0)
+    usual = np.where(plan.large, p.setup.large_unit_cost[w], 1.0) * _usual_overhead(world, rows, plan, ways)
+    overhead = given(plan.overhead_usd_month, usual * ways.overhead)
     hours_order = paid_hours_order(firms.hand_hours_order[rows], np.zeros((len(rows), STAGE_COUNT)),
                                    p.throughput.normal_utilisation[w])
     cost = unit_cost_usd(firms.materials_usd_order[rows], firms.wage_usd_hour[rows], hours_order, overhead, orders)
-    outflow = orders * firms.materials_usd_order[rows] + wages + overhead
+    wages = firms.posts[rows] * p.sector.hours_person_month[w] * firms.wage_usd_hour[rows]
     firms.overhead_usd_month[rows] = overhead
     firms.markup[rows] = price / cost - 1.0
-    firms.outflow_usd[rows] = outflow
-    told = plan.overhead_usd_month >= 0.0
-    firms.profit_usd[rows] = np.where(told, revenue - running - overhead, revenue * p.sector.net_margin[w])
+    firms.outflow_usd[rows] = orders * firms.materials_usd_order[rows] + wages + overhead
+    materials = orders * price / ways.price * given(plan.materials_share, p.sector.materials_share[w])
+    running = _running_usd(world, rows, materials, wages / world.worlds.wage_level[w], price)
+    told = (plan.overhead_usd_month >= 0.0) | ~plan.usual
+    firms.profit_usd[rows] = np.where(
+        told, orders * price - running - overhead, orders * price * p.sector.net_margin[w])
     _till(world, rows, plan)
+
+
+def _usual_overhead(world: World, rows: Ints, plan: Founding, ways: Ways) -> Floats:
+    """What leaves the sector's margin to a firm of so many orders in which all else is as usual in its trade."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    price = firms.price_usd[rows] / ways.price
+    revenue = firms.normal_orders[rows] * price
+    people = firms.posts[rows] * ways.output
+    wages = people * p.sector.hours_person_month[w] * firms.wage_usd_hour[rows] / ways.wage
+    materials = revenue * given(plan.materials_share, p.sector.materials_share[w])
+    running = _running_usd(world, rows, materials, wages / world.worlds.wage_level[w], price)
+    return np.maximum(revenue * (1.0 - p.sector.net_margin[w]) - running, 0.0)
+
+
+def _running_usd(world: World, rows: Ints, materials_usd: Floats, wages_usd: Floats, price_usd: Floats) -> Floats:
+    """Materials, wages, replacing those who quit and faults of a normal month."""
+    faults = _faults_usd(world, rows, materials_usd, price_usd)
+    return materials_usd + wages_usd + _turnover_usd(world, rows, wages_usd) + faults
 
 
 def _till(world: World, rows: Ints, plan: Founding) -> None:
@@ -169,13 +219,13 @@ def _turnover_usd(world: World, rows: Ints, wages_usd: Floats) -> Floats:
     return wages_usd * 12.0 * p.staffing.hire_cost_years[w] * p.sector.quits_month[w]
 
 
-def _faults_usd(world: World, rows: Ints, materials_usd: Floats) -> Floats:
+def _faults_usd(world: World, rows: Ints, materials_usd: Floats, price_usd: Floats) -> Floats:
     """Cost of the faults of a normal month at mean process quality, by hand: redone or given back."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     by_hand = p.errors.systematic_share[w] * (1.0 - p.errors.quality_mean[w]) * (1.0 - p.errors.caught_share[w])
     faulty = by_hand + p.errors.slip_share[w]
     redone = p.rework.redone_share[w]
-    returned = (1.0 - redone) * p.rework.refund_share[w] * firms.normal_orders[rows] * firms.price_usd[rows]
+    returned = (1.0 - redone) * p.rework.refund_share[w] * firms.normal_orders[rows] * price_usd
     return faulty * (redone * materials_usd + returned)
 
 
@@ -217,7 +267,7 @@ def place_in_market(world: World, rows: Ints) -> None:
     """
     firms, p, s, w = world.firms, world.params.demand, world.params.satisfaction, world.firms.world[rows]
     size = firms.normal_orders[rows] / world.worlds.reference_orders[w]
-    known = firms.awareness_usual[rows] / world.worlds.reference_awareness[w]
+    known = firms.awareness[rows] / world.worlds.reference_awareness[w]
     met = exposure(known, size, p.looks[w], s.word_of_mouth[w] * (1.0 - p.outside_share[w]))
     value = value_expected(world)
     felt = feeling(value - world.market_mean(value)[world.firms.world], s.loss_weight[world.firms.world])

@@ -11,6 +11,9 @@ from sim.formulas.satisfaction import feeling
 from sim.state import OUTSIDE, SEGMENTS
 from sim.world import World
 
+OLD_HAND_MONTHS = 24
+"""Longest that somebody has been with a firm at month 0: nobody gets faster after it."""
+
 
 def numbered_within(world_column: Ints, per_world: int, count: int) -> Ints:
     """Fill the world column and return each row's number within its world."""
@@ -33,7 +36,8 @@ def employ(world: World) -> None:
     employed = slot < posts.shape[1]
     firm = people.world * posts.shape[1] + np.minimum(slot, posts.shape[1] - 1)
     people.employer[:] = np.where(employed, firm, -1)
-    people.tenure[:] = np.where(employed, 24, 0)
+    age = -firms.founded_month[np.minimum(firm, len(firms.world) - 1)]
+    people.tenure[:] = np.where(employed, np.minimum(age, OLD_HAND_MONTHS), 0)
     position = nth - (upto - posts)[people.world, np.minimum(slot, posts.shape[1] - 1)]
     people.time_share[:] = np.where(employed[:, None], _time_shares(world, firm, position), 0.0)
 

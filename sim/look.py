@@ -13,6 +13,7 @@ import numpy as np
 from sim import luck, numerics
 from sim.arrays import Floats, Ints
 from sim.forces import market_forces
+from sim.formulas.aims import reached
 from sim.observed import MARKET_FORCES, Observed, Rules
 from sim.offers import Offers, candidate_number, routine_orders, units_for
 from sim.params.sector import STAGE_COUNT
@@ -80,9 +81,13 @@ def _forces_seen(world: World, rows: Ints, sigma: Floats) -> Floats:
 
 
 def _wants(world: World, rows: Ints) -> Floats:
-    """Weight of each objective at this decision; what is vague is drawn anew. All 0: the owner's money."""
+    """Weight of each objective at this decision; what is reached has none, what is vague is drawn anew.
+
+    All 0: the owner's money.
+    """
     firms = world.firms
-    stated, vague = firms.weights[rows], firms.vague[rows][:, None]
+    there = reached(firms.targets[rows], firms.aim_first[rows], firms.aim_last[rows])
+    stated, vague = np.where(there, 0.0, firms.weights[rows]), firms.vague[rows][:, None]
     total = numerics.row_sum(stated)[:, None]
     stated = stated / np.where(total > 0.0, total, 1.0)
     drawn = _draws(world, rows, "objectives", OBJECTIVE_COUNT)

@@ -15,6 +15,7 @@ from sim.arrays import Bools, Floats, Ints, Keys
 from sim.birth import Founding, found, given, place_in_market
 from sim.crowds import employ, give_customers, numbered_within
 from sim.formulas.logit import steady_outside
+from sim.formulas.population import age_years_at, size_at
 from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
 from sim.mechanisms.entry import arriving, rivals_told
@@ -29,7 +30,11 @@ NEVER_ENDS = 1_000_000
 
 def people_per_world(p: Params) -> int:
     """Rows of the people table in each world: those employed at month 0 and those looking for work."""
-    small = float(p.setup.small_firms) * float(p.sector.employees_mean)
+    others = max(int(p.setup.small_firms) - 1, 0)
+    ranks = (np.arange(others) + 0.5) / max(others, 1)
+    drawn = size_at(ranks, *(np.full(others, one) for one in (
+        p.sector.employees_mean, p.setup.size_spread, p.setup.smallest_people)))
+    small = float(drawn.sum()) + float(p.sector.employees_mean)
     large = float(p.setup.large_firms) * float(p.sector.employees_mean) * float(p.setup.large_size)
     focal = max(float(p.focal.employees), 0.0) + float(p.setup.small_firms + p.setup.large_firms)
     return int(np.ceil((small + large + focal) * (1.0 + float(p.staffing.jobseekers_share))))
@@ -104,21 +109,44 @@ def _found_firms(world: World) -> None:
 
 
 def _founding(world: World, rows: Ints, nth: Ints, large: Bools) -> Founding:
-    """Sizes drawn around the sector's mean and scaled to it; what is known of the firm in focus."""
-    firms, p, w = world.firms, world.params, world.firms.world[rows]
-    spread = numerics.normal(luck.draws(firms.luck[rows], "birth.size", 0))
-    relative = np.where(large, 0.0, numerics.exp(p.setup.size_spread[w] * spread))
-    mean = world.sum_by_world(w, relative)[w] / p.setup.small_firms[w]
-    size = np.where(large, p.setup.large_size[w], relative / np.where(mean > 0.0, mean, 1.0))
-    focal = nth == 0
+    """The firm in focus and large competitors are their trade's usual ones in all that is not told; others differ.
+
+    The others' sizes are the trade's, one at the middle of each of as many equal parts of its firms; luck deals them.
+    """
+    p, w, focal = world.params, world.firms.world[rows], nth == 0
     told = {name: _told(p.focal, name, focal, w) for name in meanings(Focal())}
     people_for_orders = told["orders_month"] / p.sector.orders_employee_month[w]
-    people = np.where(told["orders_month"] >= 0.0, people_for_orders, size * p.sector.employees_mean[w])
-    told["employees"] = given(told["employees"], people)
+    size = np.where(large, p.setup.large_size[w], 1.0) * p.sector.employees_mean[w]
+    size = np.where(focal | large, size, _dealt_sizes(world, rows, ~(focal | large)))
+    told["employees"] = given(told["employees"], np.where(told["orders_month"] >= 0.0, people_for_orders, size))
+    age, startup = _ages(world, rows), p.finance.startup_months[w]
+    age = np.where(focal | large, np.maximum(age, startup), age)
     return Founding(
         **told, quality_shift=np.zeros(len(rows)), starting_days=np.full(len(rows), -1.0),
-        patience_months=np.zeros(len(rows)), first_orders_share=np.ones(len(rows)), large=large,
+        patience_months=np.maximum(startup - age, 0.0), first_orders_share=np.ones(len(rows)), age_months=age,
+        usual=focal | large, large=large,
     )
+
+
+def _dealt_sizes(world: World, rows: Ints, dealt: Bools) -> Floats:
+    """People by firm: the trade's sizes at equal steps of rank, in an order that the firms' luck decides."""
+    firms, p, w = world.firms, world.params, world.firms.world[rows]
+    draws = np.where(dealt, luck.draws(firms.luck[rows], "birth.size", 0), 2.0)
+    order = np.lexsort((draws, w))
+    place = np.empty(len(rows))
+    place[order] = np.arange(len(rows)) - np.searchsorted(w, w[order])
+    others = np.maximum(p.setup.small_firms[w] - 1.0, 1.0)
+    rank = np.minimum((place + 0.5) / others, 1.0 - 0.5 / others)
+    return size_at(rank, p.sector.employees_mean[w], p.setup.size_spread[w], p.setup.smallest_people[w])
+
+
+def _ages(world: World, rows: Ints) -> Floats:
+    """Whole months since each firm opened, as published survival has it."""
+    setup, w = world.params.setup, world.firms.world[rows]
+    alive = [np.ones(len(rows)), *(there[w] for there in (
+        setup.alive_1_year, setup.alive_3_years, setup.alive_5_years, setup.alive_10_years))]
+    rank = luck.draws(world.firms.luck[rows], "birth.age", 0)
+    return np.floor(12.0 * age_years_at(rank, alive, setup.oldest_years[w])) + 1.0
 
 
 def _told(focal_group: Focal, name: str, focal: Bools, w: Ints) -> Floats:

@@ -6,7 +6,7 @@ Each line is a step that writes only the columns it declares; `python -m sim.sch
 from __future__ import annotations
 
 from sim.mechanisms import (
-    acceptance, choosing, data, demand, diffusion, displacement, disruption, entry, environment, errors, explore,
+    acceptance, aims, choosing, data, demand, diffusion, displacement, disruption, entry, environment, errors, explore,
     fairness, finance, frontier, incidents, inspection, integration, management, morale, overruns, phasing, practices,
     prices, projects, reconfigure, reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing,
     suppliers, throughput, turbulence, waiting,
@@ -83,6 +83,7 @@ MONTH: tuple[Mechanism, ...] = (
     satisfaction.feel_the_month,
     reputation.follow_ratings,
     staffing.expect_orders,
+    aims.look_back,
     data.gather,
     fairness.ask_customers,
     incidents.suffer_breaches,

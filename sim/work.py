@@ -14,7 +14,8 @@ def time_wanted(world: World, rows: Ints) -> Floats:
     """Time over stages that firms want, in proportion to the hours they need; 0 where none, (rows, stages)."""
     firms, p, w = world.firms, world.params, world.firms.world[rows]
     needed = hours_needed(
-        firms.orders_expected[rows], firms.hand_hours_order[rows], firms.automated_share[rows], p.sector.chain[w] > 0.0,
+        firms.orders_expected[rows], world.lasting_hours_order[rows], firms.automated_share[rows],
+        p.sector.chain[w] > 0.0,
         (firms.normal_orders[rows], p.throughput.support_per_order_share[w]),
     )
     total = numerics.row_sum(needed)

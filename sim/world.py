@@ -20,6 +20,8 @@ from sim.params import Params
 from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Strategies, Worlds
 
 Step = Callable[["World"], None]
+TABLES = ("worlds", "firms", "people", "customers", "strategies")
+"""What a world carries, each a table of columns (see `sim.state`)."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,15 @@ class World:
         return self.tools_at_work & (firms.tool_support_end <= self.month) & ~firms.large[:, None]
 
     @property
-    def work_hours_order(self) -> Floats:
-        """Hours of an order by hand: with what is keyed in again, more while tools settle in; (firms, stages)."""
+    def lasting_hours_order(self) -> Floats:
+        """Hours of an order by hand, with what is keyed in again; (firms, stages)."""
         firms, per_edge = self.firms, self.params.integration.rekeying_hours_order[self.firms.world][:, None]
-        again = rekeying_hours(per_edge, firms.automated_share, firms.edges_missing)
-        return (firms.hand_hours_order + again) / (1.0 - firms.disruption)
+        return firms.hand_hours_order + rekeying_hours(per_edge, firms.automated_share, firms.edges_missing)
+
+    @property
+    def work_hours_order(self) -> Floats:
+        """The same this month: more while tools settle in; (firms, stages)."""
+        return self.lasting_hours_order / (1.0 - self.firms.disruption)
 
     @property
     def weights(self) -> Weights:
@@ -141,7 +147,7 @@ class World:
         """Worlds that stand where these stand; the numbers `origin` say of which each is a copy, (copies,)."""
         count, slots = len(self.worlds.luck), self.firm_slots
         tables: dict[str, Any] = {}
-        for name in ("worlds", "firms", "people", "customers", "strategies"):
+        for name in TABLES:
             table, values = getattr(self, name), {}
             for old in fields(table):
                 column = getattr(table, old.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from sim import population, schedule
 from sim.arrays import Ints
-from sim.params import Params, changed
+from sim.params import Params
 from sim.scenario.events import EventFile, events_of
 from sim.scenario.presets import tools
 from sim.scenario.trades import market
 from sim.state import columns
 from sim.strategies.arms import Arm, Purchase
-from sim.world import World
+from sim.world import TABLES, World
 
 Columns = dict[str, NDArray[Any]]
 Changes = Mapping[str, Any]
@@ -27,7 +27,6 @@ OFFERED = [
     "online_ordering", "crm", "marketing_automation", "inventory_forecasting", "accounts_payable_invoicing",
     "staff_scheduling", "production_kitchen_equipment", "ai_assistant",
 ]
-TABLES = ("worlds", "firms", "people", "customers", "strategies")
 POINTS_TO_FIRM = ("people.employer", "customers.supplier")
 STREET = {"small_firms": 4, "large_firms": 1, "spare_slots": 5, "customers": 150}
 NOTHING = Arm("none", "Buys nothing", "Buys nothing.")
@@ -40,9 +39,8 @@ DISTURBANCES = frozenset({
 
 def street(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -> Params:
     """Parameters of a small street of bakeries, changed by group (`setup`, `sector`, `demand` …) and by tool."""
-    base = market("bakery", OFFERED, tool_changes)
     named = {**groups, "setup": {**STREET, **groups.get("setup", {})}}
-    return replace(base, **{name: changed(getattr(base, name), dict(new)) for name, new in named.items()})
+    return market("bakery", OFFERED, tool_changes).changed(**named)
 
 
 def troubled(**groups: Changes) -> Params:

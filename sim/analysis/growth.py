@@ -18,6 +18,9 @@ from sim.analysis.resample import Estimate, bca, world_counts
 from sim.arrays import Bools, Floats, Ints
 
 FAST_YEAR = 0.15
+UNKNOWN = Estimate(np.nan, np.nan, np.nan, np.nan)
+Shares = tuple[Sequence[Floats], Sequence[Floats]]
+"""Hits of two groups by world, and how many there are of each."""
 
 
 def survey_ratio(growth_year: Floats, labelled: Bools, alive: Bools, world: Ints, fast: float = FAST_YEAR) -> Estimate:
@@ -58,11 +61,30 @@ def ratio_of_shares(hits: Sequence[Floats], sizes: Sequence[Floats]) -> Estimate
     Without hits in the second group the ratio is infinite, and so may be the upper bound; NaN where nobody grew or a
     group is empty.
     """
-    columns = np.column_stack([*hits, *sizes])
+    if not all(size.any() for size in sizes):
+        return UNKNOWN
+    return _quotient([hits[0], sizes[1]], [hits[1], sizes[0]])
+
+
+def ratio_of_ratios(first: Shares, second: Shares) -> Estimate:
+    """The first ratio of shares over the second, in the same worlds: how many times the causal ratio a survey sees.
+
+    Each is (hits, sizes) as `ratio_of_shares` takes them; a world is drawn for both or for neither.
+    """
+    (hits, sizes), (other_hits, other_sizes) = first, second
+    if not all(size.any() for size in (*sizes, *other_sizes)):
+        return UNKNOWN
+    return _quotient([hits[0], sizes[1], other_hits[1], other_sizes[0]],
+                     [hits[1], sizes[0], other_hits[0], other_sizes[1]])  # fmt: skip
+
+
+def _quotient(over: Sequence[Floats], under: Sequence[Floats]) -> Estimate:
+    """The product of some sums over worlds, over that of as many others; NaN for nothing over nothing."""
+    columns = np.column_stack([*over, *under])
     total = columns.sum(axis=0)
-    if total[2:].min() == 0 or total[:2].max() == 0:
-        return Estimate(np.nan, np.nan, np.nan, np.nan)
     value = _lead(total[None, :])
+    if total[: len(over)].min() == 0 and total[len(over) :].min() == 0:
+        return UNKNOWN
     if len(columns) < 2:
         return Estimate(float(_odds(value)[0]), np.nan, np.nan, np.nan)
     resampled = _lead(world_counts(len(columns)) @ columns)
@@ -72,11 +94,11 @@ def ratio_of_shares(hits: Sequence[Floats], sizes: Sequence[Floats]) -> Estimate
 
 
 def _lead(sums: Floats) -> Floats:
-    """First share over both shares together, 0 to 1, from rows of (hits 0, hits 1, size 0, size 1); 0.5 of nothing.
+    """What stands above over all that stands above and below, 0 to 1, from rows of factors; 0.5 of nothing.
 
     The interval is found on this scale, where no share of zero gives an infinity.
     """
-    first, second = sums[:, 0] * sums[:, 3], sums[:, 1] * sums[:, 2]
+    first, second = (side.prod(axis=1) for side in np.split(sums, 2, axis=1))
     both = first + second
     return np.divide(first, both, out=np.full(len(sums), 0.5), where=both > 0)
 

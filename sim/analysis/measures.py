@@ -18,7 +18,7 @@ from sim.analysis.parts import Part
 from sim.analysis.payback import payback_month
 from sim.analysis.people import hours
 from sim.analysis.projects import missed
-from sim.analysis.resample import RESAMPLES, SEED, estimate, mean_interval, ratio_interval
+from sim.analysis.resample import RESAMPLES, SEED, estimate, one_mean_interval, ratio_interval
 from sim.analysis.returns import share
 from sim.analysis.robustness import tail_mean
 from sim.arrays import Bools, Floats
@@ -60,8 +60,7 @@ def _mean(values: Floats) -> Found:
     known = values[np.isfinite(values)]
     if not len(known):
         return NOTHING
-    low, high = mean_interval(known[:, None])
-    return Found(float(known.mean()), float(low[0]), float(high[0]))
+    return Found(float(known.mean()), *one_mean_interval(known))
 
 
 def _ratio(top: Floats, bottom: Floats) -> Found:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.resample import mean_interval
+from sim.analysis.resample import one_mean_interval
 from sim.arrays import Floats
 
 
@@ -24,5 +24,4 @@ class Part:
 
 def part(name: str, label: str, per_world: Floats) -> Part:
     """The part with its mean and BCa interval over worlds."""
-    low, high = mean_interval(per_world[:, None])
-    return Part(name, label, per_world, float(np.mean(per_world)), float(low[0]), float(high[0]))
+    return Part(name, label, per_world, float(np.mean(per_world)), *one_mean_interval(per_world))

@@ -15,6 +15,7 @@ from sim.analysis.columns import summary
 from sim.analysis.effects import differences
 from sim.arrays import Floats
 from sim.design import Design
+from sim.design.design_file import FactorFile
 from sim.design.settle import Cell
 from sim.execute import Asked
 from sim.observe.metrics import METRICS
@@ -91,6 +92,11 @@ def levels_of(design: Design, cell: Cell) -> dict[str, object]:
         said[factor.name][0] if factor.dial else next(iter(said[factor.name][1].values()))
         for factor in design.file.factor
     }
+
+
+def words_of(factor: FactorFile) -> list[str]:
+    """Levels of a factor that are words or positions of a dial, in the order of the file; none if they are numbers."""
+    return list(factor.dial) or (factor.levels if any(isinstance(one, str) for one in factor.levels) else [])
 
 
 def _table(rows: Sequence[Sequence[float]], columns: int) -> Floats:

@@ -18,6 +18,13 @@ from sim.analysis.resample import ratio_interval
 from sim.arrays import Floats
 from sim.observe.observation import Project
 
+SHORT: dict[str, Callable[[Project], bool]] = {
+    "forecast": lambda project: project.outcome_usd < project.forecast_usd,
+    "hurdle": lambda project: project.outcome_usd < project.hurdle_share * project.cost_usd,
+    "zero": lambda project: project.outcome_usd < 0.0,
+}
+"""Three ways of falling short, each by the project's own books."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -61,9 +68,7 @@ def missed(comparison: Comparison, arm: str) -> Missed:
     return Missed(
         projects=len(every), stopped=_count(every, "stopped"), closed=_count(every, "closed"),
         unfinished=sum(project.missing_months > 0 for project in every),
-        forecast=_part(by_world, lambda project: project.outcome_usd < project.forecast_usd),
-        hurdle=_part(by_world, lambda project: project.outcome_usd < project.hurdle_share * project.cost_usd),
-        zero=_part(by_world, lambda project: project.outcome_usd < 0.0),
+        **{name: _part(by_world, falls_short) for name, falls_short in SHORT.items()},
     )
 
 

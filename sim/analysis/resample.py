@@ -60,6 +60,12 @@ def mean_interval(values: Floats) -> tuple[Floats, Floats]:
     return mean + low + unknown, mean + high + unknown
 
 
+def one_mean_interval(values: Floats) -> tuple[float, float]:
+    """The same for a single measure, (worlds,)."""
+    low, high = mean_interval(values[:, None])
+    return float(low[0]), float(high[0])
+
+
 def ratio_interval(top: Floats, bottom: Floats) -> tuple[float, float]:
     """95% BCa interval of sum(top) / sum(bottom), both (worlds,): a ratio of sums, never a mean of ratios."""
     if len(top) < 2 or bottom.sum() == 0:

@@ -6,8 +6,8 @@ reference in the same world of the same point.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,8 @@ class Results:
     `scalars` has one row per run: scenario, assignment, one column per factor, arm, replicate, then metrics. `labels`
     are the words for people of each arm, in order; `series_of(metric)` gives scenario, assignment, factors, arm,
     replicate, month (0 is the first) and value; `panel_of(column)` the same of every firm, with slot and birth.
-    `comparison` holds everything the report needs; a design has none.
+    `comparison` holds everything the report needs; a design has none. `words` are the levels of factors that are not
+    numbers, in the order of the file.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Results:
     series_of: Callable[[str], pd.DataFrame]
     panel_of: Callable[[str], pd.DataFrame]
     comparison: Comparison | None = None
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def worlds(self) -> int:
@@ -102,7 +104,8 @@ class Results:
         tidy = self.frame(metric, [arm])
         wide = tidy.pivot(index=list(self.factors), columns="replicate", values="difference").dropna(axis=1)
         levels = wide.index.to_frame(index=False)
-        return contrasts(levels, wide.to_numpy(dtype=np.float64), order)
+        placed = {name: levels[name].map(list(words).index) for name, words in self.words.items()}
+        return contrasts(levels.assign(**placed), wide.to_numpy(dtype=np.float64), order)
 
     def robustness(self, metric: str, goal: float) -> pd.DataFrame:
         """Regret, worst cases and how often the goal is met, over all worlds of all points."""

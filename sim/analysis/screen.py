@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from sim.analysis.columns import holm
+from sim.analysis.points import words_of
 from sim.arrays import Floats
 from sim.design import Design
 
@@ -27,7 +28,7 @@ def screen(design: Design, effects: pd.DataFrame, metric: str) -> pd.DataFrame:
     shown = effects[effects["metric"] == metric]
     rows = []
     for factor in design.file.factor:
-        order = list(factor.dial) or (factor.levels if any(isinstance(one, str) for one in factor.levels) else None)
+        order = words_of(factor)
         for arm in design.file.arms[1:]:
             there = shown[shown["arm"] == arm]
             level = there[factor.name].map(order.index) if order else there[factor.name]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.comparison import Comparison
-from sim.analysis.points import levels_of
+from sim.analysis.points import levels_of, words_of
 from sim.analysis.results import Results
 from sim.arrays import Floats
 from sim.design import Design
@@ -70,8 +70,13 @@ def of_design(design: Design, runs: Sequence[Asked], store: Store) -> Results:
         title=design.file.title, labels={arm.name: arm.label for arm in design.cells[0].arms},
         reference=design.reference, factors=tuple(factor.name for factor in design.file.factor),
         months=max(job.months for _, job in runs), scalars=pd.DataFrame(table), series_of=series_of,
-        panel_of=partial(_panel, design, panels),
+        panel_of=partial(_panel, design, panels), words=_words(design),
     )
+
+
+def _words(design: Design) -> dict[str, list[str]]:
+    """Levels that are no numbers, by factor."""
+    return {factor.name: words_of(factor) for factor in design.file.factor if words_of(factor)}
 
 
 def _place(design: Design, row: RunRow) -> dict[str, object]:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from sim.analysis.comparison import Comparison
-from sim.analysis.resample import mean_interval
+from sim.analysis.resample import mean_interval, one_mean_interval
 from sim.arrays import Bools, Floats
 
 NORMAL = ndtri(0.975)  # half the width of a 95% band, in standard errors
@@ -75,5 +75,4 @@ def restricted_mean(curve: Curve) -> float:
 def life_gap(comparison: Comparison, arm: str) -> LifeGap:
     """Paired difference of restricted mean survival time in months, arm minus reference: the area between curves."""
     months = comparison.series_gap(arm, "alive")[:, :-1].sum(axis=1)
-    low, high = mean_interval(months[:, None])
-    return LifeGap(float(months.mean()), float(low[0]), float(high[0]))
+    return LifeGap(float(months.mean()), *one_mean_interval(months))

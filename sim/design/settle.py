@@ -10,7 +10,6 @@ from sim.design.factors import SECTOR, Factor, changed_arm, no_such, world_chang
 from sim.design.points import Point
 from sim.design.tools import retooled
 from sim.errors import Problem, nearest_name
-from sim.params import changed
 from sim.scenario.arms_list import parse_arm
 from sim.scenario.firm_sense import chain_problems
 from sim.scenario.positions import KeyPath
@@ -55,8 +54,7 @@ def _changed_world(scenario: Scenario, point: Point) -> Scenario:
         if SECTOR in setting:
             params = moved(params, scenario.trade, str(setting[SECTOR]))
         changes = world_changes(setting)
-        for group, numbers in changes.parameter_changes().items():
-            params = replace(params, **{group: changed(getattr(params, group), numbers)})
+        params = params.changed(**changes.parameter_changes())
         params = replace(params, catalogue=retooled(params.catalogue, changes.tool_changes()))
     return replace(scenario, params=params)
 

@@ -19,6 +19,20 @@ def believed_after(mean: Floats, seen: Floats, prior_spread: Floats, pilot_noise
     return mean + trust * (seen - mean)
 
 
+def skill_to_come(skill: Floats, at_first: Floats, months_tried: Floats, months_left: Floats) -> Floats:
+    """Mean skill over the months left if people go on closing what they lack at the pace that a trial has shown.
+
+    All arrays of one shape; who has learned nothing so far is not expected to.
+    """
+    lacked = np.maximum(1.0 - at_first, 1.0 - skill)
+    still = (1.0 - skill) / np.where(lacked > 0.0, lacked, 1.0)
+    pace = np.where(still > 0.0, numerics.power(np.maximum(still, 1e-300), 1.0 / np.maximum(months_tried, 1.0)), 0.0)
+    learning, left = pace < 1.0 - 1e-9, np.maximum(months_left, 1.0)
+    slow = np.where(learning, pace, 0.5)
+    sum_of_powers = slow * (1.0 - numerics.power(np.maximum(slow, 1e-300), left)) / (1.0 - slow)
+    return np.where(learning, 1.0 - (1.0 - skill) * sum_of_powers / left, skill)
+
+
 def goes_on(believed: Floats) -> Bools:
     """Whether an owner goes on after the pilot: what is believed now is a gain."""
     return believed > 0.0

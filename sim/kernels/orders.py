@@ -20,21 +20,32 @@ class Habits(NamedTuple):
     supplier: Ints
     luck: Keys
     orders_month: Floats
+    worlds: int            # how many they live in, the same number in each
 
 
 @compiled
 def place(habits, busy, month, placed, orders_new):  # type: ignore[no-untyped-def]
-    """Write the whole orders of each customer, (customers,), and of each firm, (firms,); `busy` scales a firm's."""
-    supplier, luck_, orders_month = habits
+    """Write the whole orders of each customer, (customers,), and of each firm, (firms,); `busy` scales a firm's.
+
+    Customers of worlds side by side that share their luck draw once.
+    """
+    supplier, luck_, orders_month, worlds = habits
     this_month, nobody = spread_(key_(_ORDERS, month)), spread_(np.uint64(0))
+    count = len(supplier) // worlds
+    draw = np.empty(count)
     orders_new[:] = 0
-    for c in range(len(supplier)):
-        firm, orders = supplier[c], 0.0
-        if firm >= 0:
-            draw = unit_(joined_(joined_(luck_[c], this_month), nobody))
-            orders = np.floor(orders_month[c] * busy[firm] + draw)
-            orders_new[firm] += np.int64(orders)
-        placed[c] = orders
+    for w in range(worlds):
+        start = w * count
+        if w == 0 or luck_[start] != luck_[start - count]:
+            for i in range(count):
+                draw[i] = unit_(joined_(joined_(luck_[start + i], this_month), nobody))
+        for i in range(count):
+            firm = supplier[start + i]
+            buys = firm >= 0
+            at = firm if buys else 0
+            orders = np.floor(orders_month[start + i] * busy[at] + draw[i]) if buys else 0.0
+            orders_new[at] += np.int64(orders)
+            placed[start + i] = orders
 
 
 class Counts(NamedTuple):
@@ -52,11 +63,15 @@ def count(buyers, birth, counts):  # type: ignore[no-untyped-def]
     supplier, segment, group, placed, bought_from = buyers
     customers, kept, orders, of_group = counts
     customers[:], kept[:], orders[:], of_group[:] = 0, 0, 0, 0
+    kinds = np.uint64(customers.shape[1])
+    customers, kept, orders = customers.reshape(-1), kept.reshape(-1), orders.reshape(-1)
     for c in range(len(supplier)):
         firm, was = supplier[c], bought_from[c]
-        bought_from[c] = birth[firm] if firm >= 0 else -1
+        bought_from[c] = birth[np.uint64(firm)] if firm >= 0 else -1
         if firm >= 0:
-            customers[firm, segment[c]] += 1
-            kept[firm, segment[c]] += birth[firm] == was
-            orders[firm, segment[c]] += placed[c]
-            of_group[firm] += group[c] * placed[c]
+            at = np.uint64(firm)  # numbers without a sign need no look from the end
+            cell = at * kinds + np.uint64(segment[c])
+            customers[cell] += 1
+            kept[cell] += birth[at] == was
+            orders[cell] += placed[c]
+            of_group[at] += group[c] * placed[c]

@@ -73,7 +73,7 @@ def choose_suppliers(world: World) -> None:
         awareness=firms.awareness, attention=p.attention_month, looks=p.looks,
         outside=outside(world), told=world.worlds.word_of_mouth,
         leave_slope=world.params.satisfaction.leave_slope, usual=world.worlds.satisfaction,
-        places=(setup.small_firms + setup.large_firms + setup.spare_slots).astype(np.int64),
+        places=int((setup.small_firms + setup.large_firms + setup.spare_slots)[0]),
     )
     buyers = Buyers(
         customers.supplier, customers.satisfaction, customers.luck, customers.segment, customers.price_weight,
@@ -87,7 +87,7 @@ def place_orders(world: World) -> None:
     """Customers order by their habit, the season and what happens in the firm's street; orders are whole."""
     firms, customers = world.firms, world.customers
     busy = (world.worlds.season * world.worlds.growth)[firms.world] * numerics.exp(firms.footfall)
-    habits = Habits(customers.supplier, customers.luck, customers.orders_month)
+    habits = Habits(customers.supplier, customers.luck, customers.orders_month, len(world.worlds.luck))
     place(habits, busy, np.uint64(world.month), customers.orders_placed, firms.orders_new)
 
 

@@ -16,6 +16,7 @@ from sim.arrays import Bools, Floats, Ints, Keys
 from sim.birth import Founding, found, place_in_market
 from sim.following import would_follow
 from sim.formulas.events import begins
+from sim.formulas.population import size_at
 from sim.params import Params
 from sim.params.events import KINDS
 from sim.state import FLOW, Firms, Levers
@@ -72,7 +73,8 @@ def _open_rivals(world: World, number: int) -> None:
     _be_born(world, rows, "rival", np.full(len(rows), RIVAL_BIRTHS + number))
     w = world.firms.world[rows]
     people = world.params.sector.employees_mean[w] * events.size[w, number]
-    _open(world, rows, replace(_founding(world, rows), employees=people, quality_shift=np.zeros(len(rows))))
+    told = replace(_founding(world, rows), employees=people, quality_shift=np.zeros(len(rows)))
+    _open(world, rows, replace(told, usual=np.ones(len(rows), dtype=np.bool_)))
 
 
 def _be_born(world: World, rows: Ints, kind: str, births: Ints) -> None:
@@ -140,19 +142,27 @@ def _drawn(world: World, rows: Ints, what: str) -> Floats:
     return numerics.normal(luck.draws(world.firms.luck[rows], f"birth.{what}", 0))
 
 
+def _people(world: World, rows: Ints) -> Floats:
+    """Size of each entrant, as uneven as sizes in the trade."""
+    p, w = world.params, world.firms.world[rows]
+    rank = luck.draws(world.firms.luck[rows], "birth.size", 0)
+    mean = p.sector.employees_mean[w] * p.finance.entrant_size[w]
+    return size_at(rank, mean, p.setup.size_spread[w], p.setup.smallest_people[w])
+
+
 def _founding(world: World, rows: Ints) -> Founding:
     """An entrant: small, less skilled, with what its owner has saved."""
     p, w, unknown = world.params, world.firms.world[rows], np.full(len(rows), -1.0)
     savings = numerics.exp(p.finance.entrant_cash_spread[w] * _drawn(world, rows, "savings"))
     return Founding(
-        employees=p.sector.employees_mean[w] * p.finance.entrant_size[w], orders_month=unknown, price_usd=unknown,
+        employees=_people(world, rows), orders_month=unknown, price_usd=unknown,
         materials_share=unknown, wage_usd_hour=unknown, cash_days=unknown, cash_usd=unknown,
         overhead_usd_month=unknown, credit_usd=unknown, faulty_share=unknown, bottleneck_stage=unknown,
         equipment_utilisation=unknown, advertising=unknown,
         owner_quality=np.full(len(w), -100.0), quality_shift=p.finance.entrant_quality[w],
         starting_days=p.finance.entrant_cash_days[w] * savings, patience_months=p.finance.startup_months[w],
         first_orders_share=p.finance.entrant_start_share[w],
-        large=np.zeros(len(w), dtype=np.bool_),
+        age_months=np.zeros(len(w)), usual=np.zeros(len(w), dtype=np.bool_), large=np.zeros(len(w), dtype=np.bool_),
     )
 
 

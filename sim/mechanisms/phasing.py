@@ -1,7 +1,8 @@
 """Phasing (M22): a tool is tried in part of the firm first, and rolled out if the pilot speaks for it.
 
-A pilot shows, with noise, how much of the promised work the tool takes over at the skill and use that people reach;
-whether that work was what held the firm back it does not show. Benefits come late and two ways of working run at once.
+A pilot shows, with noise, how much of the promised work the tool takes over; whether that work was what held the firm
+back it does not show. Beginners are slow, and every owner knows that: what people get out of the tool is carried on at
+the pace at which they learned it on trial. Benefits come late and two ways of working run at once.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
-from sim.formulas.phasing import believed_after, goes_on
+from sim.formulas.phasing import believed_after, goes_on, skill_to_come
 from sim.state import FLOW, NO_TOOL
 from sim.world import World, mechanism
 
@@ -63,12 +64,21 @@ def _believed(world: World, rows: Ints, slots: Ints) -> Floats:
     paid_usd = firms.tool_quote_usd[rows, slots]
     whole_usd = np.maximum(paid_usd / (1.0 - firms.tool_held_back[rows, slots]), 1.0)
     foreseen = (firms.tool_benefit_usd[rows, slots] - paid_usd) / whole_usd
-    done = firms.tool_skill[rows, slots] * firms.tool_usage[rows, slots]
+    done = _skill_foreseen(world, rows, slots) * firms.tool_usage[rows, slots]
     short = 1.0 - done / numerics.exp(p.choosing.optimism[w])
     true = foreseen - short * firms.tool_promise_usd[rows, slots] / whole_usd
     item = (firms.tool_family[rows, slots] + 1).astype(np.uint64)
     seen = true + p.phasing.pilot_noise[w] * numerics.normal(luck.draws(firms.luck[rows], "pilot", 0, item))
     return believed_after(foreseen, seen, p.phasing.prior_spread[w], p.phasing.pilot_noise[w])
+
+
+def _skill_foreseen(world: World, rows: Ints, slots: Ints) -> Floats:
+    """Skill that the owner reckons with until the project is judged: what the trial has shown, carried on."""
+    firms, w = world.firms, world.firms.world[rows]
+    # In the first month people are shown the tool.
+    lessons = (firms.tool_months_live[rows, slots] - 1).astype(np.float64)
+    left = world.params.choosing.window_months[w] - (world.month - firms.tool_start_month[rows, slots])
+    return skill_to_come(firms.tool_skill[rows, slots], world.params.skill.start[w], lessons, left)
 
 
 def _roll_out(world: World, rows: Ints, slots: Ints) -> None:

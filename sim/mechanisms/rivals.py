@@ -1,9 +1,10 @@
 """Large firms react (M26): a small firm's visible gain in share is answered, months later, by imitation or price.
 
 A large firm that has nothing under way takes note of the small firm of its market that gained most over its usual
-share. After a lag (Gamma, drawn by firm, rival and month) it buys the first tool at work there that it lacks and can
-pay, and where there is none it gives up part of its markup, down to a floor and for a time. A rival that has closed
-meanwhile is forgotten.
+share; start-ups grow from nothing, which is no news. After a lag (Gamma, drawn by firm, rival and month) it looks at
+the tools at work there that it lacks and can pay, and buys the one since which the rival has gained most, if that is a
+gain one would note. Where there is none it gives up part of its markup, down to a floor and for a time. A rival that
+has closed meanwhile is forgotten.
 """
 
 from __future__ import annotations
@@ -33,33 +34,48 @@ def nobody_takes_note(world: World) -> None:
 
 
 @mechanism(
-    "firms.share_usual firms.reaction_in firms.reaction_to",
+    "firms.share_usual firms.tool_share_before firms.reaction_in firms.reaction_to",
     neutral=nobody_takes_note, neutral_text="no reaction of large firms",
 )
 def take_note(world: World) -> None:
-    """Idle large firms take note of the small firm that gained most; everybody's usual share follows its share."""
+    """Idle large firms take note of the small firm that gained most; everybody's usual share follows its share.
+
+    That of a start-up follows at once. What a firm's share was when a tool went live is remembered beside the tool.
+    """
     firms, p, w = world.firms, world.params.rivals, world.firms.world
-    share = shares(world)
+    share, new = shares(world), world.tools_at_work & (world.firms.tool_months_live == 0)
     gainer = _gainer(world, share)[w]
     rows = np.nonzero(firms.open & firms.large & (firms.reaction_in == 0) & (gainer >= 0))[0]
     rival = gainer[rows]
     steps = [luck.draws(firms.luck[rows], f"reaction.{n}", world.month, firms.luck[rival]) for n in range(3)]
-    memory = p.memory_month[w]
+    memory = np.where(_starts_up(world), 0.0, p.memory_month[w])
 
+    firms.tool_share_before[new] = np.maximum(share, firms.share_usual)[np.nonzero(new)[0]]
     firms.reaction_in[rows] = lag_months(p.lag_months[w[rows]], *steps)
     firms.reaction_to[rows] = firms.birth[rival]
     firms.share_usual[:] = np.where(firms.open, memory * firms.share_usual + (1.0 - memory) * share, 0.0)
+
+
+def _starts_up(world: World) -> Bools:
+    """Firms in the months that a start-up is given, (firms,)."""
+    return world.firms.months_below < 0
 
 
 def _gainer(world: World, share: Floats) -> Ints:
     """Row of the small firm of each world that gained most and visibly, −1 none; (worlds,)."""
     firms, p, slots = world.firms, world.params.rivals, world.firm_slots
     largest = np.where(firms.large, share, 0.0).reshape(-1, slots).max(axis=1)[firms.world]
-    worth_noting = firms.open & ~firms.large & (share > 0.0) & (share >= p.visible_share[firms.world] * largest)
-    gain = numerics.log(np.where(worth_noting, share, 1.0) / np.maximum(firms.share_usual, 1e-9))
+    settled = firms.open & ~firms.large & ~_starts_up(world)
+    worth_noting = settled & (share > 0.0) & (share >= p.visible_share[firms.world] * largest)
+    gain = _gain_over(firms.share_usual, np.where(worth_noting, share, 1.0))
     seen = np.where(worth_noting & (gain > p.gain_seen[firms.world]), gain, -np.inf).reshape(-1, slots)
     most = seen.argmax(axis=1)
     return np.where(np.isfinite(seen.max(axis=1)), np.arange(len(most)) * slots + most, -1)
+
+
+def _gain_over(before: Floats, share: Floats) -> Floats:
+    """Log points by which a share is above another."""
+    return numerics.log(share / np.maximum(before, 1e-9))
 
 
 @mechanism(
@@ -98,7 +114,7 @@ def _rival_rows(world: World, rows: Ints) -> tuple[Ints, Bools]:
 
 
 def _to_imitate(world: World, rows: Ints, rival: Ints) -> Ints:
-    """First tool at work in the rival's slots that each firm in `rows` lacks and can pay, −1 none."""
+    """Of the rival's tools that each firm in `rows` lacks and can pay, the one it gained most since; −1 none."""
     firms, families, line = world.firms, world.worlds.hype.shape[1], np.arange(len(rows))
     live = world.tools_at_work[rival]
     owned = (firms.tool_family[rows][:, :, None] == np.arange(families)).any(axis=1)
@@ -106,9 +122,12 @@ def _to_imitate(world: World, rows: Ints, rival: Ints) -> Ints:
     payable = offers(world, rows).one_off_usd[:, :families] <= numerics.usd(firms.cash_cents[rows])[:, None]
     wanted = room & payable & ~owned & (world.params.catalogue.offered[firms.world[rows]] > 0.0)
     theirs = np.where(live, firms.tool_family[rival], 0)
-    good = live & wanted[line[:, None], theirs]
-    first = good.argmax(axis=1)
-    return np.where(good.any(axis=1), theirs[line, first], NO_TOOL)
+    share = np.maximum(shares(world)[rival], 1e-9)[:, None]
+    since = _gain_over(firms.tool_share_before[rival], np.broadcast_to(share, live.shape))
+    noted = since > world.params.rivals.gain_seen[firms.world[rows]][:, None]
+    gained = np.where(live & wanted[line[:, None], theirs] & noted, since, -np.inf)
+    most = gained.argmax(axis=1)
+    return np.where(np.isfinite(gained[line, most]), theirs[line, most], NO_TOOL)
 
 
 def _imitate(world: World, rows: Ints, family: Ints) -> None:

@@ -46,14 +46,14 @@ def let_people_quit(world: World) -> None:
 
 @mechanism("firms.posts")
 def plan_posts(world: World) -> None:
-    """Posts follow the expected load, as far as equipment lets it through."""
+    """Posts follow the expected load, as far as equipment lets it through; what is keyed in again is part of it."""
     firms, p, w = world.firms, world.params, world.firms.world
     chain = p.sector.chain[w] > 0.0
     equipment = firms.equipment_orders * (1.0 + firms.equipment_bonus)
     orders = np.minimum(firms.orders_expected, slowest_pace(equipment, chain))
     automated = automated_share(orders[:, None], firms.tool_orders, p.throughput.automatable_cap[w][:, None])
     needed = hours_needed(
-        orders, firms.hand_hours_order, automated, chain,
+        orders, world.lasting_hours_order, automated, chain,
         (firms.normal_orders, p.throughput.support_per_order_share[w]),
     )
     owner = p.management.hands_on_share[w] * p.management.owner_hours_month[w]

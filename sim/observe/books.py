@@ -18,12 +18,16 @@ PARTS = (
 """The way from forecast to outcome, in this order."""
 UNDER_WAY, LIVE, STOPPED, CLOSED = range(4)
 ENDS = ("under_way", "live", "stopped", "closed")
-WHOLE = ("row", "birth", "slot", "item", "start", "due", "live", "status")
+WHOLE = ("row", "birth", "slot", "item", "start", "due", "live", "status", "beneath", "carried", "support")
 MONEY = ("sales", "labour", "cost", "paid", "paid_in_window", "planned", "price", "materials", "wage",
-         "rated_sales", "rated_labour", "earned_labour", "mended")
+         "rated_sales", "rated_labour", "earned_labour", "mended", "strength", "fee")
 BOOK = np.dtype([(name, np.int64) for name in WHOLE] + [(name, np.float64) for name in MONEY]
                 + [(f"part_{name}", np.float64) for name in PARTS])
-"""One project: who, what, when; forecast and payments, USD; prices, and a month's worth as rated, at purchase."""
+"""One project: who, what, when; forecast and payments, USD; prices, and a month's worth as rated, at purchase.
+
+Of a tool also the project whose version it replaces (−1 none), the month in which the version at work was bought, and
+what its own would do over its rating today, until when it is supported and at what fee.
+"""
 
 Books = NDArray[Any]
 

@@ -13,6 +13,7 @@ from sim.formulas.integration import over
 from sim.mechanisms.disruption import slowed
 from sim.mechanisms.integration import edges_of
 from sim.observe.books import CLOSED, LIVE, STOPPED, Books, at_stage, discount_of, window_of
+from sim.observe.renewals import layer
 from sim.observe.turnover import hiring_usd
 from sim.observe.worth import Effect, Month, Prices, equipment_factor, month_of, shop
 from sim.offers import hub_at_work, tool_orders
@@ -21,8 +22,10 @@ from sim.world import World
 
 
 class Reach(NamedTuple):
-    """How far projects work this month, all (projects,): part of the firm, use, skill for sales and for hours."""
+    """How far projects work this month, all (projects,): what is theirs of what is rated (1, less where they replace a
+    version that did some of it), part of the firm, use, skill for sales and for hours."""
 
+    theirs: Floats
     part: Floats
     use: Floats
     skill_sales: Floats
@@ -63,7 +66,7 @@ def _promised(
     planned = foreseen[0] + foreseen[1]
     sober = planned * numerics.exp(-world.params.choosing.optimism[world.firms.world[books["row"]]])
     due = (month >= books["due"]) & (month < books["start"] + window_of(world, books["row"]))
-    sales, labour = np.where(due, books["rated_sales"], 0.0), np.where(due, books["rated_labour"], 0.0)
+    sales, labour = (np.where(due, books[f"rated_{name}"] * reach.theirs, 0.0) for name in ("sales", "labour"))
     rated, running = sales + labour, books["status"] <= LIVE
     used = reach.part * reach.use
     reached = used * (sales * reach.skill_sales + labour * reach.skill_hours)
@@ -96,8 +99,10 @@ def _reach(world: World, books: Books) -> Reach:
     learned = (p.equipment_gain[w, family] == 0.0) & (p.convenience[w, family] == 0.0)
     skill = np.where(live & tool, firms.tool_skill[row, slot], 1.0)
     in_place = (1.0 - firms.tool_held_back[row, slot]) * (1.0 - firms.tool_out[row, slot])
-    used = firms.tool_usage[row, slot] * firms.tool_strength[row, slot]
+    renews, own = tool & (books["beneath"] >= 0), layer(books)
+    used = firms.tool_usage[row, slot] * np.where(renews, 1.0, own)
     return Reach(
+        np.where(renews, own, 1.0),
         np.where(live, np.where(tool, in_place, 1.0), 0.0),
         np.where(live & tool, used, 1.0), np.where(learned, skill, 1.0), skill,
     )
@@ -106,14 +111,15 @@ def _reach(world: World, books: Books) -> Reach:
 def _real_month(world: World, books: Books, reach: Reach) -> Floats:
     """What live projects did this month, (fields, projects), in the order of `Month`."""
     firms, row, slot, item = world.firms, books["row"], books["slot"], books["item"]
-    tool, used = item < EXPANSION, reach.part * reach.use
+    tool, used = item < EXPANSION, reach.part * reach.use * reach.theirs
     family = np.where(tool, item, 0)
     real = shop(world, row, world.orders_of_month[row])
     units = np.where(tool, firms.tool_units[row, slot] * used * reach.skill_hours, 0.0)
     in_use = (tool & (used > 0.0))[:, None]
     lacking = in_use & (firms.integrate[row] == 0.0)[:, None]
     slow, edges = np.zeros(real.tools.shape), np.zeros(real.tools.shape)
-    slow[tool] = slowed(world, row[tool], slot[tool])
+    new = tool & (books["carried"] == books["start"])  # what was replaced has long settled in
+    slow[new] = slowed(world, row[new], slot[new])
     taken = tool_orders(world, row, family, units)
     edges[tool] = edges_of(world, row[tool], family[tool], hub_at_work(world, row[tool]))
     edges *= over(taken, real.tools)

@@ -10,6 +10,7 @@ Which customers a project drives away or attracts no books of one firm can show:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ from sim.observe.earnings import earn
 from sim.observe.events import item_name
 from sim.observe.metrics.base import Watched
 from sim.observe.observation import Project
+from sim.observe.renewals import carry_over, fee_of_its_own, keep_up, replaced_by, replaced_work
 from sim.observe.turnover import parting_usd
 from sim.observe.worth import Effect, Shop, equipment_factor, month_of, prices, shop
 from sim.offers import tool_orders, units_for
@@ -55,10 +57,12 @@ class Ledger:
         """Enter the month that has just been lived."""
         notes, self.notes_read = world.journal[self.notes_read:], len(world.journal)
         month = world.month - 1
-        bought = [_entered(world, note, self.watched) for note in notes if note.kind == "start"]
-        self.books = np.concatenate([self.books, *bought])
+        for note in notes:
+            if note.kind == "start":
+                self.books = np.concatenate([self.books, _entered(world, note, self.watched, self.books)])
         if len(self.books):
             _move_on(world, self.books, month)
+            keep_up(world, self.books, month)
             _pay(world, self.books, notes, month)
             earn(world, self.books, month)
 
@@ -95,7 +99,7 @@ def _project(world: World, book: Any, cents: Ints, firm: int, titles: Sequence[s
     )
 
 
-def _entered(world: World, note: Note, watched: Watched) -> Books:
+def _entered(world: World, note: Note, watched: Watched, before: Books) -> Books:
     """Entries for the projects that watched firms started this month."""
     firms = world.firms
     which = np.isin(note.rows, watched.rows[watched.kept(world)])
@@ -105,6 +109,7 @@ def _entered(world: World, note: Note, watched: Watched) -> Books:
     books["row"], books["birth"], books["item"], books["start"] = rows, firms.birth[rows], items, note.month
     books["slot"], books["live"] = mine.argmax(axis=1), -1
     books["due"] = firms.tool_due_month[rows, books["slot"]]
+    books["beneath"], books["carried"] = replaced_by(before, rows, items), note.month
     back = discount_of(world, rows, note.month)
     for name in ("sales", "labour", "cost"):
         books[name] = note.details[f"{name}_usd"][which] * back
@@ -119,6 +124,7 @@ def _as_rated(world: World, rows: Ints, items: Ints) -> tuple[Floats, Floats]:
     tool, none = items < EXPANSION, np.zeros(firms.tool_orders[rows].shape)
     units = np.where(tool, units_for(world, rows), 0.0)
     now = shop(world, rows, firms.orders_expected[rows])
+    now = replace(now, tools=np.maximum(now.tools - replaced_work(world, rows, items), 0.0))
     mended = world.params.rework.fix_gain[w][:, None] * (1.0 - now.quality) * at_stage(items - FIX, none)
     own = Effect(
         tool_orders(world, rows, np.where(tool, items, 0), units),
@@ -134,12 +140,13 @@ def _as_rated(world: World, rows: Ints, items: Ints) -> tuple[Floats, Floats]:
 def _move_on(world: World, books: Books, month: int) -> None:
     """Note which projects have gone live, were stopped, or went down with their firm."""
     firms, row, slot = world.firms, books["row"], books["slot"]
-    mine = (firms.tool_family[row, slot] == books["item"]) & (firms.tool_start_month[row, slot] == books["start"])
+    mine = (firms.tool_family[row, slot] == books["item"]) & (firms.tool_start_month[row, slot] == books["carried"])
     done = firms.tool_countdown[row, slot] == 0
     running, waiting = books["status"] <= LIVE, books["status"] == UNDER_WAY
     beyond = books["item"] >= EXPANSION
     gone = ~(firms.open[row] & (firms.birth[row] == books["birth"]))
     goes_live = waiting & ~gone & done & (mine | beyond)
+    carry_over(books, goes_live, mine)
     stopped = running & ~gone & ~mine & ~(beyond & (goes_live | ~waiting))
 
     books["live"][goes_live] = month
@@ -167,7 +174,7 @@ def _pay(world: World, books: Books, notes: list[Note], month: int) -> None:
     once = _paid_once(books, notes, month)
     flows = firms.flow_cents[:, FLOW["tools_once"]] + firms.flow_cents[:, FLOW["tools_running"]]
     running = books["status"] <= LIVE
-    fee = np.where(running, firms.tool_fee_usd_month[row, books["slot"]] + 1.0, 0.0)
+    fee = np.where(running, fee_of_its_own(books) + 1.0, 0.0)
     weight = np.where(kept, fee + 1e-9, 0.0)
     rest = -numerics.usd(flows) - numerics.sum_by(row, np.where(kept, once, 0.0), len(flows))
     share = weight / np.maximum(numerics.sum_by(row, weight, len(flows))[row], 1e-12)

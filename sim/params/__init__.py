@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -100,6 +100,10 @@ class Params:
     data: Data = field(default_factory=Data)
     suppliers: Suppliers = field(default_factory=Suppliers)
     partners: Partners = field(default_factory=Partners)
+
+    def changed(self, **groups: Mapping[str, Any]) -> Params:
+        """The same parameters but for some numbers, by group and name; TypeError for a name there is not."""
+        return replace(self, **{name: changed(getattr(self, name), dict(new)) for name, new in groups.items()})
 
 
 def groups() -> dict[str, Any]:

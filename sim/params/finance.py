@@ -13,8 +13,9 @@ class Finance:
     buffer_spread: Floats = par(1.15, "log standard deviation of cash buffer days over firms",
         unit="log points", low=0.0, high=2.0, kind="measured",
         source="quartiles 13 and 62 days, JPMorgan Chase Institute 2016, fact F13")
-    payout_share: Floats = par(0.5, "cash above the buffer that the owner takes out each month",
-        unit="share/month", low=0.0, high=1.0, kind="assumed", source="assumption: without it cash piles up")
+    payout_share: Floats = par(0.9, "cash above the buffer that the owner takes out each month",
+        unit="share/month", low=0.0, high=1.0, kind="calibrated",
+        source="median cash of firms near their buffer, fact F13; smbsim validate --only facts")
     overdraft_days: Floats = par(15.0, "days of outflow a bank lets a firm run below zero",
         unit="days", low=0.0, high=120.0, kind="assumed", source="assumption")
     interest_month: Floats = par(0.008, "interest on overdraft and loans",
@@ -37,7 +38,7 @@ class Finance:
         source="small business credit surveys by revenue band, recalled")
     profit_memory_month: Floats = par(0.9, "weight of the past in the profit an owner goes by",
         unit="share/month", low=0.0, high=0.99, kind="assumed", source="assumption: about a year")
-    outside_option: Floats = par(-0.01, "profit over revenue below which an owner would rather do something else",
+    outside_option: Floats = par(-0.045, "profit over revenue below which an owner would rather do something else",
         unit="share of revenue", low=-1.0, high=1.0, kind="calibrated",
         source="closures a year of bakeries near 8.5%, fact F04; python experiments/calibrate_entry.py")
     patience_months: Floats = par(6.0, "months below the outside option until the owner closes",
@@ -47,7 +48,7 @@ class Finance:
         source="Census Business Dynamics Statistics, fact F04, recalled")
     entrant_size: Floats = par(0.6, "size of an entrant over the mean small firm",
         unit="ratio", low=0.1, high=2.0, kind="assumed", source="assumption: entrants start small")
-    entrant_cash_days: Floats = par(115.0, "median days of normal outflow an entrant brings in cash",
+    entrant_cash_days: Floats = par(105.0, "median days of normal outflow an entrant brings in cash",
         unit="days", low=0.0, high=1000.0, kind="calibrated",
         source="closures by age, fact F01; python experiments/calibrate_entry.py")
     entrant_cash_spread: Floats = par(1.0, "log standard deviation of that cash over entrants",

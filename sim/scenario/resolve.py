@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import InputError, Problem
-from sim.params import Params, changed
+from sim.params import Params
 from sim.params.goal import Goal
 from sim.scenario.arms_list import arm_of, not_offered, parse_arm
 from sim.scenario.events import event_problems, events_of
@@ -77,8 +77,7 @@ def _params(sector_name: str, offered: list[str], layers: list[Changes]) -> Para
             tool_changes[family] = tool_changes.get(family, {}) | numbers
     params = market(sector_name, offered, tool_changes)
     for layer in layers:
-        for name, numbers in layer.parameter_changes().items():
-            params = replace(params, **{name: changed(getattr(params, name), numbers)})
+        params = params.changed(**layer.parameter_changes())
         if "event" in layer.model_fields_set:
             params = replace(params, events=events_of(layer.event, list(tools())))
     return params

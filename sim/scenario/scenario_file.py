@@ -53,6 +53,16 @@ class ObjectivesFile(Strict):
     new_segment: float = quantity("more customers of the second kind", unit="index", low=0, high=1, default=0.0)
 
 
+class UntilFile(Strict):
+    """When an objective is reached, as a change on the first year; 0: never."""
+
+    cost: float = quantity("hours for an order", unit="share", low=-1, high=0, default=0.0)
+    growth: float = quantity("orders", unit="share", low=0, high=10, default=0.0)
+    quality: float = quantity("share of faulty orders", unit="share", low=-1, high=0, default=0.0)
+    retention: float = quantity("share of customers that stay", unit="share", low=0, high=1, default=0.0)
+    new_segment: float = quantity("orders of the second kind", unit="share", low=0, high=10, default=0.0)
+
+
 class StrategyFile(Strict):
     """A strategy: words for people, and its factors."""
 
@@ -78,6 +88,8 @@ class StrategyFile(Strict):
         "how far people that tools free are retrained", unit="index", low=0, high=1, default=0.0)
     objectives: ObjectivesFile = Field(
         ObjectivesFile(), description="what the owner wants, for the score aligned; nothing: the owner's money")
+    until_reached: UntilFile = Field(
+        UntilFile(), description="change on the first year at which an objective gives its weight to the others")
     vague: float = quantity(
         "how vague the objectives are; 1: drawn anew at each decision", unit="share", low=0, high=1, default=0.0)
     measurement: float = quantity(
@@ -110,6 +122,19 @@ class StrategyFile(Strict):
     def weights(self) -> tuple[float, ...]:
         """Weight of each objective."""
         return tuple(float(getattr(self.objectives, name)) for name in OBJECTIVES)
+
+    @property
+    def targets(self) -> tuple[float, ...]:
+        """Change at which each objective is reached."""
+        return tuple(float(getattr(self.until_reached, name)) for name in OBJECTIVES)
+
+    @model_validator(mode="after")
+    def _targets_of_objectives(self) -> StrategyFile:
+        idle = [name for name, weight, target in zip(OBJECTIVES, self.weights, self.targets, strict=True)
+                if target and not weight]
+        if idle:
+            raise ValueError(f"until_reached names {', '.join(idle)}, which objectives give no weight")
+        return self
 
     @model_validator(mode="after")
     def _plan_where_planned(self) -> StrategyFile:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sim.params import Params, changed
+from sim.params import Params
 from sim.scenario.presets import catalogue, sector, sector_file
 
 
@@ -16,8 +16,7 @@ def market(trade: str, offered: list[str], tool_changes: Mapping[str, Mapping[st
     """A neighbourhood of this trade with these tools on offer; InputError if the sector's file is wrong."""
     pairs = {frozenset(pair) for pair in sector_file(trade).data_pairs.pairs}
     params = Params(sector(trade), catalogue(offered, tool_changes or {}, pairs))
-    own = own_parameters(trade)
-    return replace(params, **{group: changed(getattr(params, group), numbers) for group, numbers in own.items()})
+    return params.changed(**own_parameters(trade))
 
 
 def own_parameters(trade: str) -> dict[str, dict[str, float]]:
@@ -34,6 +33,6 @@ def moved(params: Params, before: str, after: str) -> Params:
         was, now, standing = (getattr(each, group) for each in (old, new, params))
         names = {*own_parameters(before).get(group, {}), *own_parameters(after).get(group, {})}
         untouched = {name: getattr(now, name) for name in names if getattr(standing, name) == getattr(was, name)}
-        params = replace(params, **{group: changed(standing, untouched)})
+        params = params.changed(**{group: untouched})
     edges = {name: getattr(new.catalogue, name) for name in ("edges", "edges_at")}
     return replace(params, catalogue=replace(params.catalogue, **edges))

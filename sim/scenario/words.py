@@ -87,6 +87,8 @@ def strategy_restated(arm: Arm) -> str:
     factors += [words(level) for lever, words in LEVER_WORDS.items() if (level := getattr(arm, lever))]
     wanted = [f"{words} {number(w)}" for words, w in zip(AIMS.values(), arm.weights, strict=True) if w]
     factors += [f"goals {', '.join(wanted)}"] if wanted else []
+    until = [f"{words} {target:+.0%}" for words, target in zip(AIMS.values(), arm.targets, strict=True) if target]
+    factors += [f"until the first year has changed by: {', '.join(until)}"] if until else []
     factors += [f"{purchase.item} in month {purchase.month}" for purchase in arm.purchases]
     return f'Strategy {arm.name}, "{arm.label}": {arm.line} ({"; ".join(factors)})'
 

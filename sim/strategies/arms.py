@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 LEVERS = (
     "assessment_months", "fix_first", "integrate", "phased", "later_months", "training", "involvement", "layoff",
-    "redeploy", "weights", "vague", "measurement", "upkeep", "modular", "dynamic", "security", "oversight", "consent",
-    "explore", "partners", "most_projects", "placebo",
+    "redeploy", "weights", "targets", "vague", "measurement", "upkeep", "modular", "dynamic", "security", "oversight",
+    "consent", "explore", "partners", "most_projects", "placebo",
 )
 """Factors of an arm that firms and entrants carry in columns of the same name."""
 OBJECTIVES = ("cost", "growth", "quality", "retention", "new_segment")
-"""What an owner may want; `weights` hold one number for each. All 0: the owner's money, whatever brings it."""
+"""What an owner may want; `weights` hold one number for each. All 0: the owner's money, whatever brings it.
+
+`targets` hold the change on the first year at which each is reached and gives its weight to the others; 0: never."""
 NO_WEIGHTS = (0.0,) * len(OBJECTIVES)
 SCORES = (
     "none", "random", "own_sake", "tactical", "aligned", "npv", "planned", "largest_hours", "loudest_complaint",
@@ -49,6 +51,7 @@ class Arm:
     layoff: float = 0.0
     redeploy: float = 0.0
     weights: tuple[float, ...] = NO_WEIGHTS
+    targets: tuple[float, ...] = NO_WEIGHTS
     vague: float = 0.0
     measurement: float = 0.0
     upkeep: float = 0.0

@@ -10,14 +10,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.analysis.resample import mean_interval
+from sim.analysis.resample import one_mean_interval
 from sim.arrays import Floats, Ints
-from sim.params import changed
 from sim.run import simulate
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Scenario
 from sim.validation.bench import MONTHS, Bench
-from sim.validation.check import Check, Found
+from sim.validation.check import Check, Found, decided
 from sim.validation.hypotheses import WORTH, directed
 
 SCENARIO = "bakery_ordering"
@@ -32,11 +31,10 @@ DRAWS, BATCH = 2_000, 120
 
 def at(turbulence: float, aging: bool = True) -> Scenario:
     """The example with so many jumps a year, and with versions that age, or not."""
-    scenario, p = load(SCENARIO), load(SCENARIO).params
+    scenario = load(SCENARIO)
     jumps = {"work_jumps_year": turbulence, "taste_jumps_year": turbulence}
     ages = {"support_months": SUPPORT_MONTHS, "price_fall_year": PROGRESS_YEAR, "quality_rise_year": PROGRESS_YEAR}
-    return replace(scenario, params=replace(
-        p, environment=changed(p.environment, jumps), frontier=changed(p.frontier, ages) if aging else p.frontier))
+    return replace(scenario, params=scenario.params.changed(environment=jumps, frontier=ages if aging else {}))
 
 
 def worth(bench: Bench, scenario: Scenario, *arms: str) -> Floats:
@@ -55,15 +53,15 @@ def premium(bench: Bench, scenario: Scenario, base: str, modifier: str) -> Float
 def none_in_calm(bench: Bench) -> Found:
     """Premium of looking over where nothing changes: it should not be above zero."""
     values = premium(bench, at(CALM, aging=False), "aligned", "+dynamic")
-    low, high = _interval(values)
+    low, high = one_mean_interval(values)
     return Found(float(values.mean()), "fail" if low > 0.0 else "pass", (low, high), bench.effort)
 
 
 def either_way(values: Floats, remark: str) -> Found:
     """Judge a difference whose direction is open: it decides where the interval leaves out the smallest effect."""
-    low, high = _interval(values)
+    low, high = one_mean_interval(values)
     beyond, within = low > SMALLEST_USD or high < -SMALLEST_USD, max(-low, high) < SMALLEST_USD
-    return Found(float(values.mean()), "pass" if beyond else "contradicted" if within else "open", (low, high), remark)
+    return Found(float(values.mean()), decided(beyond, within), (low, high), remark)
 
 
 def turbulence_and_looking_over(bench: Bench) -> Found:
@@ -97,9 +95,8 @@ def turbulence_and_exploring(bench: Bench) -> Found:
     """Best share in a turbulent trade less that in a calm one, percentage points."""
     gap = best_shares(bench, WILD) - best_shares(bench, CALM)
     low, high = (float(end) for end in np.quantile(gap, (0.025, 0.975)))
-    same = low == high == 0.0
-    status = "contradicted" if same else "pass" if low > 0.0 or high < 0.0 else "open"
-    return Found(float(gap.mean()), status, (low, high), f"of shares {SHARES}; {bench.effort}")  # type: ignore[arg-type]
+    verdict = decided(low > 0.0 or high < 0.0, low == high == 0.0)
+    return Found(float(gap.mean()), verdict, (low, high), f"of shares {SHARES}; {bench.effort}")
 
 
 def inside_only_when_turbulent(bench: Bench) -> Found:
@@ -107,14 +104,8 @@ def inside_only_when_turbulent(bench: Bench) -> Found:
     calm, middle = best_shares(bench, CALM), best_shares(bench, MIDDLE)
     ends = (SHARES[0], SHARES[-1])
     both = float(np.mean(np.isin(calm, ends) & ~np.isin(middle, ends)))
-    status = "pass" if both >= 0.95 else "contradicted" if both <= 0.05 else "open"
     words = f"best share {np.median(calm):.0f}% calm, {np.median(middle):.0f}% middling; {bench.effort}"
-    return Found(both, status, remark=words)  # type: ignore[arg-type]
-
-
-def _interval(values: Floats) -> tuple[float, float]:
-    low, high = (float(end[0]) for end in mean_interval(values[:, None]))
-    return low, high
+    return Found(both, decided(both >= 0.95, both <= 0.05), remark=words)
 
 
 def checks() -> list[Check]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim import luck, numerics, population, schedule
@@ -12,7 +10,6 @@ from sim.formulas.errors import ErrorRates, crossing_quality, fault_share
 from sim.formulas.logit import stationary_outside
 from sim.formulas.waiting import queue_months
 from sim.mechanisms import demand
-from sim.params import changed
 from sim.state import OUTSIDE, SEARCHING
 from sim.validation.bench import NOTHING_HAPPENS, Bench, baseline
 from sim.validation.check import Check, Found, near
@@ -78,9 +75,9 @@ def survey_ratio(bench: Bench) -> Found:
 def logit_shares(bench: Bench) -> Found:
     """Largest gap between customers' choices and logit shares; everybody looks, every firm is known."""
     base = baseline("bakery")
-    world = population.create([replace(
-        base, setup=changed(base.setup, {"small_firms": 4, "large_firms": 0, "spare_slots": 0, "customers": CUSTOMERS}),
-        demand=changed(base.demand, {"awareness_small": 1.0, "looks": 10.0, "price_sensitivity_spread": 0.0}),
+    world = population.create([base.changed(
+        setup={"small_firms": 4, "large_firms": 0, "spare_slots": 0, "customers": CUSTOMERS},
+        demand={"awareness_small": 1.0, "looks": 10.0, "price_sensitivity_spread": 0.0},
     )], [bench.world_seed(0)])
     world.firms.appeal_base[:] += np.array([0.3, -0.4, 0.8, 0.0])
     world.customers.supplier[:] = SEARCHING

@@ -80,6 +80,11 @@ class Finding:
         }
 
 
+def decided(supported: bool, refuted: bool) -> Status:
+    """The verdict on a statement that the evidence supports, refutes, or leaves open."""
+    return "pass" if supported else "contradicted" if refuted else "open"
+
+
 def near(value: float, expected: float, tolerance: float, error: float = 0.0, remark: str = "") -> Found:
     """Pass where the value is within `tolerance` and three standard errors of what is expected."""
     right = abs(value - expected) <= tolerance + 3.0 * error

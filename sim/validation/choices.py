@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -12,11 +11,10 @@ from sim import oracle, schedule
 from sim.analysis.comparison import Comparison
 from sim.analysis.growth import ratio_of_shares
 from sim.analysis.ratios import FAST, every_firm, survivors, times
-from sim.analysis.resample import mean_interval, world_counts
+from sim.analysis.resample import one_mean_interval, world_counts
 from sim.arrays import Floats
 from sim.look import look
 from sim.offers import candidate_code, offers
-from sim.params import Params, changed
 from sim.run import Assignment, Job, prepare, simulate
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.files import shipped_names
@@ -25,7 +23,7 @@ from sim.state import NO_TOOL
 from sim.strategies.scores import RULES
 from sim.validation.agreement import COMPARED, agreement, choices, market, snapshots
 from sim.validation.bench import Bench
-from sim.validation.check import Check, Found
+from sim.validation.check import Check, Found, decided
 from sim.validation.hypotheses import directed
 from sim.validation.nulls import SCENARIO
 
@@ -92,7 +90,7 @@ def oracle_is_best(bench: Bench) -> Found:
     value = one_step(bench)
     found = value.pop("oracle")
     best = max(value, key=lambda name: float(value[name].mean()))
-    low, high = (float(end[0]) for end in mean_interval((found - value[best])[:, None]))
+    low, high = one_mean_interval(found - value[best])
     status = "fail" if high < 0.0 else "pass" if (found - value[best]).mean() >= 0.0 else "open"
     remark = f"over {best}, the best of {len(value)}; {len(found)} worlds, {len(FRESH)} fresh futures"
     return Found(float((found - value[best]).mean()), status, (low, high), remark)  # type: ignore[arg-type]
@@ -101,12 +99,11 @@ def oracle_is_best(bench: Bench) -> Found:
 def _over_random(bench: Bench, **choosing: float) -> tuple[Floats, float, float]:
     """Worth under aligned less that under random, (worlds,), and the interval of its mean; both pay for looking."""
     scenario = load(SCENARIO)
-    other = replace(scenario, params=_with(scenario.params, "choosing", **choosing))
+    other = replace(scenario, params=scenario.params.changed(choosing=choosing))
     runs = simulate(bench.jobs(other, "aligned,random", bench.worlds, 2 * SPLIT_MONTHS))
     worth = np.array([run.scalars["owner_value_usd"] for run in runs])
     gap = worth[: bench.worlds] - worth[bench.worlds :]
-    low, high = (float(end[0]) for end in mean_interval(gap[:, None]))
-    return gap, low, high
+    return gap, *one_mean_interval(gap)
 
 
 def blind(bench: Bench) -> Found:
@@ -119,14 +116,7 @@ def no_worse_than_lots(bench: Bench) -> Found:
     """Aligned over random where the constraint is internal, plus one standard error."""
     gap, low, high = _over_random(bench)
     error = float(gap.std(ddof=1) / np.sqrt(len(gap)))
-    status = "pass" if gap.mean() >= -error else "contradicted" if high < 0.0 else "open"
-    return Found(float(gap.mean()), status, (low, high), bench.effort)  # type: ignore[arg-type]
-
-
-def _with(params: Params, group: str, **numbers: float) -> Params:
-    """The parameters with some numbers of one group changed."""
-    named: dict[str, Any] = {group: changed(getattr(params, group), dict(numbers))}
-    return replace(params, **named)
+    return Found(float(gap.mean()), decided(gap.mean() >= -error, high < 0.0), (low, high), bench.effort)
 
 
 Group = tuple[str, str, bool]
@@ -136,7 +126,7 @@ Group = tuple[str, str, bool]
 def _shares(bench: Bench, groups: Sequence[Group], assignment: Assignment, quality: float) -> list[Floats]:
     """Share of each group that grew fast, by world."""
     scenario = load(SCENARIO)
-    params = _with(scenario.params, "assignment", choice_correlation=quality)
+    params = scenario.params.changed(assignment={"choice_correlation": quality})
     arms = {name: parse_arms(name, scenario)[0] for group in groups for name in group[:2]}
     jobs = [
         Job(params, scenario.families, arms[asked], arms[others], assignment, bench.seed, replicate, SPLIT_MONTHS,

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.resample import mean_interval
+from sim.analysis.resample import one_mean_interval
 from sim.scenario.files import facts_document, find, shipped_names
 from sim.validation.bench import Bench
 from sim.validation.check import Check, Found
@@ -47,7 +47,7 @@ def implausibility(found: float, error: float, expected: tuple[float, float], co
 def against(name: str, sector: str, expected: tuple[float, float], confidence: str, bench: Bench) -> Found:
     """One number of a sector's economy against a fact."""
     values = getattr(bench.economy(sector), name)
-    low, high = (float(end[0]) for end in mean_interval(values[:, None]))
+    low, high = one_mean_interval(values)
     value = float(np.nanmean(values))
     error = float(np.nanstd(values) / np.sqrt(len(values)))
     far = implausibility(value, error, expected, confidence)

@@ -11,11 +11,11 @@ from functools import partial
 import numpy as np
 
 from sim.analysis import Comparison
-from sim.analysis.resample import mean_interval
+from sim.analysis.resample import one_mean_interval
 from sim.arrays import Floats
 from sim.scenario.resolve import load
 from sim.validation.bench import Bench
-from sim.validation.check import Check, Found
+from sim.validation.check import Check, Found, decided
 from sim.validation.nulls import SCENARIO, rivals_orders
 
 WORTH = "owner_value_usd"
@@ -25,9 +25,8 @@ STEAL_MONTHS, STEAL_FROM = 24, 12
 
 def directed(values: Floats, remark: str) -> Found:
     """Judge a mean over worlds that should be above zero."""
-    low, high = (float(end[0]) for end in mean_interval(values[:, None]))
-    status = "pass" if low > 0.0 else "contradicted" if high < 0.0 else "open"
-    return Found(float(np.nanmean(values)), status, (low, high), remark)  # type: ignore[arg-type]
+    low, high = one_mean_interval(values)
+    return Found(float(np.nanmean(values)), decided(low > 0.0, high < 0.0), (low, high), remark)
 
 
 def _comparison(bench: Bench, arms: str, assignment: str) -> Comparison:

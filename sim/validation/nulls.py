@@ -9,14 +9,14 @@ import numpy as np
 from sim import population, schedule
 from sim.arrays import Floats
 from sim.observe.observation import Observation
-from sim.params import Params, changed
+from sim.params import Params
 from sim.run import Job, prepare, simulate
 from sim.scenario.resolve import load
 from sim.state import columns
 from sim.strategies.arms import Arm
 from sim.validation.bench import Bench, baseline
 from sim.validation.check import Check, Found, none_of
-from sim.world import World
+from sim.world import TABLES, World
 
 SCENARIO = "bakery_ordering"
 SHORT_MONTHS = 30
@@ -62,7 +62,7 @@ def walls(bench: Bench) -> Found:
 def _outside(plain: World, poisoned: World) -> int:
     """Columns that differ in the first and the last of three worlds."""
     different = 0
-    for table in ("worlds", "firms", "people", "customers"):
+    for table in TABLES:
         pairs = zip(columns(getattr(plain, table)).values(), columns(getattr(poisoned, table)).values(), strict=True)
         for a, b in pairs:
             third = len(a) // 3
@@ -101,8 +101,8 @@ def alone(bench: Bench) -> Found:
 def _without_rivals(params: Params) -> Params:
     """The same market with one firm in it and nobody to enter."""
     customers = round(float(params.setup.customers) / float(params.setup.small_firms))
-    setup = changed(params.setup, {"small_firms": 1, "large_firms": 0, "customers": customers})
-    return replace(params, setup=setup, finance=changed(params.finance, {"entry_year": 0.0}))
+    alone = {"small_firms": 1, "large_firms": 0, "customers": customers}
+    return params.changed(setup=alone, finance={"entry_year": 0.0})
 
 
 def same_rule(bench: Bench) -> Found:

@@ -17,11 +17,16 @@ from sim.validation import (
     nulls,
     phased,
     spreading,
+    steps,
+    switches,
     trust,
 )
 from sim.validation.check import GROUPS, Check
 
-MODULES = (chain, answers, spreading, golive, nulls, choices, phased, examples, hypotheses, adaptation, trust, facts)
+MODULES = (
+    chain, answers, spreading, steps, switches, golive, nulls, choices, phased, examples, hypotheses, adaptation,
+    trust, facts,
+)
 
 
 def registry() -> dict[str, Check]:

@@ -10,7 +10,7 @@ from sim import population
 from sim.arrays import Floats
 from sim.formulas.diffusion import bass_share
 from sim.mechanisms import choosing, diffusion, environment, finance
-from sim.params import Params, changed
+from sim.params import Params
 from sim.scenario.presets import catalogue
 from sim.strategies.arms import Arm
 from sim.validation.bench import Bench, baseline
@@ -25,13 +25,11 @@ TOOL = "crm"
 def gates_open() -> Params:
     """Many small firms, one tool that costs nothing, and owners who sit down every month and buy as the talk says."""
     free = {TOOL: {"one_off": 0.0, "subscription": 0.0, "hype": INNOVATION}}
-    base = replace(baseline("bakery"), catalogue=catalogue([TOOL], free))
-    numbers: dict[str, dict[str, float]] = {
-        "setup": {"small_firms": FIRMS, "large_firms": 0, "spare_slots": 0, "customers": FIRMS},
-        "choosing": {"decision_month": 1.0, "hype_memory_month": 0.0, "hype_shock": 0.0, "cash_gate_days": 0.0},
-        "diffusion": {"contagion": IMITATION, "hesitation": 1.0},
-    }
-    return replace(base, **{name: changed(getattr(base, name), new) for name, new in numbers.items()})
+    return replace(baseline("bakery"), catalogue=catalogue([TOOL], free)).changed(
+        setup={"small_firms": FIRMS, "large_firms": 0, "spare_slots": 0, "customers": FIRMS},
+        choosing={"decision_month": 1.0, "hype_memory_month": 0.0, "hype_shock": 0.0, "cash_gate_days": 0.0},
+        diffusion={"contagion": IMITATION, "hesitation": 1.0},
+    )
 
 
 def adopted(seeds: list[int]) -> Floats:

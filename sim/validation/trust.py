@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import Floats
-from sim.params import changed
 from sim.run import simulate
 from sim.scenario.presets import offering, row_numbers, tools
 from sim.scenario.resolve import load
@@ -38,8 +37,7 @@ def changed_tool(scenario: Scenario, **numbers: float) -> Scenario:
 
 def with_numbers(scenario: Scenario, **groups: dict[str, Any]) -> Scenario:
     """The scenario with other parameters, by group."""
-    new = {group: changed(getattr(scenario.params, group), numbers) for group, numbers in groups.items()}
-    return replace(scenario, params=replace(scenario.params, **new))
+    return replace(scenario, params=scenario.params.changed(**groups))
 
 
 def nothing_laid_open(bench: Bench) -> Found:

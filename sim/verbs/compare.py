@@ -18,7 +18,6 @@ from sim.analysis.to_json import as_json
 from sim.errors import InputError
 from sim.execute import Progress, Tally
 from sim.experiment import Question, answer
-from sim.params import changed
 from sim.run import SPLIT, Assignment, batch_size
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
@@ -149,8 +148,7 @@ def loaded(request: CompareRequest) -> Scenario:
         return scenario
     if request.assignment not in SPLIT:
         raise InputError(f"--saturation goes with --assignment {' or '.join(SPLIT)}.")
-    share = changed(scenario.params.assignment, {"saturation": request.saturation})
-    return replace(scenario, params=replace(scenario.params, assignment=share))
+    return replace(scenario, params=scenario.params.changed(assignment={"saturation": request.saturation}))
 
 
 def _split(request: CompareRequest, scenario: Scenario) -> Question:

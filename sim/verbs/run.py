@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.errors import InputError
 from sim.model import SmbModel
+from sim.observe import census
 from sim.observe.events import item_name
 from sim.observe.metrics import METRICS, SERIES
 from sim.observe.observation import Event, Observation
@@ -50,6 +51,7 @@ def run(request: RunRequest) -> str:
     if request.profile:
         SmbModel(request.scenario, request.arm, seed=request.seed).step()  # compiles, so that only work is timed
         model.world.seconds = {}
+    start = census.told(model.world)
     try:
         observation = _kept(request.store, scenario, model) if request.store else _lived(model)
     except RuntimeError as error:
@@ -61,7 +63,7 @@ def run(request: RunRequest) -> str:
         return json.dumps(told, indent=2, allow_nan=False)
     if request.profile:
         print_profile(times, Console(stderr=True))
-    lines = [*_summary(scenario.title, model, observation), "", *_happened(observation.events)]
+    lines = [*_summary(scenario.title, model, observation, start), "", *_happened(observation.events)]
     return "\n".join([*lines, "", f"store: {request.store}"] if request.store else lines)
 
 
@@ -124,7 +126,7 @@ def _kept(place: str, scenario: Scenario, model: SmbModel) -> Observation:
     return observation
 
 
-def _summary(title: str, model: SmbModel, observation: Observation) -> list[str]:
+def _summary(title: str, model: SmbModel, observation: Observation, start: str) -> list[str]:
     """Where the firm in focus ended up, in a few lines."""
     job, scalars, series = model.job, observation.scalars, observation.series
     lowest = int(series["cash_usd"].argmin())
@@ -139,6 +141,7 @@ def _summary(title: str, model: SmbModel, observation: Observation) -> list[str]
         "limited by": _limits(observation),
         "bought": _bought(model, closed),
         "its market": _market(scalars),
+        "": start,
     }
     return [title, about, "", ending, *(f"  {name:<12}{fact}" for name, fact in facts.items())]
 

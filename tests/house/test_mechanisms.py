@@ -13,10 +13,10 @@ from sim.mechanisms import entry
 from sim.params.events import KINDS
 from sim.schedule import MONTH
 from sim.state import columns
+from sim.validation.switches import differing, marks
 from sim.world import Mechanism, World
 from tests.worlds import (
     OFFERED,
-    TABLES,
     arm,
     busy,
     coming,
@@ -42,14 +42,6 @@ ALREADY_SO = {
 }
 
 
-def marks(world: World) -> dict[str, bytes]:
-    """A fingerprint of every column."""
-    return {
-        f"{table}.{name}": blake2b(column.data, digest_size=16).digest()
-        for table in TABLES for name, column in columns(getattr(world, table)).items()
-    }
-
-
 def numbers(world: World) -> bytes:
     """A fingerprint of all parameters."""
     mark = blake2b()
@@ -68,7 +60,7 @@ def written(world: World, months: int) -> dict[str, set[str]]:
             month, told, given = world.month, len(world.journal), numbers(world)
             mechanism(world)
             after = marks(world)
-            found[mechanism.name] |= {name for name in after if after[name] != before[name]}
+            found[mechanism.name] |= differing(before, after)
             before = after
             assert (world.month, numbers(world)) == (month, given), mechanism.name
             assert all(note.month == month for note in world.journal[told:]), mechanism.name

@@ -164,6 +164,7 @@ HOLDS: dict[str, Neutral] = {
         (world.worlds.input_prices == 1.0).all() and (of_open(world, "input_factor") == 1.0).all()),
     "inspection.inspect": zero("slips_found", "errors_found"),
     "integration.miss_edges": zero("edges_missing"),
+    "aims.look_back": zero("aim_months", "aim_sum"),
     "practices.measure": nothing_paid_to("assessment"),
     "practices.better_processes": nothing_paid_to("assessment"),
     "overruns.settle_the_account": as_quoted,
@@ -213,9 +214,12 @@ def violated(name: str, ablated: frozenset[str]) -> list[int]:
                 phased=float(name == "phasing.end_pilots"), measurement=float(name == "practices.measure"),
                 upkeep=float(name == "practices.better_processes"), dynamic=float(name.startswith("reconfigure.")),
                 integrate=float(name == "data.gather"), security=float(name == "incidents.keep_watch"),
-                explore=float(name.startswith("explore.")))
+                explore=float(name.startswith("explore.")),
+                targets=(0.0, float(name == "aims.look_back"), 0.0, 0.0, 0.0))
     checking = {family: {"slips_found": 0.5, "errors_found": 0.5} for family in OFFERED}
+    slow = {"start": 0.01, "half_life_weak_months": 120.0, "half_life_strong_months": 120.0}
     street = busy(checking, choosing={"fund_share": 0.01}, phasing={"prior_spread": 5.0},
+                  skill=slow if name == "phasing.end_pilots" else {},
                   environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0},
                   reconfigure={"review_month": 1.0, "settled_months": 0.0},
                   explore={"prototype_price": 0.005, "success": 1.0, "time_to_market_months": 2.0},

@@ -35,7 +35,7 @@ def look(supplier: int | Ints, satisfaction: float = 0.0, segment: int = 0, **ch
         value=VALUE, beside=np.zeros(FIRMS), reliability=np.zeros(FIRMS), log_price=LOG_PRICE,
         awareness=np.ones(FIRMS), attention=np.ones(1), looks=np.array([3.0]),
         outside=np.array([OUT]), told=np.zeros(1), leave_slope=np.array([1.5]), usual=np.zeros(1),
-        places=np.array([FIRMS]),
+        places=FIRMS,
     )._replace(**changes)
     luck = numerics.key(np.uint64(5), np.arange(CUSTOMERS, dtype=np.uint64))
     place = np.full(CUSTOMERS, supplier)
@@ -160,3 +160,38 @@ def test_the_outside_share_stays_where_it_started_among_equal_firms() -> None:
         shares.append(float((world.customers.supplier == OUTSIDE).mean()))
 
     assert np.mean(shares[6:]) == pytest.approx(0.10, abs=0.003)
+
+
+def side_by_side(luck: Any, firms: Any, usual: Any) -> tuple[Ints, Any]:
+    """Where customers go, and what they feel, in worlds with these keys of customers and firms, (worlds, …) each."""
+    worlds, count = luck.shape
+    numbers = np.random.default_rng(8)
+    by_firm = {name: numbers.normal(size=FIRMS) for name in ("value", "beside", "reliability", "log_price")}
+    market = Market(
+        open=np.ones(firms.size, dtype=np.bool_), luck=firms.reshape(-1), awareness=np.full(firms.size, 0.6),
+        attention=np.full(worlds, 0.4), looks=np.full(worlds, 2.0), outside=np.full(worlds, OUT),
+        told=np.full(worlds, 0.5), leave_slope=np.full(worlds, 1.5), usual=usual, places=FIRMS + 2,
+        **{name: np.tile(values, worlds) for name, values in by_firm.items()},
+    )
+    place = (np.arange(worlds)[:, None] * FIRMS + np.arange(count) % FIRMS).reshape(-1)
+    felt = np.tile(numbers.normal(size=count), worlds)
+    kind, one = np.zeros(worlds * count, dtype=np.int64), np.ones(worlds * count)
+    look_around(Buyers(place, felt, luck.reshape(-1), kind, one, one), np.uint64(3), market)
+    return place.reshape(worlds, count) - np.arange(worlds)[:, None] * FIRMS * (place.reshape(worlds, count) >= 0), felt
+
+
+def test_customers_of_worlds_with_one_luck_choose_as_if_each_world_were_alone() -> None:
+    """They draw once for all of these worlds; a firm of other luck in one of them, or other customers, end that."""
+    luck = np.tile(numerics.key(np.uint64(5), np.arange(400, dtype=np.uint64)), (4, 1))
+    luck[3] = numerics.key(np.uint64(6), np.arange(400, dtype=np.uint64))
+    firms = np.tile(numerics.key(np.uint64(77), np.arange(FIRMS, dtype=np.uint64)), (4, 1))
+    firms[2, 1] += np.uint64(1)
+    usual = np.array([0.0, 0.4, 0.0, 0.0])
+
+    places, felt = side_by_side(luck, firms, usual)
+
+    for w in range(4):
+        alone, felt_alone = side_by_side(luck[w : w + 1], firms[w : w + 1], usual[w : w + 1])
+        np.testing.assert_array_equal(places[w], alone[0])
+        np.testing.assert_array_equal(felt.reshape(4, -1)[w], felt_alone)
+    assert len({tuple(one) for one in places}) == 4

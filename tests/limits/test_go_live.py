@@ -59,7 +59,7 @@ def test_capacity_dips_at_go_live_and_recovers_within_months() -> None:
     assert dips[LIVE] == dips.min()
     assert 0.85 < dips[LIVE] < 0.95  # others help out
     assert dips[LIVE] + 0.02 < dips[LIVE + 3] < 0.99
-    assert dips[LIVE + 18 :].mean() == pytest.approx(1.0, abs=0.02)
+    assert dips[LIVE + 18 :].mean() == pytest.approx(1.0, abs=0.03)
 
 
 def test_the_first_months_with_a_tool_are_worse_than_none_and_the_second_year_is_better() -> None:

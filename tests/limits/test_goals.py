@@ -104,6 +104,68 @@ def test_goals_touch_nothing_in_a_firm_that_does_not_choose_by_them() -> None:
     assert differing(snapshot(plain), snapshot(aimed)) == {"firms.weights"}
 
 
+def wanted(own: Arm, first: dict[str, float], last: dict[str, float]) -> list[float]:
+    """Weights with which the owner of the first street would choose, given figures of the first and the last year."""
+    world = street_of(own, range(1))
+    for column, figures in ((world.firms.aim_first, first), (world.firms.aim_last, last)):
+        column[0] = [figures.get(name, 1.0) for name in OBJECTIVES]
+    rows = rows_of(world)
+    return list(look(world, rows, offers(world, rows)).weights[0].tolist())
+
+
+def until(own: Arm, **targets: float) -> Arm:
+    """The owner with the change on the first year at which objectives are reached."""
+    return replace(own, targets=tuple(targets.get(name, 0.0) for name in OBJECTIVES))
+
+
+BOTH = until(aiming(growth=0.5, quality=0.5), growth=0.1, quality=-0.2)
+
+
+def test_an_objective_that_is_reached_gives_its_weight_to_the_others() -> None:
+    assert wanted(BOTH, {"growth": 100.0}, {"growth": 109.0}) == [0.0, 0.5, 0.5, 0.0, 0.0]
+    assert wanted(BOTH, {"growth": 100.0}, {"growth": 110.1}) == [0.0, 0.0, 1.0, 0.0, 0.0]
+    assert wanted(BOTH, {"quality": 0.1}, {"quality": 0.079}) == [0.0, 1.0, 0.0, 0.0, 0.0]
+
+
+def test_who_has_reached_everything_goes_by_money_again() -> None:
+    assert wanted(BOTH, {"growth": 100.0, "quality": 0.1}, {"growth": 120.0, "quality": 0.05}) == [0.0] * 5
+
+
+def test_without_a_target_or_a_first_year_nothing_is_reached() -> None:
+    assert wanted(aiming(growth=1.0), {"growth": 100.0}, {"growth": 500.0}) == [0.0, 1.0, 0.0, 0.0, 0.0]
+    assert wanted(until(aiming(growth=1.0), growth=0.1), {"growth": 0.0}, {"growth": 0.0})[1] == 1.0
+
+
+def test_figures_are_means_of_whole_years_and_the_first_is_kept() -> None:
+    own = until(aiming(growth=1.0), growth=0.1)
+    world = make(street(), range(3), own)
+    world.ablated = frozenset({"finance.close_firms"})
+    rows, orders = rows_of(world), []
+    for _ in range(30):
+        live(world, 1)
+        orders.append(world.firms.orders_new[rows].astype(float))
+
+    assert world.firms.aim_first[rows, 1] == pytest.approx(np.mean(orders[:12], axis=0))
+    assert world.firms.aim_last[rows, 1] == pytest.approx(np.mean(orders[12:24], axis=0))
+    assert world.firms.aim_sum[rows, 1] == pytest.approx(np.sum(orders[24:], axis=0))
+    others = np.setdiff1d(np.arange(len(world.firms.world)), rows)
+    assert not world.firms.aim_months[others].any()
+
+
+def test_an_owner_who_has_what_was_wanted_buys_for_something_else() -> None:
+    """The second kind of customer is worth a list of customers, until there are more of them than were wanted."""
+    own = until(aiming(new_segment=0.5, cost=0.5), new_segment=0.1)
+    bought = []
+    for last in (100.0, 200.0):
+        world = street_of(own)
+        rows = rows_of(world)
+        world.firms.aim_first[rows], world.firms.aim_last[rows] = 100.0, 100.0
+        world.firms.aim_last[rows, 4] = last
+        bought.append(relieve_the_constraint(look(world, rows, offers(world, rows))).candidate)
+
+    assert (bought[0] == CRM).sum() > (bought[1] == CRM).sum()
+
+
 def test_a_goal_is_reached_if_the_year_before_its_deadline_shows_it() -> None:
     goal = Goal("flow_sales", 0.2, 24)
     series = {"alive": np.ones(36), "flow_sales": np.repeat([100.0, 119.0, 200.0], 12)}

@@ -8,11 +8,12 @@ import pytest
 from sim.arrays import Floats
 from sim.formulas.errors import ErrorRates, crossing_quality, edge_fault_share, fault_share
 from sim.formulas.integration import edge_usd, rekeying_hours
-from sim.mechanisms import errors, integration, projects
+from sim.mechanisms import errors, integration, projects, staffing
 from sim.offers import offers
 from sim.params.sector import STAGES
 from sim.scenario.presets import catalogue, tools
 from sim.state import FLOW
+from sim.work import time_wanted
 from sim.world import World
 from tests.worlds import FAMILIES, arm, everybody, focal_rows, live, make, planned, street
 
@@ -158,16 +159,34 @@ def test_joining_costs_more_at_first_and_spares_hours_and_faults_later() -> None
         world.ablated = CALM
         live(world, 3)
     paid = [world.firms.flow_cents[rows, FLOW["tools_once"]].sum() for world in (apart, joined)]
-    faults, idle = [0.0, 0.0], [0.0, 0.0]
+    faults, busy = [0.0, 0.0], [0.0, 0.0]
     for _ in range(12):
         for n, world in enumerate((apart, joined)):
             live(world, 1)
             faults[n] += world.firms.fault_share[rows].mean()
-            idle[n] += world.firms.hours_idle[rows].mean()
+            busy[n] += (world.firms.people_hours.sum(axis=1) - world.firms.hours_idle)[rows].mean()
 
     assert paid[1] == pytest.approx(paid[0] * (1.0 + 4 * 0.1875), rel=1e-6)
     assert faults[1] < 0.99 * faults[0]
-    assert idle[1] > idle[0]
+    assert busy[1] < busy[0]
+
+
+def test_posts_and_peoples_time_count_what_is_keyed_in_again() -> None:
+    """Two hundredths of an hour for each of three edges at a stage that tools do half of."""
+    plain, apart = (make(street(integration={"rekeying_hours_order": 0.02}), [1]) for _ in range(2))
+    stage = int(plain.params.sector.hours_share[0].argmax())
+    for world, missing in ((plain, 0.0), (apart, 3.0)):
+        world.firms.orders_expected[0] = 100_000.0
+        world.firms.equipment_orders[0] = 1e9
+        world.firms.automated_share[0, stage] = 0.5
+        world.firms.edges_missing[0, stage] = missing
+        staffing.plan_posts(world)
+    p = plain.params
+    hours = 0.02 * 0.5 * 3.0 * 100_000.0 / float(p.throughput.normal_utilisation[0])
+
+    assert apart.firms.posts[0] - plain.firms.posts[0] == pytest.approx(
+        hours / float(p.sector.hours_person_month[0]), abs=1.0)
+    assert time_wanted(apart, np.array([0]))[0, stage] > time_wanted(plain, np.array([0]))[0, stage]
 
 
 def test_switched_off_no_edge_is_missing() -> None:

@@ -26,7 +26,7 @@ def street_with(tool: dict[str, Changes], seeds: int = 12, **groups: Changes) ->
 
 def goal(**columns: float) -> float:
     """Mean morale of employed people a month after these columns were put at a value everywhere, else at normal."""
-    world = make(street(), range(4))
+    world = make(street(setup={"wage_spread": 0.0}), range(4))
     world.firms.overload[:] = 0.0
     for name, value in columns.items():
         table = world.people if name == "threat" else world.firms

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import numerics
-from sim.formulas.phasing import belief_spread, believed_after, goes_on, option_value
+from sim.formulas.phasing import belief_spread, believed_after, goes_on, option_value, skill_to_come
 from sim.scenario.arms_list import parse_arms
 from sim.state import FLOW, NO_TOOL
 from sim.strategies.arms import Arm, Purchase
@@ -42,6 +42,30 @@ def test_belief_lies_between_what_was_thought_and_what_was_seen() -> None:
     assert float(believed_after(np.array(0.2), np.array(-0.4), PRIOR, np.array(0.0))) == pytest.approx(-0.4)
     assert float(believed_after(np.array(0.2), np.array(-0.4), PRIOR, np.array(1e9))) == pytest.approx(0.2)
     assert float(believed_after(np.array(0.2), np.array(-0.4), PRIOR, PRIOR)) == pytest.approx(-0.1)
+
+
+def foreseen(skill: float, at_first: float, tried: float, left: float) -> float:
+    """Mean skill over the months left, as an owner carries a trial on."""
+    return float(skill_to_come(*(np.array([number]) for number in (skill, at_first, tried, left)))[0])
+
+
+def test_beginners_are_carried_on_at_the_pace_of_the_trial() -> None:
+    """What is lacking falls by a tenth a month: by hand for two months, and for good in the end."""
+    lacking = 0.9 * 0.9**3
+
+    assert foreseen(1.0 - lacking, 0.1, 3.0, 2.0) == pytest.approx(1.0 - lacking * (0.9 + 0.81) / 2.0)
+    assert foreseen(1.0 - lacking, 0.1, 3.0, 1e6) == pytest.approx(1.0, abs=1e-4)
+    assert foreseen(0.3, 0.1, 3.0, 24.0) < foreseen(0.4, 0.1, 3.0, 24.0) < foreseen(0.4, 0.1, 2.0, 24.0)
+
+
+@pytest.mark.parametrize("skill", [0.0, 0.25, 1.0])
+def test_who_learned_nothing_on_trial_is_not_expected_to(skill: float) -> None:
+    assert foreseen(skill, skill, 3.0, 30.0) == skill
+    assert foreseen(skill, 1.0, 3.0, 30.0) == skill
+
+
+def test_who_knows_it_all_after_the_trial_is_reckoned_to_know_it() -> None:
+    assert foreseen(1.0, 0.1, 3.0, 30.0) == 1.0
 
 
 @pytest.mark.parametrize("mean", [-0.5, 0.0, 0.3, 0.8])
@@ -127,6 +151,26 @@ def test_a_pilot_of_a_tool_that_does_little_is_the_end_of_it_and_of_its_costs() 
     assert (world.firms.tool_family[focal_rows(world), 0] == NO_TOOL).all()
     assert not world.firms.tool_orders[focal_rows(world)].any()
     assert not world.firms.tool_fee_usd_month[focal_rows(world)].any()
+
+
+@pytest.mark.parametrize(("learns", "goes_everywhere"), [(True, 8), (False, 0)])
+def test_a_good_tool_is_not_thrown_out_for_being_new(learns: bool, goes_everywhere: int) -> None:
+    """People at the end of a trial get a quarter out of it: from nearly nothing, on their way, or as on the first day.
+
+    The project gains two fifths of its price where all that is promised comes true, and an owner trusts the pilot.
+    """
+    own = {} if learns else {"half_life_weak_months": 1e6, "half_life_strong_months": 1e6}
+    world = tried(FIRST, CALM | {"acceptance.accept_tools"}, phasing={"prior_spread": 1e3}, choosing={"optimism": 0.0},
+                  skill={"start": 0.05 if learns else 0.25, **own})
+    rows, firms = focal_rows(world), world.firms
+    live(world, OVER)
+    firms.tool_skill[rows, 0] = 0.25
+    whole = firms.tool_quote_usd[rows, 0] + firms.tool_rest_usd[rows, 0]
+    firms.tool_promise_usd[rows, 0] = 1.4 * whole
+    firms.tool_benefit_usd[rows, 0] = 0.4 * whole + firms.tool_quote_usd[rows, 0]
+    live(world, 1)
+
+    assert [note.kind for note in world.journal for _ in note.rows].count("rollout") == goes_everywhere
 
 
 def test_an_owner_who_cannot_pay_the_rest_stops() -> None:

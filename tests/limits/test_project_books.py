@@ -10,20 +10,18 @@ import pytest
 from sim.experiment import Question, answer
 from sim.observe.books import PARTS
 from sim.observe.observation import Observation
-from sim.params import changed
 from sim.run import Job, simulate
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
 from sim.store import Store
+from sim.strategies.arms import Purchase
 
 SCENARIO = load("bakery_ordering")
 EVERYBODY = parse_arms("none", SCENARIO)[0]
 
 
 def jobs(arms: str, worlds: int, months: int = 60, **change: dict[str, float]) -> list[Job]:
-    params = replace(SCENARIO.params, **{
-        section: changed(getattr(SCENARIO.params, section), values) for section, values in change.items()
-    })
+    params = SCENARIO.params.changed(**change)
     return [
         Job(params, SCENARIO.families, arm, EVERYBODY, "focal", 1, replicate, months)
         for arm in parse_arms(arms, SCENARIO) for replicate in range(worlds)
@@ -122,3 +120,42 @@ def test_books_come_back_from_the_store_as_they_were_written() -> None:
         [replace(job, months=40) for job in jobs("quote", 2)])]
     assert all(event.kind != "books" for run in again for event in run.events)
     assert set(again[2].projects[0].parts_usd) == set(PARTS)
+
+
+ENDING = {"support_months": 10.0}
+
+
+def renewing(**frontier: float) -> list[Observation]:
+    """Runs in which online ordering is bought twice: the version of a later month replaces the first."""
+    plan = replace(EVERYBODY, score="planned", purchases=tuple(
+        Purchase("online_ordering", month) for month in (2, 24)))
+    calm = {"loan_chance_micro": 0.0}
+    played = jobs("none", 6, focal={"cash_days": 400.0}, finance=calm, frontier=ENDING | frontier)
+    return simulate([replace(job, arm=plan) for job in played])
+
+
+def test_a_newer_version_that_does_no_more_has_earned_nothing() -> None:
+    """Support has ended, but nothing faded: what the old one did it would have gone on doing."""
+    pairs = [run.projects for run in renewing(fading_month=0.0) if len(run.projects) == 2]
+
+    assert len(pairs) > 3
+    for old, new in pairs:
+        assert old.end == new.end != "stopped"
+        assert new.outcome_usd == pytest.approx(
+            -new.cost_usd + new.parts_usd["dip"] + new.parts_usd["people"], abs=0.05)
+
+
+def test_a_newer_version_earns_what_the_old_one_would_have_faded_by_and_what_it_does_better() -> None:
+    """In the same futures; together the two projects hold all that was done and every dollar that was paid."""
+    none, fading, better = (
+        [run.projects[1].labour_usd for run in renewing(**frontier) if len(run.projects) == 2]
+        for frontier in ({"fading_month": 0.0}, {"fading_month": 0.1}, {"fading_month": 0.0, "quality_rise_year": 0.2})
+    )
+    assert np.mean(none) < np.mean(fading)
+    assert np.mean(none) < np.mean(better)
+    for run in renewing(fading_month=0.1, price_fall_year=0.3):
+        paid = -(run.series["flow_tools_once"] + run.series["flow_tools_running"]) @ (1.01 ** -np.arange(60.0))
+        assert sum(project.cost_usd for project in run.projects) == pytest.approx(paid, abs=0.01)
+        for project in run.projects:
+            cents = round(100 * project.forecast_usd) + sum(round(100 * usd) for usd in project.parts_usd.values())
+            assert cents == round(100 * project.outcome_usd)

@@ -42,7 +42,8 @@ def test_a_star_counts_for_small_firms_and_not_for_chains() -> None:
 
 
 def test_usual_advertising_keeps_awareness_where_it_is_and_costs_nothing_on_top() -> None:
-    world = live(make(street(finance={"entry_year": 0.0}), [1, 2]), 24)
+    known = {"entrant_awareness": 1.0}
+    world = live(make(street(finance={"entry_year": 0.0}, reputation=known), [1, 2]), 24)
     firms = world.firms
 
     assert np.array_equal(firms.awareness, firms.awareness_usual)
@@ -56,7 +57,7 @@ def test_usual_advertising_keeps_awareness_where_it_is_and_costs_nothing_on_top(
     ("advertising", "settles_at"), [(0.0, 0.0), (0.5, 0.5 * 0.5**1.3), (1.5, 0.5 * 1.5**1.3), (4.0, 1.0)]
 )
 def test_awareness_settles_where_advertising_keeps_it(advertising: float, settles_at: float) -> None:
-    world = make(street(focal={"advertising": advertising}), [1])
+    world = make(street(focal={"advertising": advertising}, reputation={"entrant_awareness": 1.0}), [1])
     for _ in range(120):
         reputation.advertise(world)
 

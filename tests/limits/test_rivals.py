@@ -58,6 +58,16 @@ def test_a_gain_is_noted_when_it_is_more_than_noise(factor: float, noted: bool) 
         assert world.firms.reaction_to[LARGE] == 0
 
 
+def test_that_a_start_up_grows_is_no_news() -> None:
+    """Its usual share follows its share at once, so that later gains stand against what it has become."""
+    world = gained(3.0)
+    world.firms.months_below[0] = -5
+    rivals.take_note(world)
+
+    assert not world.firms.reaction_in.any()
+    assert world.firms.share_usual[0] == rivals.shares(world)[0]
+
+
 def test_the_gain_of_a_firm_too_small_to_matter_is_overlooked() -> None:
     world = gained(3.0, rivals={"visible_share": 5.0})
     rivals.take_note(world)
@@ -84,10 +94,45 @@ def test_the_usual_share_follows_the_share() -> None:
     assert float(share.sum()) == pytest.approx(1.0)
 
 
-def test_a_tool_at_work_is_imitated_and_paid() -> None:
+def with_tools(*tools: tuple[int, float]) -> World:
+    """The first firm has tools at work, each with its gain in share since the go-live; the large firm is rich."""
     world = make(street(), [1])
-    world.firms.tool_family[0, 2] = CRM
+    for slot, (family, gain) in enumerate(tools):
+        world.firms.tool_family[0, slot + 2] = family
+        world.firms.tool_share_before[0, slot + 2] = rivals.shares(world)[0] * np.exp(-gain)
     world.firms.cash_cents[LARGE] = 10**9
+    return world
+
+
+def test_what_a_rival_has_since_long_before_its_gain_is_not_imitated() -> None:
+    """Its share is what it was when the tool went live: whatever made it gain, that was not the tool."""
+    firms = due(with_tools((CRM, 0.0))).firms
+
+    assert (firms.tool_family[LARGE] < 0).all()
+    assert firms.markup_given[LARGE] == pytest.approx(0.03)
+
+
+@pytest.mark.parametrize("gains", [(0.3, 0.9), (0.9, 0.3)])
+def test_the_tool_since_which_the_rival_gained_most_is_imitated(gains: tuple[float, float]) -> None:
+    other = FAMILIES.index("online_ordering")
+    firms = due(with_tools((CRM, gains[0]), (other, gains[1]))).firms
+
+    assert firms.tool_family[LARGE, 0] == (CRM if gains[0] > gains[1] else other)
+
+
+def test_the_share_at_go_live_is_remembered_beside_the_tool() -> None:
+    world = make(street(), [1])
+    world.firms.tool_family[0, :3] = CRM
+    world.firms.tool_countdown[0, 1] = 1
+    world.firms.tool_months_live[0, 2] = 4
+    world.firms.share_usual[0] = 0.5
+    rivals.take_note(world)
+
+    assert world.firms.tool_share_before[0, :3].tolist() == [0.5, 0.0, 0.0]
+
+
+def test_a_tool_at_work_is_imitated_and_paid() -> None:
+    world = with_tools((CRM, 0.5))
     price = float(world.firms.price_usd[LARGE])
     firms = due(world).firms
 

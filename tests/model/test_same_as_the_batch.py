@@ -14,6 +14,7 @@ from sim.observe.metrics import SERIES
 from sim.observe.observation import Observation
 from sim.run import Job, simulate
 from sim.state import columns
+from sim.world import TABLES
 
 pytestmark = [
     pytest.mark.filterwarnings(f"error::{kind}")
@@ -89,7 +90,7 @@ def test_a_pickled_model_goes_on_as_if_nothing_had_happened(lively: str) -> None
 
     assert_same_bits(woken.observation().series, in_a_batch(model.job).series)
     assert woken.observation().events == model.observation().events
-    for table in ("worlds", "firms", "people", "customers"):
+    for table in TABLES:
         ours, theirs = columns(getattr(model.world, table)), columns(getattr(woken.world, table))
         assert all(ours[name].tobytes() == theirs[name].tobytes() for name in ours)
     assert woken.agents.get("unique_id") == model.agents.get("unique_id")

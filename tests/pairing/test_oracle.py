@@ -10,7 +10,7 @@ import pytest
 from sim import oracle
 from sim.errors import InputError
 from sim.observe.observation import Observation
-from sim.params import Params, changed
+from sim.params import Params
 from sim.run import Job, simulate
 from sim.state import NO_TOOL
 from tests.worlds import FAMILIES, arm, focal_rows, live, make, snapshot, street
@@ -23,8 +23,7 @@ GIFT = {"one_off": 0.0, "subscription": 0.0, "convenience": 1.0}
 
 def often(gift: bool = True) -> Params:
     """A street whose owners decide every other month; one good tool may be a gift."""
-    base = street({"crm": GIFT} if gift else {})
-    return replace(base, choosing=changed(base.choosing, {"decision_month": 0.5, "fund_start_months": 30.0}))
+    return street({"crm": GIFT} if gift else {}, choosing={"decision_month": 0.5, "fund_start_months": 30.0})
 
 
 def job(score: str, replicate: int) -> Job:
@@ -73,10 +72,8 @@ def test_another_future_is_another_value_and_the_same_future_the_same() -> None:
 
 
 def test_it_buys_only_what_the_fund_and_the_till_carry() -> None:
-    base = often(gift=False)
-    poor = replace(base, choosing=changed(base.choosing, {"fund_start_months": 0.0, "fund_share": 0.0}),
-                   finance=changed(base.finance, {"loan_chance_micro": 0.0, "loan_chance_small": 0.0,
-                                                  "loan_chance_medium": 0.0, "loan_chance_large": 0.0}))
+    no_loans = {f"loan_chance_{band}": 0.0 for band in ("micro", "small", "medium", "large")}
+    poor = often(gift=False).changed(choosing={"fund_start_months": 0.0, "fund_share": 0.0}, finance=no_loans)
     seen = simulate([replace(job("oracle", n), params=poor) for n in range(3)])
 
     assert [run.scalars["projects"] for run in seen] == [0.0, 0.0, 0.0]

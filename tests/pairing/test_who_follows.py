@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 
 from sim import numerics
 from sim.following import following_count, reluctance
-from sim.params import Params, changed
+from sim.params import Params
 from sim.run import Job, prepare, simulate, watched_rows
 from tests.worlds import FAMILIES, arm, street
 
@@ -19,8 +18,7 @@ TITLES = {name: name for name in FAMILIES}
 
 def market(**numbers: float) -> Params:
     """A street of ten small bakeries."""
-    base = street(setup={"small_firms": 10, "customers": 300, "spare_slots": 12})
-    return replace(base, assignment=changed(base.assignment, dict(numbers)))
+    return street(setup={"small_firms": 10, "customers": 300, "spare_slots": 12}, assignment=numbers)
 
 
 def job(assignment: str, others: bool = False, replicate: int = 0, strategy: str = "npv", **numbers: float) -> Job:

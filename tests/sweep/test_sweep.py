@@ -125,6 +125,7 @@ def test_ctrl_c_stores_what_was_under_way_and_the_rest_follows(
     runs = design.runs(0, 3)
     monkeypatch.setattr(running, "MOST_WORLDS_BATCH", 5)
     said: list[tuple[int, int]] = []
+    before = signal.getsignal(signal.SIGINT)
 
     def stop_after_two(done: int, total: int) -> None:
         said.append((done, total))
@@ -147,7 +148,7 @@ def test_ctrl_c_stores_what_was_under_way_and_the_rest_follows(
         assert rest.computed + rest.reused == 36
         assert rest.reused == stopped.value.tally.computed
         assert store.digest() == whole.digest()
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_effects_are_paired_differences_at_every_point(written: Write) -> None:

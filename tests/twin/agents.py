@@ -14,7 +14,7 @@ import numpy as np
 from sim.luck import label
 from sim.numerics import cents, exp_, gumbel_, key_, log_, uniform_
 from sim.params.sector import STAGE_COUNT
-from sim.state import EXPANSION, FLOWS, OFFER_PLACES, TOOL_SLOTS
+from sim.state import EXPANSION, FLOWS, OBJECTIVE_COUNT, OFFER_PLACES, TOOL_SLOTS
 from sim.strategies.arms import LEVERS
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Tool:
     strength: float = 1.0
     support_end: int = 0
     out: float = 0.0
+    share_before: float = 0.0
 
     @property
     def live(self) -> bool:
@@ -109,7 +110,7 @@ class Firm(Lucky):
         for name in ("orders_new", "orders_backlog", "orders_served", "orders_faulty", "orders_lost", "quits", "hires",
                      "laid_off", "cash_cents", "debt_cents", "repayment_cents", "months_below", "projects",
                      "reaction_in", "reaction_to", "taken_out", "orders_group", "orders_harmed", "breaches", "fined",
-                     "prototypes", "months_to_market"):
+                     "prototypes", "months_to_market", "aim_months"):
             setattr(self, name, 0)
         for name in ("appeal", "footfall", "convenience", "convenience_second", "reputation", "share_usual",
                      "markup_given", "overload", "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd",
@@ -119,6 +120,8 @@ class Firm(Lucky):
             setattr(self, name, 0.0)
         for name in ("customers", "customers_had", "customers_kept", "orders_segment"):
             setattr(self, name, [0, 0])
+        for name in ("aim_sum", "aim_first", "aim_last"):
+            setattr(self, name, [0.0] * OBJECTIVE_COUNT)
         for name in ("tool_orders", "tool_servers", "equipment_bonus", "automated_share", "hours", "disruption",
                      "edges_missing", "slips_found", "errors_found", "data_stock"):
             setattr(self, name, [0.0] * STAGE_COUNT)

@@ -75,7 +75,7 @@ TOOL_ATTRIBUTES = {
     "tool_family": "item", "tool_units": "units", "tool_countdown": "countdown", "tool_fee_usd_month": "fee_usd_month",
     "tool_start_month": "start_month", "tool_due_month": "due_month", "tool_quote_usd": "quote_usd",
     "tool_held_back": "held_back", "tool_rest_usd": "rest_usd", "tool_strength": "strength",
-    "tool_support_end": "support_end", "tool_out": "out",
+    "tool_support_end": "support_end", "tool_out": "out", "tool_share_before": "share_before",
     "tool_months_live": "months_live", "tool_skill": "skill", "tool_usage": "usage", "tool_usefulness": "usefulness",
 }  # fmt: skip
 
@@ -84,7 +84,7 @@ def _tool_differences(slot: int, fast: tuple[float, ...], tool: Tool | None) -> 
     """Months, skill, usage and usefulness are read of live tools only: before go-live nobody uses it."""
     names = list(TOOL_ATTRIBUTES.values())[: 16 if tool is not None and tool.live else 12]
     slow = None if tool is None else tuple(getattr(tool, name) for name in names)
-    if slow != fast[: len(names)]:
+    if slow is None or not all(_agree(a, b, type(a).__name__ + "64") for a, b in zip(fast, slow, strict=False)):
         yield f"slot {slot}, tool: {fast}, its twin {slow}"
 
 

@@ -16,8 +16,10 @@ def found(firm: Firm, wait_seen: float, faults_seen: float, size: float | None =
     """
     firm.owner_quality = min(max(normal_(firm.draw_at_birth("owner")), -2.5), 2.5)
     firm.culture = min(max(normal_(firm.draw_at_birth("culture")), -2.5), 2.5)
-    fit_out(firm, firm.model.params.finance.entrant_size if size is None else size)
-    open_accounts(firm)
+    firm.founded_month = firm.model.month
+    ways = its_ways(firm) if size is None else dict.fromkeys(("output", "wage", "overhead", "price"), 1.0)
+    fit_out(firm, people_at_first(firm, size), ways)
+    open_accounts(firm, ways)
     buy_equipment(firm)
     set_up_processes(firm, firm.model.params.finance.entrant_quality if size is None else 0.0)
     firm.wait_seen, firm.faults_seen = wait_seen, faults_seen
@@ -29,19 +31,37 @@ def found(firm: Firm, wait_seen: float, faults_seen: float, size: float | None =
     return firm
 
 
-def fit_out(firm: Firm, size: float) -> None:
+def its_ways(firm: Firm) -> dict[str, float]:
+    """How the firm compares with its trade, by its own luck."""
+    setup = firm.model.params.setup
+    spreads = {"output": setup.output_spread, "wage": setup.wage_spread, "overhead": setup.overhead_spread,
+               "price": firm.model.params.prices.price_spread}
+    return {what: exp_(spread * normal_(firm.draw_at_birth(what))) for what, spread in spreads.items()}
+
+
+def people_at_first(firm: Firm, size: float | None) -> float:
+    """People employed: a rival's as told over the trade's mean, an entrant's by luck, as uneven as the trade."""
+    p = firm.model.params
+    if size is not None:
+        return p.sector.employees_mean * size
+    mean, spread = p.sector.employees_mean * p.finance.entrant_size, p.setup.size_spread
+    if spread == 0.0:
+        return mean
+    people = math.floor(mean * exp_(spread * normal_(firm.draw_at_birth("size")) - spread * spread / 2.0) + 0.5)
+    return min(max(people, p.setup.smallest_people), 99.0)
+
+
+def fit_out(firm: Firm, employees: float, ways: dict[str, float]) -> None:
     """Orders, work per order, price, posts and the stage that the owner works at."""
     p = firm.model.params
-    employees = p.sector.employees_mean * size
-    orders = employees * p.sector.orders_employee_month
+    orders = employees * p.sector.orders_employee_month * ways["output"]
     owner = p.management.hands_on_share * p.management.owner_hours_month
     hours_order = (employees * p.sector.hours_person_month + owner) * p.throughput.normal_utilisation / orders
     firm.normal_orders, firm.orders_expected = orders, orders * p.finance.entrant_start_share
     firm.hand_hours_order = [share * hours_order for share in firm.model.hours_share]
-    luck = exp_(p.prices.price_spread * normal_(firm.draw_at_birth("price")))
-    firm.price_usd = p.sector.order_value_usd * luck
-    firm.materials_usd_order = firm.price_usd * p.sector.materials_share * firm.model.supply_level
-    firm.wage_usd_hour = p.sector.wage_usd_hour * firm.model.wage_level
+    firm.price_usd = p.sector.order_value_usd * ways["price"]
+    firm.materials_usd_order = p.sector.order_value_usd * p.sector.materials_share * firm.model.supply_level
+    firm.wage_usd_hour = p.sector.wage_usd_hour * firm.model.wage_level * ways["wage"]
     hours = total(firm.hand_hours_order) * orders / p.throughput.normal_utilisation
     firm.posts = math.floor(max((hours - owner) / p.sector.hours_person_month, 0.0) + 0.5)
     work = [p.sector.chain[s] * firm.model.hours_share[s] for s in STAGES]
@@ -51,24 +71,24 @@ def fit_out(firm: Firm, size: float) -> None:
         firm.owner_stage += upto / total(work) < draw
 
 
-def open_accounts(firm: Firm) -> None:
-    """Overhead that leaves the usual margin at normal volume, the markup, and money brought in and put aside."""
-    p, orders, price = firm.model.params, firm.normal_orders, firm.price_usd
-    revenue, materials = orders * price, orders * price * p.sector.materials_share
+def open_accounts(firm: Firm, ways: dict[str, float]) -> None:
+    """Its trade's overhead times its own way, the profit that is left, the markup, and money brought in and put aside.
+
+    The trade's overhead leaves the usual margin to a firm of so many orders with usual prices, wages and output.
+    """
+    p, orders = firm.model.params, firm.normal_orders
     wages = firm.posts * p.sector.hours_person_month * firm.wage_usd_hour
     usual_wages = wages / firm.model.wage_level
-    turnover = usual_wages * 12.0 * p.staffing.hire_cost_years * p.sector.quits_month
-    systematic = p.errors.systematic_share * (1.0 - p.errors.quality_mean) * (1.0 - p.errors.caught_share)
-    redone = p.rework.redone_share
-    returned = (1.0 - redone) * p.rework.refund_share * orders * price
-    faults = (systematic + p.errors.slip_share) * (redone * materials + returned)
-    running = materials + usual_wages + turnover + faults
-    firm.overhead_usd_month = max(revenue * (1.0 - p.sector.net_margin) - running, 0.0)
+    usual_revenue = orders * p.sector.order_value_usd
+    usual_running = running(firm, p.sector.order_value_usd, usual_wages / ways["wage"] * ways["output"])
+    usual_overhead = max(usual_revenue * (1.0 - p.sector.net_margin) - usual_running, 0.0)
+    firm.overhead_usd_month = usual_overhead * ways["overhead"]
+    revenue = orders * firm.price_usd
     hours_paid = total(firm.hand_hours_order) / p.throughput.normal_utilisation
     fixed = firm.overhead_usd_month / max(orders, 1.0)
-    firm.markup = price / (firm.materials_usd_order + firm.wage_usd_hour * hours_paid + fixed) - 1.0
+    firm.markup = firm.price_usd / (firm.materials_usd_order + firm.wage_usd_hour * hours_paid + fixed) - 1.0
     firm.outflow_usd = orders * firm.materials_usd_order + wages + firm.overhead_usd_month
-    firm.profit_usd = revenue * p.sector.net_margin
+    firm.profit_usd = revenue - running(firm, firm.price_usd, usual_wages) - firm.overhead_usd_month
     days = p.sector.cash_days_median * exp_(p.finance.buffer_spread * normal_(firm.draw_at_birth("cash")))
     firm.buffer_days = min(max(days, 2.0), 400.0)
     firm.months_below = -int(p.finance.startup_months)
@@ -76,6 +96,18 @@ def open_accounts(firm: Firm) -> None:
     firm.book("owner", p.finance.entrant_cash_days * savings / 30.0 * firm.outflow_usd)
     firm.overdraft_limit_cents = int(cents(p.finance.overdraft_days / 30.0 * firm.outflow_usd))
     firm.fund_usd = p.choosing.fund_start_months * p.choosing.fund_share * revenue
+
+
+def running(firm: Firm, price_usd: float, wages_usd: float) -> float:
+    """Materials at the market's cost, wages, replacing those who quit, and faults redone or given back."""
+    p = firm.model.params
+    materials = firm.normal_orders * p.sector.order_value_usd * p.sector.materials_share
+    turnover = wages_usd * 12.0 * p.staffing.hire_cost_years * p.sector.quits_month
+    systematic = p.errors.systematic_share * (1.0 - p.errors.quality_mean) * (1.0 - p.errors.caught_share)
+    redone = p.rework.redone_share
+    returned = (1.0 - redone) * p.rework.refund_share * firm.normal_orders * price_usd
+    faults = (systematic + p.errors.slip_share) * (redone * materials + returned)
+    return materials + wages_usd + turnover + faults
 
 
 def buy_equipment(firm: Firm) -> None:

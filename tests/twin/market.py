@@ -16,7 +16,7 @@ from sim.luck import label
 from sim.numerics import exp_, laplace_, log_, normal_, uniform_
 from sim.params import Params
 from sim.state import FLOWS
-from tests.twin import explore, founding, frontier, owners, reconfigure, rivals, shocks, shop, staff, till, trust
+from tests.twin import aims, explore, founding, frontier, owners, reconfigure, rivals, shocks, shop, staff, till, trust
 from tests.twin.agents import Customer, Firm, Person, key, total
 
 SEASON = (0.0, 0.15, 0.4, 0.5, 0.6, 0.5, 0.35, 0.3, 0.5, 0.6, 0.75, 1.0)
@@ -121,6 +121,7 @@ class Market(mesa.Model):
         for firm in self.open_firms():
             self.rate(firm)
         for firm in self.open_firms():
+            aims.look_back(firm)
             trust.gather(firm)
             trust.ask_customers(firm)
             trust.suffer_breaches(firm)

@@ -17,6 +17,7 @@ OF_TOOLS = {
     "tool_family", "tool_units", "tool_countdown", "tool_months_live", "tool_skill", "tool_usage", "tool_usefulness",
     "tool_fee_usd_month", "tool_start_month", "tool_due_month", "tool_quote_usd", "tool_benefit_usd",
     "tool_promise_usd", "tool_held_back", "tool_rest_usd", "tool_strength", "tool_support_end", "tool_out",
+    "tool_share_before",
 }  # fmt: skip
 OF_OFFERS = {"offer_wait", "offer_worth", "offer_age"}
 OF_THE_OBJECT = {"world", "luck", "birth", "plan", "plan_month", "flow_cents"}

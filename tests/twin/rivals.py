@@ -21,7 +21,8 @@ def take_note(market: Market) -> None:
     largest = max([share[firm] for firm in firms if firm.large], default=0.0)
     gains = [
         (log_(share[firm] / max(firm.share_usual, 1e-9)), -firm.slot, firm) for firm in firms
-        if not firm.large and share[firm] > 0.0 and share[firm] >= p.visible_share * largest
+        if not firm.large and firm.months_below >= 0 and share[firm] > 0.0
+        and share[firm] >= p.visible_share * largest
     ]
     gains = [gain for gain in gains if gain[0] > p.gain_seen]
     for firm in firms:
@@ -30,7 +31,11 @@ def take_note(market: Market) -> None:
             waited = -(p.lag_months / 3) * total([log_(firm.draw(f"reaction.{n}", rival.luck)) for n in range(3)])
             firm.reaction_in, firm.reaction_to = max(math.ceil(waited), 1), rival.birth
     for firm in firms:
-        firm.share_usual = p.memory_month * firm.share_usual + (1.0 - p.memory_month) * share[firm]
+        for tool in firm.tools:
+            if tool is not None and tool.live and tool.months_live == 0:
+                tool.share_before = max(share[firm], firm.share_usual)
+        memory = p.memory_month if firm.months_below >= 0 else 0.0
+        firm.share_usual = memory * firm.share_usual + (1.0 - memory) * share[firm]
 
 
 def react(firm: Firm) -> None:
@@ -43,11 +48,19 @@ def react(firm: Firm) -> None:
     rival = next((other for other in firm.model.open_firms() if other.birth == firm.reaction_to), None)
     if firm.reaction_in > 0 or rival is None:
         return
-    for tool in rival.tools:
-        if tool is not None and tool.live and can_have(firm, tool.item):
-            imitate(firm, tool.item)
-            return
-    cut_price(firm)
+    tools = [tool for tool in rival.tools if tool is not None and tool.live and can_have(firm, tool.item)]
+    gains = [gain for gain in (gain_since(rival, tool) for tool in tools) if gain > p.gain_seen]
+    if gains:
+        imitate(firm, next(tool.item for tool in tools if gain_since(rival, tool) == max(gains)))
+    else:
+        cut_price(firm)
+
+
+def gain_since(rival: Firm, tool: Tool) -> float:
+    """Log points by which the rival's share is above what it was when the tool went live."""
+    served = total([float(firm.orders_served) for firm in rival.model.open_firms()])
+    share = rival.orders_served / (served if served > 0.0 else 1.0)
+    return log_(max(share, 1e-9) / max(tool.share_before, 1e-9))
 
 
 def can_have(firm: Firm, family: int) -> bool:

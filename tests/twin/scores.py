@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.numerics import exp_, gumbel_, power_
 from sim.state import EXPANSION
-from tests.twin import lenses, shop
+from tests.twin import aims, lenses, shop
 from tests.twin.agents import STAGES, total
 
 if TYPE_CHECKING:
@@ -121,8 +121,9 @@ def by_constraint(seen: Picture, payable: list[Candidate]) -> Choice:
 def wants(seen: Picture) -> list[float]:
     """Weight of each goal at this decision: as stated, and as far as it is vague, as it came to mind."""
     firm = seen.firm
-    stated, came = total(firm.weights), [firm.draw("look.objectives", goal + 1) for goal in GOALS]
-    told = [weight / (stated if stated > 0.0 else 1.0) for weight in firm.weights]
+    wanted = [0.0 if aims.reached(firm, goal) else firm.weights[goal] for goal in GOALS]
+    stated, came = total(wanted), [firm.draw("look.objectives", goal + 1) for goal in GOALS]
+    told = [weight / (stated if stated > 0.0 else 1.0) for weight in wanted]
     return [(1.0 - firm.vague) * told[goal] + firm.vague * came[goal] / total(came) for goal in GOALS]
 
 

@@ -80,14 +80,15 @@ def redone_share(firm: Firm) -> float:
     return usual * firm.fault_share + (1.0 - usual) * firm.faults_shown
 
 
-def work_hours(firm: Firm) -> list[float]:
-    """Hours of an order by hand this month, by stage: with what is keyed in again, more while tools settle in."""
+def lasting_hours(firm: Firm) -> list[float]:
+    """Hours of an order by hand, by stage, with what is keyed in again."""
     again = firm.model.params.integration.rekeying_hours_order
-    return [
-        (firm.hand_hours_order[s] + again * firm.automated_share[s] * firm.edges_missing[s])
-        / (1.0 - firm.disruption[s])
-        for s in STAGES
-    ]
+    return [firm.hand_hours_order[s] + again * firm.automated_share[s] * firm.edges_missing[s] for s in STAGES]
+
+
+def work_hours(firm: Firm) -> list[float]:
+    """The same this month: more while tools settle in."""
+    return [hours / (1.0 - dip) for hours, dip in zip(lasting_hours(firm), firm.disruption, strict=True)]
 
 
 def has_hub(firm: Firm) -> bool:
@@ -110,7 +111,7 @@ def hours_needed(firm: Firm, orders: float, automated: list[float], work: list[f
 
 def time_wanted(firm: Firm) -> list[float]:
     """How the firm would divide a person's time: in proportion to the hours that its stages need."""
-    needed = hours_needed(firm, firm.orders_expected, firm.automated_share)
+    needed = hours_needed(firm, firm.orders_expected, firm.automated_share, lasting_hours(firm))
     whole = total(needed)
     return [hours / (whole if whole > 0.0 else 1.0) for hours in needed]
 
@@ -126,7 +127,7 @@ def plan_posts(firm: Firm) -> None:
     orders = min(firm.orders_expected, *(equipment_limit(firm, s) for s in chain_stages(p)))
     automated = [share_by_tools(orders, tools, p.throughput.automatable_cap) for tools in firm.tool_orders]
     owner = p.management.hands_on_share * p.management.owner_hours_month
-    hours = total(hours_needed(firm, orders, automated)) / p.throughput.normal_utilisation - owner
+    hours = total(hours_needed(firm, orders, automated, lasting_hours(firm))) / p.throughput.normal_utilisation - owner
     firm.posts = math.floor(max(hours, 0.0) / p.sector.hours_person_month + 0.5)
 
 

@@ -20,8 +20,8 @@ from tests.twin.worlds import FOLLOWED, MONTHS, batch, eventful
 from tests.worlds import arm
 
 TWIN = (
-    "agents", "explore", "founding", "frontier", "lenses", "market", "month_0", "owners", "reconfigure", "rivals",
-    "scores", "shocks", "shop", "staff", "till", "trust",
+    "agents", "aims", "explore", "founding", "frontier", "lenses", "market", "month_0", "owners", "reconfigure",
+    "rivals", "scores", "shocks", "shop", "staff", "till", "trust",
 )
 SHARED = {
     "sim.luck": {"label"},
@@ -29,7 +29,7 @@ SHARED = {
                      "uniform_"},
     "sim.params": {"Params"},
     "sim.params.sector": {"STAGE_COUNT"},
-    "sim.state": {"EXPANSION", "FIX", "FLOWS", "OFFER_PLACES", "OUTSIDE", "TOOL_SLOTS"},
+    "sim.state": {"EXPANSION", "FIX", "FLOWS", "OBJECTIVE_COUNT", "OFFER_PLACES", "OUTSIDE", "TOOL_SLOTS"},
     "sim.strategies.arms": {"LEVERS", "SCORES"},
 }
 HAPPENINGS = {

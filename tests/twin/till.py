@@ -120,11 +120,25 @@ def believed(firm: Firm, tool: Tool) -> float:
     """What the owner believes after the pilot, per dollar of the price: forecast and pilot, by how exact they are."""
     p, price = firm.model.params, max(tool.quote_usd / (1.0 - tool.held_back), 1.0)
     foreseen = (tool.benefit_usd - tool.quote_usd) / price
-    short = 1.0 - tool.skill * tool.usage / exp_(p.choosing.optimism)
+    short = 1.0 - skill_carried_on(firm, tool) * tool.usage / exp_(p.choosing.optimism)
     luck = normal_(uniform_(firm.luck, label("pilot"), np.uint64(0), np.uint64(tool.item + 1)))
     seen = foreseen - short * tool.promise_usd / price + p.phasing.pilot_noise * luck
     prior, noise = p.phasing.prior_spread**2, p.phasing.pilot_noise**2
     return foreseen + (prior / (prior + noise) if prior + noise > 0.0 else 0.0) * (seen - foreseen)
+
+
+def skill_carried_on(firm: Firm, tool: Tool) -> float:
+    """Mean of the months to come: each closes as much of what people lack as a month of the trial did."""
+    p, month = firm.model.params, firm.model.month
+    lacked = max(1.0 - p.skill.start, 1.0 - tool.skill)
+    still = (1.0 - tool.skill) / lacked if lacked > 0.0 else 0.0
+    pace = power_(still, 1.0 / max(tool.months_live - 1.0, 1.0)) if still > 0.0 else 0.0
+    left = max(int(p.choosing.window_months) - (month - tool.start_month), 1)
+    lacking, skills = 1.0 - tool.skill, []
+    for _ in range(left):
+        lacking *= pace
+        skills.append(1.0 - lacking)
+    return total(skills) / left
 
 
 def put_tools_to_work(firm: Firm) -> None:

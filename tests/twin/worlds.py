@@ -15,6 +15,7 @@ from tests.worlds import FAMILIES, arm, planned, street
 
 MONTHS = 40
 PLAN = planned(("online_ordering", 1), ("expand:operations", 12), ("fix:operations", 20), ("crm", 26))
+AIMING = arm("aligned", weights=(0.2, 0.0, 0.5, 0.5, 1.0), targets=(-0.05, 0.0, -0.1, 0.02, 0.2), vague=0.3)
 FOLLOWED = (
     (arm("aligned", assessment_months=2.0, fix_first=1.0, training=1.0, oversight=0.5, partners=0.5),
      arm("random", dynamic=1.0),
@@ -29,7 +30,7 @@ FOLLOWED = (
     (replace(PLAN, layoff=1.0, most_projects=3, dynamic=1.0), arm("aligned", assessment_months=1.0, redeploy=1.0),
      arm("own_sake", fix_first=1.0, layoff=0.5, later_months=5, dynamic=1.0, modular=0.5),
      arm("tactical", layoff=1.0, dynamic=1.0),
-     arm("aligned", weights=(0.2, 0.0, 0.5, 0.5, 1.0), vague=0.3, measurement=0.5)),
+     replace(AIMING, measurement=0.5)),
     (arm("largest_hours", redeploy=1.0), arm("loudest_complaint", assessment_months=1.0), arm("value_chain"),
      arm("swot", phased=1.0), arm("five_forces")),
     (arm("impact_feasibility", training=1.0), arm("five_forces"), arm("value_chain", redeploy=1.0),
@@ -41,14 +42,15 @@ FOLLOWED = (
 
 def eventful() -> list[Params]:
     """Three kinds of one size: a harsh street, one that grows on loans, a mild one where one stage is tight."""
-    size = {"small_firms": 4, "large_firms": 1, "spare_slots": 9, "customers": 90}
+    size = {"small_firms": 4, "large_firms": 1, "spare_slots": 9, "customers": 90, "size_spread": 0.35}
+    keen = {"gain_seen": 0.05, "lag_months": 2.0, "visible_share": 0.05}
     often = {"decision_month": 0.4, "hurdle": 0.0}
     checking = {"slips_found": 0.6, "errors_found": 0.3}
     harsh = street(
         {"online_ordering": checking | {"error_gap": 0.8}},
         setup=size, sector={"waits_share": 0.5, "regulation": 0.95},
         choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
-        finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
+        rivals=keen, finance={"entry_year": 0.7, "outside_option": 0.03, "patience_months": 3},
         throughput={"equipment_utilisation": 0.95, "overload_start": 0.8},
         diffusion={"contagion": 0.4, "elsewhere": 0.5, "hesitation": 0.6},
         demand={"appeal_shock": 0.1, "footfall_shock": 0.1},
@@ -58,13 +60,14 @@ def eventful() -> list[Params]:
         fairness={"worry": 0.1, "group_share": 0.4}, suppliers={"shock": 0.05, "power": 0.8},
     )
     growing = street(
-        setup=size, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
+        setup=size, rivals=keen, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
         finance={"entry_year": 0.3, "startup_overhead": 0.6, "loan_chance_micro": 0.9, "loan_chance_small": 0.8,
                  "loan_months": 12.0},
         demand={"trend_year": 0.15},
         data={"informativeness": 2.0, "personal_utility": 0.3}, suppliers={"trend_year": 0.04},
         skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
+        overruns={"tail_subscription": 0.5, "tail_equipment": 0.5, "reconsider_above": 0.05},
         frontier={"support_months": 10.0, "fading_month": 0.1, "price_fall_year": 0.1, "quality_rise_year": 0.3},
     )
     mild = street(
@@ -73,7 +76,7 @@ def eventful() -> list[Params]:
         finance={"entry_year": 0.4, "loan_chance_micro": 1.0}, prices={"reset_month": 0.3}, rework={"fix_below": 0.8},
         focal={"employees": 0.0, "orders_month": 550.0, "faulty_share": 0.04, "owner_quality": 1.0, "cash_days": 6.5,
                "advertising": 1.6},
-        segments={"second_share": 0.15}, satisfaction={"word_of_mouth": 0.3},
+        rivals=keen, segments={"second_share": 0.15}, satisfaction={"word_of_mouth": 0.3},
         reconfigure={"review_month": 0.6, "settled_months": 2.0},
         throughput={"rho": -1000.0, "pooled_share_large": 0.2},
         environment={"work_jumps_year": 1.0, "taste_jumps_year": 1.5, "edge_density": 1.5},

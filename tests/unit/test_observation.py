@@ -20,12 +20,12 @@ SEEN = Observation(
 def test_an_observation_comes_back_from_another_process_with_every_bit() -> None:
     back = pickle.loads(pickle.dumps(SEEN))
     assert (back.arm, back.replicate, back.events, back.projects) == ("quote", 3, SEEN.events, ())
-    assert back.watched_firms == 2 and back.panel["birth"].shape == (2, 3)
+    assert (back.watched_firms, back.panel["birth"].shape) == (2, (2, 3))
     for numbers, kept in ((back.scalars, SEEN.scalars), (back.series, SEEN.series)):
         assert list(numbers) == list(kept)
         assert all(np.asarray(numbers[name]).tobytes() == np.asarray(kept[name]).tobytes() for name in kept)
     back.series["alive"][0] = 7.0
-    assert SEEN.series["alive"][0] == 1.0 and back.series["cash_usd"][0] == 1e300
+    assert (SEEN.series["alive"][0], back.series["cash_usd"][0]) == (1.0, 1e300)
 
 
 def test_an_observation_without_series_comes_back() -> None:
@@ -34,6 +34,6 @@ def test_an_observation_without_series_comes_back() -> None:
 
 def test_what_is_not_wanted_is_left_behind_and_what_is_lacking_is_noticed() -> None:
     few = SEEN.only((["worth"], ["alive"]))
-    assert list(few.scalars) == ["worth"] and list(few.series) == ["alive"]
+    assert (list(few.scalars), list(few.series)) == (["worth"], ["alive"])
     with pytest.raises(KeyError, match="profit"):
         SEEN.only((["profit"], []))

@@ -11,9 +11,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
-from sim.params import Demand, Params, changed
+from sim.params import Demand, Params
 from sim.scenario.changes import given
 from sim.scenario.plan.file import MarketFile
 
@@ -34,4 +33,4 @@ def with_market(params: Params, market: MarketFile) -> Params:
         demand["attention_month"] = float(Demand().attention_month) * math.log(kept) / math.log(KEPT_AT_DEFAULT)
     if "demand_growth_percent_year" in said:
         demand["trend_year"] = math.log(1.0 + said["demand_growth_percent_year"] / 100.0)
-    return replace(params, setup=changed(params.setup, setup), demand=changed(params.demand, demand))
+    return params.changed(setup=setup, demand=demand)

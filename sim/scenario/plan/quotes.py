@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import Floats
-from sim.params import Params, changed
+from sim.params import Params
 from sim.params.sector import STAGE_COUNT, STAGES, Catalogue
 from sim.scenario.changes import given
 from sim.scenario.firm_sense import WEEKS_MONTH
@@ -119,7 +119,7 @@ def _with_expansion(params: Params, project: ProjectFile) -> Params:
         year_usd = 12.0 * float(params.focal.orders_month) * float(params.focal.price_usd)
         through = year_usd * gain * float(params.sector.hours_share[step_of(project)])
         numbers["expansion_price"] = quote["price_usd"] / through
-    return replace(params, projects=changed(p, numbers))
+    return params.changed(projects=numbers)
 
 
 def quoted(params: Params, families: Sequence[str], project: ProjectFile) -> tuple[float, float, float]:
