@@ -107,7 +107,8 @@ def bridge_table(found: Frames, frames: Frames) -> str:
 
 
 def _hundred(one: Found) -> str:
-    return f"{100 * one.value:+.0f} ({100 * one.low:+.0f} to {100 * one.high:+.0f})".replace("-", "−")
+    value, low, high = (round(100 * part) + 0 for part in one)
+    return f"{value:+d} ({low:+d} to {high:+d})".replace("-", "−").replace("+0", "0")
 
 
 FORMS = {"survey": "as a survey sees it", "every": "every firm counted", "causal": "by lot (causal)",

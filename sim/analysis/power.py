@@ -49,8 +49,7 @@ def power_of(difference: float, spread: float, worlds: int, promise: Promise) ->
     """
     freedom, shift = worlds - 1, abs(difference) / spread * np.sqrt(worlds)
     bar = stats.t.isf(promise.level / 2, freedom)
-    wrong_side = np.nan_to_num(stats.nct.cdf(-bar, freedom, shift))  # SciPy has NaN where it is under 1e-17
-    return float(stats.nct.sf(bar, freedom, shift) + wrong_side)
+    return float(stats.nct.sf(bar, freedom, np.array([shift, -shift])).sum())  # the far lower tail, mirrored
 
 
 def worlds_for(difference: float, spread: float, promise: Promise) -> int:
@@ -70,6 +69,8 @@ def worlds_for(difference: float, spread: float, promise: Promise) -> int:
 
 def smallest_found(spread: float, worlds: int, promise: Promise) -> float:
     """The smallest true difference that so many worlds find with the power asked for, in the unit of the spread."""
-    widest = 2.0 * (stats.t.isf(promise.level / 2, worlds - 1) + stats.norm.isf(1 - promise.power)) / np.sqrt(worlds)
+    widest = 1.0
+    while power_of(widest, 1.0, worlds, promise) < promise.power:
+        widest *= 2.0
     share = optimize.brentq(lambda size: power_of(size, 1.0, worlds, promise) - promise.power, 0.0, widest)
     return float(share * spread)

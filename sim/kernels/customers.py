@@ -138,7 +138,7 @@ def look_around(buyers, month, market):  # type: ignore[no-untyped-def]
                 met[0], met[1], seen = current, OUTSIDE, 0
                 if talk < told[w]:  # one friend tells of the firm it bought from, if any
                     met[1] = before[(w - first) * count + min(int(talk / told[w] * count), count - 1)]
-                step, most = 0, min(np.int64(np.ceil(looks[w])), known)
+                step, most = 0, min(int(np.ceil(looks[w])), known)
                 while seen < most:  # each firm that is noticed is met once, in the order in which places are drawn
                     while step == reached and drawn < MOST_ATTEMPTS:
                         s = min(int(unit_(joined_(sample, attempts[drawn])) * places), places - 1, slots)

@@ -19,6 +19,16 @@ class Places(NamedTuple):
     stages: Floats         # (tools, stages): 1 where a tool serves, or hours that it takes
 
 
+@compiled
+def _with_tools(tool):  # type: ignore[no-untyped-def]
+    """Firms that have any of the tools, (firms,): most have none, and their people are passed over."""
+    some = np.zeros(len(tool), dtype=np.bool_)
+    for firm in range(len(tool)):
+        for slot in range(tool.shape[1]):
+            some[firm] |= tool[firm, slot] >= 0
+    return some
+
+
 class Learners(NamedTuple):
     """People: (people,), then (people, stages) and (people, slots); `tool_skill` and `hours_away` are written."""
 
@@ -56,10 +66,15 @@ def learn(learners, places, school):  # type: ignore[no-untyped-def]
     tool, served = places
     firm_training, until, effect, hours_month, weak, strong, forgetting, start, slower = school
     times, skilled, trained = np.zeros(tool.shape), np.zeros(tool.shape), np.zeros(tool.shape)
+    some = _with_tools(tool)
     for i in range(len(employer)):
         firm, w, hours_away[i] = employer[i], world[i], 0.0
+        if firm < 0 or not some[firm]:
+            for slot in range(tool.shape[1]):
+                tool_skill[i, slot] = 0.0
+            continue
         for slot in range(tool.shape[1]):
-            row = tool[firm, slot] if firm >= 0 else -1
+            row = tool[firm, slot]
             if row < 0:
                 tool_skill[i, slot] = 0.0
                 continue
@@ -94,10 +109,7 @@ def fear(threat, staff, announced, involvement, dread):  # type: ignore[no-untyp
     employer, world, time_share = staff
     tool, taken = announced
     fade, size, calms = dread
-    expecting = np.zeros(len(tool), dtype=np.bool_)
-    for firm in range(len(tool)):
-        for slot in range(tool.shape[1]):
-            expecting[firm] |= tool[firm, slot] >= 0
+    expecting = _with_tools(tool)
     for i in range(len(employer)):
         firm, w = employer[i], world[i]
         threat[i] = threat[i] * fade[w] if firm >= 0 else 0.0
@@ -130,11 +142,13 @@ def use_now(takers, places):  # type: ignore[no-untyped-def]
     """Sums over the users of each tool, (firms, slots): their time at the stages it serves, and time x use."""
     employer, time_share, tool_use = takers.employer, takers.time_share, takers.tool_use
     tool, served = places
-    times, used = np.zeros(tool.shape), np.zeros(tool.shape)
+    times, used, some = np.zeros(tool.shape), np.zeros(tool.shape), _with_tools(tool)
     for i in range(len(employer)):
         firm = employer[i]
+        if firm < 0 or not some[firm]:
+            continue
         for slot in range(tool.shape[1]):
-            row = tool[firm, slot] if firm >= 0 else -1
+            row = tool[firm, slot]
             if row >= 0:
                 time = time_share[i, 0] * served[row, 0]
                 for stage in range(1, time_share.shape[1]):
@@ -175,11 +189,15 @@ def take_up(takers, places, opinion, motives):  # type: ignore[no-untyped-def]
     employer, world, threat, _, tool_skill, tool_use = takers
     usefulness, peers, involvement, culture = opinion
     base, of_usefulness, of_ease, of_peers, of_involvement, of_culture, of_threat, threshold, habit, first = motives
-    tool = places.tool
+    tool, some = places.tool, _with_tools(places.tool)
     for i in range(len(employer)):
         firm, w = employer[i], world[i]
+        if firm < 0 or not some[firm]:
+            for slot in range(tool.shape[1]):
+                tool_use[i, slot] = first[w]
+            continue
         for slot in range(tool.shape[1]):
-            if firm < 0 or tool[firm, slot] < 0:
+            if tool[firm, slot] < 0:
                 tool_use[i, slot] = first[w]
                 continue
             motivation = (

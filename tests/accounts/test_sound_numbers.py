@@ -12,7 +12,7 @@ from tests.worlds import Columns, arm, everybody, live, make, snapshot, street
 SIGNED = {
     "firms.birth", "firms.owner_quality", "firms.cash_cents", "firms.flow_cents", "firms.profit_usd", "firms.markup",
     "firms.appeal", "firms.appeal_base", "firms.reputation", "firms.markup_own",
-    "firms.footfall", "firms.tool_family", "firms.plan",
+    "firms.footfall", "firms.tool_family", "firms.plan", "firms.founded_month",
     "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.months_below", "worlds.outside_utility",
     "people.employer", "people.tenure", "customers.supplier", "customers.bought_from", "customers.satisfaction",
     "customers.expectation", "worlds.satisfaction", "firms.culture", "people.morale",

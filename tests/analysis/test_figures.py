@@ -13,6 +13,7 @@ from synthetic import comparison
 from sim.analysis.contrasts import contrasts
 from sim.analysis.figures import style
 from sim.analysis.figures.curves import diffusion, fan, survival
+from sim.analysis.figures.dots import Scale, curves_with_bands, dots_in_rows
 from sim.analysis.figures.premium import premium_map
 from sim.analysis.figures.rows import contrast_plot, effect_plot, regret_plot, split_plot
 from sim.analysis.figures.spread import return_spread, tornado
@@ -23,6 +24,7 @@ from sim.analysis.shapley import shapley_table, subsets
 from sim.analysis.stored import of_comparison
 from sim.errors import InputError
 
+SHADES = {"a": style.BLUE, "b": style.ORANGE}
 LUCK = np.random.default_rng(12)
 
 
@@ -58,6 +60,15 @@ def drivers() -> pd.DataFrame:
     )
 
 
+def estimates() -> pd.DataFrame:
+    """Two ways in two trades and at two levels, one range without an upper end."""
+    return pd.DataFrame({
+        "row": ["Bakery", "Bakery", "Software", "Software"], "choice": ["a", "b"] * 2, "panel": "Share",
+        "x": [0.0, 0.0, 1.0, 1.0], "value": [0.2, 0.4, 0.6, 0.7], "low": [0.1, 0.3, 0.5, 0.6],
+        "high": [0.3, 0.5, 0.7, np.inf],
+    })
+
+
 def drawn(results) -> dict[str, Figure]:
     """Every kind of picture."""
     worth = {arm: results.frame("owner_value_usd", [arm])["value"].to_numpy() for arm in results.labels}
@@ -77,6 +88,9 @@ def drawn(results) -> dict[str, Figure]:
         "returns": return_spread(returns, 0.2),
         "tornado": tornado(drivers(), "USD", "Gain", 1.5, luck=0.4),
         "map": premium_map(premium_cells(cells()), ("growth, share a year", "people"), "USD"),
+        "dots": dots_in_rows(estimates(), Scale("share", "Share", lines={0.7: "70%"}, ends=(0, 1)), SHADES),
+        "curves": curves_with_bands(estimates(), [Scale("share", "Share", ends=(0, 1))],
+                                    Scale("", "Level", ticks={0: "low", 1: "high"}), {"Share": SHADES}),
     }
 
 
@@ -141,6 +155,27 @@ def test_a_cell_of_the_map_is_sure_only_where_the_lead_is_more_than_luck():
     assert found.loc[0.5, "sure"].all()
     assert not found.loc[0.1, "sure"].any()
     assert found.loc[0.5, "premium"].mean() == pytest.approx(1600, rel=0.1)
+
+
+def test_choices_differ_by_the_shape_of_their_mark_as_well_as_by_colour(pictures):
+    for name in ("dots", "curves"):
+        lines = [line for line in pictures[name].axes[0].lines if line.get_marker() not in ("None", None, "")]
+        shapes = {line.get_color(): line.get_marker() for line in lines}
+        assert len(set(shapes.values())) == len(shapes) == 2, name
+
+
+def test_every_estimate_has_its_range_beside_it_also_without_an_upper_end(pictures):
+    axes = pictures["dots"].axes[0]
+    spans = [line.get_xdata() for line in axes.lines if len(line.get_xdata()) == 2 and line.get_linestyle() == "-"]
+    assert [0.1, 0.3] in [list(span) for span in spans]
+    assert max(span[1] for span in spans) > axes.get_xlim()[1]
+    assert "70%" in words(pictures["dots"])
+
+
+def test_a_scale_in_ratios_is_marked_in_plain_numbers():
+    axes = dots_in_rows(estimates(), Scale("", "Times", ratios=True, ends=(0.1, 5)), SHADES).axes[0]
+    assert [axes.xaxis.get_major_formatter()(tick, 0) for tick in axes.get_xticks()] == ["0.1", "0.2", "0.5", "1", "2",
+                                                                                          "3", "5"]
 
 
 def test_unsure_cells_are_hatched(pictures):

@@ -144,8 +144,8 @@ def test_contrasts_of_a_design_are_means_over_its_points(swept):
 def test_the_high_level_of_a_dial_is_its_last_position_in_the_file_whatever_it_is_called(tmp_path, store, swept):
     path = tmp_path / "practices.toml"
     vary = 'vary = "throughput.equipment_utilisation"\nlevels = [0.75, 0.98]'
-    levels = {"b": 0.75, "a": 0.98}
-    dial = "\n".join(f'dial.{name} = {{ "throughput.equipment_utilisation" = {full} }}' for name, full in levels.items())
+    full = {"b": 0.75, "a": 0.98}
+    dial = "\n".join(f'dial.{name} = {{ "throughput.equipment_utilisation" = {at} }}' for name, at in full.items())
     path.write_text(DESIGN.replace(vary, dial))
     turned = Study.from_file(str(path)).run(store=store)
     effect = swept.contrasts("owner_value_usd", "aligned").loc["full", "effect"]

@@ -48,12 +48,12 @@ def open_idle_firm(world: World) -> Ints:
     rows = (np.arange(worlds) + 1) * world.firm_slots - 1
     said = {
         "employees": 0.0, "orders_month": 1.0, "owner_quality": -100.0, "quality_shift": 0.0, "patience_months": 0.0,
-        "first_orders_share": 0.0, "large": 0.0,
+        "first_orders_share": 0.0, "large": 0.0, "usual": 1.0,
     }
     firms.birth[rows] = 10_000
     firms.luck[rows] = luck.birth_keys(world.worlds.luck, "firm", np.array([10_000], dtype=np.uint64))
     plan = {f.name: np.full(worlds, said.get(f.name, -1.0)) for f in fields(Founding)}
-    found(world, rows, Founding(**plan | {"large": plan["large"] > 0.0}))
+    found(world, rows, Founding(**plan | {name: plan[name] > 0.0 for name in ("large", "usual")}))
     place_in_market(world, rows)
     firms.awareness[rows] = 0.0
     firms.awareness_usual[rows] = 0.0
@@ -175,8 +175,8 @@ def test_a_closure_moves_nobody_who_did_not_see_that_firm() -> None:
 
 def test_a_quit_leaves_everybody_elses_posts_as_they_were() -> None:
     """Who is hired is drawn between post and person: one more on the market changes nothing unless taken."""
-    one_more, plain = (live(make(busy(sector={"quits_month": 0.02}), [6]), 2) for _ in range(2))
-    employed = np.nonzero(one_more.people.employer == 1)[0][0]
+    one_more, plain = (live(make(busy(sector={"quits_month": 0.02}), [7]), 2) for _ in range(2))
+    employed = np.nonzero(one_more.people.employer == 2)[0][0]
     one_more.people.employer[employed], one_more.people.tenure[employed] = -1, 0
     live(one_more, 1)
     live(plain, 1)

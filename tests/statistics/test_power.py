@@ -60,3 +60,11 @@ def test_a_test_that_makes_no_sense_is_refused(wrong: dict[str, float]):
 def test_nothing_to_find_is_refused():
     with pytest.raises(InputError):
         worlds_for(0.0, 1.0, Promise())
+
+
+@pytest.mark.parametrize("worlds", [3, 10, 24, 250, 2000])
+@pytest.mark.parametrize("size", [0.01, 0.5, 1.5, 4.0])
+def test_power_lies_between_the_level_and_one_for_few_and_many_worlds(worlds: int, size: float):
+    asked = Promise(comparisons=6)
+    assert asked.level <= power_of(size, 1.0, worlds, asked) <= 1
+    assert smallest_found(1.0, worlds, asked) > smallest_found(1.0, worlds + 1, asked)
