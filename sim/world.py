@@ -139,6 +139,13 @@ class World:
         """Book payments of this month on an account (+ into the till), rounded to cents once, here."""
         self.firms.flow_cents[rows, account] += numerics.cents(usd)
 
+    def keep_up(self, level: Floats, hours_month: Floats, usd_month: Floats, account: int) -> None:
+        """A habit of owners: at level 1 it takes so many of their hours and so much money a month, (worlds,) each."""
+        rows = np.nonzero(self.firms.open & (level > 0.0))[0]
+        w = self.firms.world[rows]
+        self.take_hours(rows, hours_month[w] * level[rows])
+        self.pay(rows, account, -usd_month[w] * level[rows])
+
     def take_hours(self, rows: Ints, hours: Floats) -> None:
         """Take so much of the owners' month, as far as there is any left."""
         self.firms.owner_hours[rows] = np.maximum(self.firms.owner_hours[rows] - hours, 0.0)
@@ -163,6 +170,10 @@ class World:
         """Write down what happened to the firms in `rows`."""
         if len(rows):
             self.journal.append(Note(self.month, kind, rows, details))
+
+
+def as_it_was(world: World) -> None:
+    """The neutral form of a step without which all it would write stays as it was: do nothing."""
 
 
 @dataclass(frozen=True)
