@@ -93,8 +93,7 @@ def everybody(world: World, own: Arm) -> World:
     """The world with one arm for all small firms, entrants included."""
     rows = np.nonzero(world.firms.open & ~world.firms.large)[0]
     population.assign(world, rows, own, FAMILIES)
-    for number in range(len(world.worlds.luck)):
-        population.let_entrants_follow(world, number, own, own, 1.0)
+    population.let_entrants_follow(world, np.arange(len(world.worlds.luck)), (own, own), 1.0)
     return world
 
 
