@@ -152,5 +152,6 @@ def busy(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -
         "choosing": {"decision_month": 0.6, "fund_share": 0.03, "noise": 1.0},
         "throughput": {"equipment_utilisation": 1.05},
         "demand": {"appeal_shock": 0.2, "footfall_shock": 0.15},
+        "rivals": {"gain_seen": 0.05, "lag_months": 2.0, "visible_share": 0.02},
     }
     return street(tool_changes, **{name: {**usual.get(name, {}), **groups.get(name, {})} for name in {*usual, *groups}})
