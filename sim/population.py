@@ -12,10 +12,12 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
-from sim.birth import Founding, found, given, place_in_market
+from sim.birth import Founding, found, given, place_in_market, value_expected
 from sim.crowds import employ, give_customers, numbered_within
-from sim.formulas.logit import steady_outside
+from sim.formulas.logit import stationary_outside
 from sim.formulas.population import age_years_at, size_at
+from sim.formulas.satisfaction import feeling
+from sim.formulas.stationary import Habits, stationary_pull
 from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
 from sim.mechanisms.entry import arriving, rivals_told
@@ -176,22 +178,26 @@ def _settle_in(world: World) -> None:
     served = world.sum_by_world(firms.world, firms.orders_served.astype(np.float64))
     firms.share_usual[:] = firms.orders_served / served[firms.world]
     worlds.word_of_mouth[:] = world.params.satisfaction.word_of_mouth
-    _balance_the_outside(world)
+    _balance_the_market(world)
 
 
-def _balance_the_outside(world: World) -> None:
-    """Make buying elsewhere as attractive as keeps the stated share there, given these firms."""
-    firms, p = world.firms, world.params.demand
+def _balance_the_market(world: World) -> None:
+    """Make buying elsewhere, and each firm, as attractive as keeps its share there, given these waits and prices."""
+    firms, p, w = world.firms, world.params.demand, world.firms.world
     size = np.where(firms.open, firms.normal_orders, 0.0).reshape(len(world.worlds.luck), -1)
     shares = size / numerics.row_sum(size)[:, None] * (1.0 - p.outside_share)[:, None]
-    offer = attraction(world) + reliability(world)
-    liking = np.where(firms.open, offer, 0.0) - p.price_sensitivity[firms.world] * numerics.log(
-        relative_price(world)
-    )
-    pull, awareness = numerics.exp(liking).reshape(size.shape), firms.awareness.reshape(size.shape)
-    seen_anyway = np.minimum((1.0 + p.looks) / (size > 0.0).sum(axis=1), 1.0)
-    friends = world.worlds.word_of_mouth * (1.0 - p.outside_share) * (1.0 - seen_anyway)
-    world.worlds.outside_utility[:] = numerics.log(steady_outside(shares, pull, awareness, p.looks + friends))
+    liking = attraction(world) + reliability(world) - p.price_sensitivity[w] * numerics.log(relative_price(world))
+    pull = numerics.exp(np.where(firms.open, liking, 0.0)).reshape(size.shape)
+    value = value_expected(world)
+    felt = feeling(value - world.market_mean(value)[w], world.params.satisfaction.loss_weight[w])
+    looking = numerics.exp(-world.params.satisfaction.leave_slope[w] * (felt - world.market_mean(felt)[w]))
+    habits = Habits(shares, looking.reshape(size.shape), firms.awareness.reshape(size.shape), p.looks,
+                    world.worlds.word_of_mouth)
+    steady, outside = stationary_pull(pull, stationary_outside(p.outside_share, p.looks), habits)
+    more = numerics.log(steady / pull)
+    usual = numerics.row_sum(more * shares) / numerics.row_sum(shares)
+    firms.appeal_base[:] += np.where(size > 0.0, more - usual[:, None], 0.0).reshape(-1)
+    world.worlds.outside_utility[:] = numerics.log(outside) - usual
 
 
 def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
