@@ -24,8 +24,8 @@ from sim.workers import local_pool
 
 HERE = Path(__file__).parent
 DESIGNS = (
-    "alignment", "alignment_lenses", "alignment_growth", "alignment_growth_rivals", "headline_settings",
-    "headline_settings_growth", "spillover", "spillover_all", "alignment_oracle",
+    "alignment", "alignment_growth", "alignment_growth_rivals", "spillover", "spillover_all", "headline_settings",
+    "headline_settings_growth", "alignment_lenses", "alignment_oracle",
 )
 
 
