@@ -11,7 +11,7 @@ from sim.analysis.headline import bridge_of, gain_share, growth_forms, mean_of, 
 from sim.analysis.measures import Found
 
 Frames = Mapping[str, pd.DataFrame]
-SHORT = {"below_forecast": "its forecast", "below_hurdle": "the hurdle", "below_zero": "zero"}
+SHORT = {"below_forecast": "their forecast", "below_hurdle": "the hurdle", "below_zero": "zero"}
 ALL = "all trades"
 
 

@@ -15,23 +15,24 @@ from sim.scenario.arms_list import parse_arm
 SHADES = {"random": style.ORANGE, "own_sake": style.PURPLE, "tactical": style.GREEN, "npv": style.SKY,
           "aligned": style.BLUE}
 WORDS = {arm: parse_arm(arm).label for arm in SHADES}
+SHORTLY = WORDS | {"aligned": "Aligned"}
 FORMS = {
     "survey": ("as a survey sees it", style.VERMILLION), "every": ("owners choose, every firm counted", style.ORANGE),
     "causal": ("by lot: what choosing causes", style.INK),
 }
 CURVES = {
-    "looking": (Scale("", "How much a month of looking teaches (1: as assumed)", ticks={
+    "looking": (Scale("ratio", "How much a month of looking teaches (1: as assumed)", ticks={
         0: "0", 1: "¼", 2: "1", 3: "4", 4: "10"}), {
         "looking_teaches_0": 0, "looking_teaches_025": 1, "as_it_is": 2, "looking_teaches_4": 3,
         "looking_teaches_10": 4}),
     "capacity": (Scale("share", "Small firms held back by capacity, not by demand (first year)"), dict.fromkeys(
         ("demand_1", "demand_2", "as_it_is", "demand_4", "demand_5"))),
-    "inequality": (Scale("", "How unequal the steps are: log spread of their equipment (0.2: as assumed)"), {
+    "inequality": (Scale("ratio", "How unequal the steps are: log spread of their equipment (0.2: as assumed)"), {
         "steps_unequal_005": 0.05, "as_it_is": 0.2, "steps_unequal_04": 0.4, "steps_unequal_06": 0.6}),
 }
 OWNERS = {"owners_differ_0": 0.0, "owners_differ_03": 0.3, "as_it_is": 0.5, "owners_differ_08": 0.8,
           "owners_differ_095": 0.95}
-RATIO = Scale("", "Times as likely to grow fast", ratios=True, lines={3.2: "3.2 times", 1.0: "no difference"},
+RATIO = Scale("ratio", "Times as likely to grow fast", ratios=True, lines={3.2: "3.2 times", 1.0: "no difference"},
               ends=(0.5, 20))
 
 
@@ -40,7 +41,7 @@ def draw(found: Mapping[str, pd.DataFrame], folder: Path) -> None:
     figures = found["figures"]
     for name, measure, scale in (
         ("short", "below_hurdle", Scale("share", "Projects that end below the hurdle, by their books",
-                                        lines={0.7: "70%"}, ends=(0, 1))),
+                                        lines={0.7: "70%"}, ends=(-0.03, 1.03))),
         ("worth", "gain_share", Scale("share", "Gained over buying nothing, of what the firm is worth",
                                       lines={0.0: "nothing gained"})),
     ):
@@ -60,12 +61,16 @@ def worded(trade: str) -> str:
     return trade.replace("_", " ").capitalize()
 
 
+def form_words(form: str) -> str:
+    """A form of the ratio in words."""
+    return FORMS[form][0]
+
+
 def growth_picture(growth: pd.DataFrame) -> Figure:
     """The ratio in three forms, by way of choosing and by whom it is held against."""
     own = growth[(growth["trade"] == "all trades") & growth["form"].isin(FORMS)]
-    against = own["others"].map({"none": "against buying nothing"} | {
-        arm: f"against “{words}”" for arm, words in WORDS.items()})
-    rows = own.assign(row=own["way"].map(WORDS) + ", " + against, choice=own["form"].map(lambda form: FORMS[form][0]))
+    against = own["others"].map({"none": "nothing", "own_sake": "following the talk", "tactical": "fixing what hurts"})
+    rows = own.assign(row=own["way"].map(SHORTLY) + " against " + against, choice=own["form"].map(form_words))
     return dots_in_rows(rows, RATIO, dict(FORMS.values()))
 
 
@@ -78,14 +83,14 @@ def curve(settings: pd.DataFrame, name: str) -> Figure:
     shades = {WORDS[arm]: SHADES[arm] for arm in arms}
     ratios = {FORMS[form][0]: FORMS[form][1] for form in ("survey", "causal")}
     panels = {
-        "below_hurdle": Scale("share", "Projects below the hurdle", lines={0.7: "70%"}, ends=(0, 1)),
-        "firm_short": Scale("share", "Firms below the hurdle", ends=(0, 1)),
+        "below_hurdle": Scale("share", "Projects below the hurdle", lines={0.7: "70%"}, ends=(-0.03, 1.03)),
+        "firm_short": Scale("share", "Firms below the hurdle", ends=(-0.03, 1.03)),
         "gain_share": Scale("share", "Gained, of the firm's worth", lines={0.0: ""}),
     }
     rows = [part.assign(panel=panels[measure].label, choice=part["arm"].map(WORDS))
             for measure, part in settings[settings["arm"].isin(arms)].groupby("measure") if measure in panels]
     grown = settings[settings["measure"].isin(("survey", "causal"))]
-    rows.append(grown.assign(panel=RATIO.label, choice=grown["measure"].map(lambda form: FORMS[form][0])))
+    rows.append(grown.assign(panel=RATIO.label, choice=grown["measure"].map(form_words)))
     frame = pd.concat(rows)
     frame = frame[frame["setting"].isin(where)].assign(x=lambda told: told["setting"].map(where))
     keys = {scale.label: shades for scale in panels.values()} | {RATIO.label: ratios}
@@ -95,9 +100,9 @@ def curve(settings: pd.DataFrame, name: str) -> Figure:
 def owners(settings: pd.DataFrame) -> Figure:
     """The growth ratio over how strongly good owners are drawn to alignment."""
     own = settings[settings["measure"].isin(FORMS) & settings["setting"].isin(OWNERS)]
-    frame = own.assign(panel=RATIO.label, choice=own["measure"].map(lambda form: FORMS[form][0]),
+    frame = own.assign(panel=RATIO.label, choice=own["measure"].map(form_words),
                        x=own["setting"].map(OWNERS))
-    x = Scale("", "Correlation of an owner's quality with choosing alignment")
+    x = Scale("ratio", "Correlation of an owner's quality with choosing alignment")
     return curves_with_bands(frame, [RATIO], x, {RATIO.label: dict(FORMS.values())})
 
 

@@ -21,7 +21,7 @@ from sim.formulas.stationary import Habits, stationary_pull
 from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
 from sim.mechanisms.entry import arriving, rivals_told
-from sim.params import STAGES, Focal, Params, stack_params
+from sim.params import STAGES, Focal, Params, rows_of, stack_params
 from sim.params.base import meanings
 from sim.state import EXPANSION, FIX, NO_TOOL, Customers, Firms, Levers, People, Strategies, Worlds, allocate
 from sim.strategies.arms import LEVERS, SCORES, Arm
@@ -54,13 +54,13 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None
     Worlds of one scenario object and one seed are made once and copied. Where the months are known, firm slots that no
     entrant will come to are left out: they would change nothing.
     """
-    if len({sizes(p) for p in scenarios}) != 1:
+    if len({sizes(p) for p in {id(p): p for p in scenarios}.values()}) != 1:
         raise ValueError("worlds of one batch must agree on firm slots, people, customers, tool families and events")
     first: dict[tuple[int, int], int] = {}
     same = [first.setdefault((id(p), seed), row) for row, (p, seed) in enumerate(zip(scenarios, seeds, strict=True))]
     rows, origin = np.unique(same, return_inverse=True)
     world = _made([scenarios[row] for row in rows], [seeds[row] for row in rows], months)
-    return world if len(rows) == len(seeds) else world.copies(stack_params(scenarios), origin)
+    return world if len(rows) == len(seeds) else world.copies(rows_of(world.params, origin), origin)
 
 
 def _made(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None) -> World:
@@ -210,16 +210,16 @@ def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
 
 
 def let_entrants_follow(
-    world: World, number: int, asked: Arm, others: Arm, share: float, by_quality: float = 0.0
+    world: World, numbers: Ints, arms: tuple[Arm, Arm], share: Floats | float, by_quality: Floats | float = 0.0
 ) -> None:
-    """State for one world of the batch what an entrant follows: the strategy in question with this probability.
+    """State for some worlds of the batch what an entrant follows: the strategy in question with this probability.
 
-    `by_quality` is the correlation of an owner's quality with following it.
+    `arms` are that strategy and the others'; `by_quality` is the correlation of an owner's quality with following it.
     """
-    for row, arm in enumerate((asked, others)):
-        take_on(world.strategies, np.array([2 * number + row]), arm)
-    world.worlds.follow_share[number] = share
-    world.worlds.follow_quality[number] = by_quality
+    for row, arm in enumerate(arms):
+        take_on(world.strategies, 2 * numbers + row, arm)
+    world.worlds.follow_share[numbers] = share
+    world.worlds.follow_quality[numbers] = by_quality
 
 
 def take_on(table: Levers, rows: Ints, arm: Arm) -> None:

@@ -70,9 +70,13 @@ def of_design(design: Design, runs: Sequence[Asked], store: Store) -> Results:
         title=design.file.title, labels={arm.name: arm.label for arm in design.cells[0].arms},
         reference=design.reference, factors=tuple(factor.name for factor in design.file.factor),
         months=max(job.months for _, job in runs), scalars=pd.DataFrame(table), series_of=series_of,
-        panel_of=partial(_panel, design, panels),
-        words={factor.name: words_of(factor) for factor in design.file.factor if words_of(factor)},
+        panel_of=partial(_panel, design, panels), words=_words(design),
     )
+
+
+def _words(design: Design) -> dict[str, list[str]]:
+    """Levels that are no numbers, by factor."""
+    return {factor.name: words_of(factor) for factor in design.file.factor if words_of(factor)}
 
 
 def _place(design: Design, row: RunRow) -> dict[str, object]:

@@ -19,6 +19,7 @@ from sim.analysis.figures import style
 
 MARKS = ("o", "s", "^", "D", "v", "P", "X")
 TIMES = (0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50)
+SHORT_WORDS = 24
 DOT_INCH, HEAD_INCH = 0.17, 0.36
 
 
@@ -46,13 +47,13 @@ def dots_in_rows(frame: pd.DataFrame, scale: Scale, shades: Mapping[str, str]) -
     """
     names = list(dict.fromkeys(frame["row"]))
     step, rows = DOT_INCH * len(shades) + HEAD_INCH, len(names)
-    key_rows = -(-len(shades) // 2)
-    figure, (axes,) = style.canvas(step * rows + 1.05 + 0.23 * key_rows)
+    figure, (axes,) = style.canvas(step * rows + 1.05 + 0.23 * _key_rows(shades))
     axes.set_ylim(step * rows, 0)
     axes.set_yticks([])
     for place, name in enumerate(names):
         top = step * place
-        axes.text(0, top + 0.17, name, transform=axes.get_yaxis_transform(), va="center", fontweight="bold")
+        axes.text(0, top + 0.17, style.shortened(name), transform=axes.get_yaxis_transform(), va="center",
+                  fontweight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})  # fmt: skip
         axes.axhline(top, color=style.PALE, linewidth=0.8)
         own = frame[frame["row"] == name].set_index("choice")
         for number, choice in enumerate(shades):
@@ -81,7 +82,7 @@ def curves_with_bands(
     The frame has columns panel (the label of its scale), choice, x, value, low and high; `shades` gives every panel
     its choices with their colours.
     """
-    heads = sum(-(-len(own) // 2) for own in shades.values())
+    heads = sum(map(_key_rows, shades.values()))
     figure, every = style.canvas(2.35 * len(panels) + 0.23 * heads + 0.5, len(panels))
     for axes, scale in zip(every, panels, strict=True):
         own = frame[frame["panel"] == scale.label]
@@ -134,14 +135,23 @@ def _ratios(axis: Axis, scale: Scale) -> None:
     axis.set_ticks([], minor=True)
 
 
+def _columns(shades: Mapping[str, str]) -> int:
+    """Entries of the key side by side: two where their words are short."""
+    return 2 if max(map(len, shades)) <= SHORT_WORDS else 1
+
+
+def _key_rows(shades: Mapping[str, str]) -> int:
+    return -(-len(shades) // _columns(shades))
+
+
 def _key(axes: Axes, shades: Mapping[str, str]) -> None:
-    """What the marks stand for, two to a row above the axes."""
-    last, figure = (len(shades) - 1) // 2, axes.figure
+    """What the marks stand for, above the axes."""
+    columns, figure = _columns(shades), axes.figure
     for place, (choice, shade) in enumerate(shades.items()):
-        row, column = divmod(place, 2)
-        up = 12 + 16 * (last - row)
+        row, column = divmod(place, columns)
+        up, at = 12 + 16 * (_key_rows(shades) - 1 - row), (column / columns, 1.0)
         beside = axes.transAxes + ScaledTranslation(6 / 72, up / 72, figure.dpi_scale_trans)
-        axes.plot([column / 2], [1.0], marker=MARKS[place % len(MARKS)], markersize=7, color=shade, clip_on=False,
+        axes.plot(*([part] for part in at), marker=MARKS[place % len(MARKS)], markersize=7, color=shade, clip_on=False,
                   linestyle="none", transform=beside)  # fmt: skip
-        axes.annotate(choice, (column / 2, 1.0), xytext=(16, up), xycoords="axes fraction", va="center",
+        axes.annotate(choice, at, xytext=(16, up), xycoords="axes fraction", va="center",
                       textcoords="offset points", fontsize=style.SMALL, annotation_clip=False)  # fmt: skip
