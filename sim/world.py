@@ -16,8 +16,9 @@ from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.formulas.integration import rekeying_hours
 from sim.formulas.satisfaction import Weights
+from sim.kernels.tools import at_work
 from sim.params import Params
-from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Strategies, Worlds
+from sim.state import NO_TOOL, Customers, Firms, People, Strategies, Worlds
 
 Step = Callable[["World"], None]
 TABLES = ("worlds", "firms", "people", "customers", "strategies")
@@ -80,8 +81,8 @@ class World:
     @property
     def tools_at_work(self) -> Bools:
         """Slots that hold a tool in use or open to use, (firms, slots); a closed firm holds none."""
-        family = self.firms.tool_family
-        return (family != NO_TOOL) & (family < EXPANSION) & (self.firms.tool_countdown == 0)
+        held: Bools = at_work(self.firms.tool_family, self.firms.tool_countdown)
+        return held
 
     @property
     def busy_slots(self) -> Bools:

@@ -144,9 +144,9 @@ def _wind_up(world: World, rows: Ints) -> None:
 def _let_go(world: World, closing: Bools) -> None:
     """People of closed firms look for work, their customers for another firm."""
     people, customers = world.people, world.customers
-    leave = (people.employer >= 0) & closing[people.employer]
+    or_none = np.append(closing, [False, False])  # so that −1 and −2, who have no firm, look up the end
+    leave = np.nonzero(or_none[people.employer])[0]
     people.employer[leave] = -1
     people.tenure[leave] = 0
-    or_none = np.append(closing, [False, False])  # so that −1 and −2, who have no firm, look up the end
-    customers.supplier[or_none[customers.supplier]] = SEARCHING
+    customers.supplier[np.nonzero(or_none[customers.supplier])[0]] = SEARCHING
 

@@ -100,8 +100,9 @@ def _drive_away(world: World, rows: Ints) -> Ints:
     share[rows] *= luck.draws(firms.luck[rows], "breach.churn", world.month)
     if not share.any():
         return np.zeros(len(rows), dtype=np.int64)
-    at_one = np.where(customers.supplier >= 0, share[customers.supplier], 0.0)
-    leaving = np.nonzero(world.draws("breach.leave", customers) < at_one)[0]
+    at_one = np.append(share, [0.0, 0.0])[customers.supplier]  # −1 and −2, who have no firm, look up the end
+    there = np.nonzero(at_one)[0]
+    leaving = there[luck.draws(customers.luck[there], "breach.leave", world.month) < at_one[there]]
     lost = world.sum_by_firm(customers.supplier[leaving], np.ones(len(leaving)))
     customers.supplier[leaving] = SEARCHING
     return lost[rows].astype(np.int64)

@@ -79,11 +79,9 @@ def runs() -> list[World]:
         {"crm": {"equipment_gain": 0.1}}, choosing={"fund_share": 0.1, "decision_month": 0.8},
         finance={"outside_option": -10.0, "overdraft_days": 300.0},
         frontier={"support_months": 6.0, "quality_rise_year": 0.2}, reconfigure={"review_month": 0.7},
-        rivals={"gain_seen": 0.05, "visible_share": 0.05, "lag_months": 2.0},
         explore={"prototype_price": 0.01, "time_to_market_months": 2.0},
     )
-    caring = arm("npv", integrate=1.0, security=0.2, oversight=0.3, consent=0.3)
-    caring = replace(caring, targets=(0.0, 0.1, 0.0, 0.0, 0.0))
+    caring = arm("npv", integrate=1.0, security=0.2, oversight=0.3, consent=0.3, targets=(0.0, 0.1, 0.0, 0.0, 0.0))
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
         everybody(
