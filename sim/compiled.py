@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,16 @@ def compiled(function: Callable[..., Any]) -> Any:
 def ufunc(scalar: Any, *types: str) -> Any:
     """Make the NumPy ufunc of a compiled scalar function (result type first): the code stays one, so the bits do.
 
-    NumPy's own, not Numba's around it, which looks at every argument of every call.
+    It is NumPy's own, not Numba's around it, which looks at every argument of every call; and it is made at the first
+    call: Numba takes a tenth of a second for each, and whoever reads results calls hardly any.
     """
-    with _own_cache():
-        return vectorize([f"{types[0]}({', '.join(types[1:])})"], cache=True)(scalar.py_func).ufunc
+
+    @cache
+    def made() -> Any:
+        with _own_cache():
+            return vectorize([f"{types[0]}({', '.join(types[1:])})"], cache=True)(scalar.py_func).ufunc
+
+    return wraps(scalar.py_func)(lambda *arrays, **options: made()(*arrays, **options))
 
 
 def row_ufunc(loop: Callable[..., Any], kind: str, layout: str) -> Any:

@@ -93,8 +93,7 @@ def everybody(world: World, own: Arm) -> World:
     """The world with one arm for all small firms, entrants included."""
     rows = np.nonzero(world.firms.open & ~world.firms.large)[0]
     population.assign(world, rows, own, FAMILIES)
-    for number in range(len(world.worlds.luck)):
-        population.let_entrants_follow(world, number, own, own, 1.0)
+    population.let_entrants_follow(world, np.arange(len(world.worlds.luck)), (own, own), 1.0)
     return world
 
 
@@ -153,5 +152,6 @@ def busy(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -
         "choosing": {"decision_month": 0.6, "fund_share": 0.03, "noise": 1.0},
         "throughput": {"equipment_utilisation": 1.05},
         "demand": {"appeal_shock": 0.2, "footfall_shock": 0.15},
+        "rivals": {"gain_seen": 0.05, "lag_months": 2.0, "visible_share": 0.02},
     }
     return street(tool_changes, **{name: {**usual.get(name, {}), **groups.get(name, {})} for name in {*usual, *groups}})

@@ -50,7 +50,9 @@ def mean_interval(values: Floats) -> tuple[Floats, Floats]:
     count, mean = summary(values)[:2]
     off = np.where(known, values - mean, 0.0)
     counts = world_counts(len(values))
-    drawn = counts @ known.astype(np.float64)
+    drawn = np.full((RESAMPLES, values.shape[1]), float(len(values)))
+    gaps = ~known.all(axis=0)
+    drawn[:, gaps] = counts @ known[:, gaps].astype(np.float64)
     resampled = np.divide(counts @ off, drawn, out=np.zeros_like(drawn), where=drawn > 0)
     left_out = -off / np.maximum(count - 1, 1)
     low, high = bca(np.zeros_like(mean), resampled, left_out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_type_hints
 
@@ -64,11 +64,19 @@ class Scenario:
 
     def fingerprint(self) -> str:
         """Canonical JSON of all that can change a run, without words, arms, length and seed."""
-        groups = {group.name: _numbers(getattr(self.params, group.name)) for group in fields(self.params)}
-        content: dict[str, Any] = {"background": self.background, "families": list(self.families), "params": groups}
+        return next(self.fingerprints([self.params]))
+
+    def fingerprints(self, futures: Sequence[Params]) -> Iterator[str]:
+        """The same with other parameters, one after the other; what several of them share is written once."""
+        known: dict[int, str] = {}
+        content = {"background": _text(self.background), "families": _text(list(self.families))}
         if self.goal:
-            content["goal"] = asdict(self.goal)
-        return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+            content["goal"] = _text(asdict(self.goal))
+        for params in futures:
+            groups = {group.name: getattr(params, group.name) for group in fields(params)}
+            for group in groups.values():
+                known[id(group)] = known.get(id(group)) or _text(_numbers(group))
+            yield _object(content | {"params": _object({name: known[id(group)] for name, group in groups.items()})})
 
 
 def from_fingerprint(text: str) -> tuple[Params, list[str]]:
@@ -94,6 +102,16 @@ def goal_in(text: str) -> Goal | None:
 def _arrays(numbers: dict[str, Any]) -> dict[str, Any]:
     """The values of a group as they are in a scenario: numbers, and arrays where there are several."""
     return {name: np.array(value) if isinstance(value, list) else value for name, value in numbers.items()}
+
+
+def _text(content: Any) -> str:
+    """Canonical JSON."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _object(members: Mapping[str, str]) -> str:
+    """A JSON object of members that are JSON already, in alphabetical order."""
+    return "{" + ",".join(f'"{name}":{members[name]}' for name in sorted(members)) + "}"
 
 
 def _numbers(group: Any) -> dict[str, Any]:

@@ -22,12 +22,12 @@ def encode(values: NDArray[np.float64], codec: str = CODEC) -> bytes:
     if values.ndim != AXES[codec]:
         each = "month" if codec == CODEC else "month and firm slot"
         raise ValueError(f"A series has one value per {each}; found an array of shape {values.shape}.")
-    return values.astype(STORED).tobytes()
+    return values.astype(STORED, copy=False).tobytes()
 
 
 def decode(codec: str, content: bytes, months: int) -> NDArray[np.float64]:
     """Return the series (months,) or panel column (months, slots), writable; ValueError if the codec is unknown."""
     if codec not in AXES:
         raise ValueError(f"The store holds a series in the codec {codec!r}; this version reads {CODEC!r}.")
-    values = np.frombuffer(content, STORED).astype(READ)
+    values = np.frombuffer(bytearray(content), STORED).astype(READ, copy=False)
     return values if codec == CODEC else values.reshape(months, len(values) // max(months, 1))

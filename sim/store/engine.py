@@ -21,6 +21,9 @@ from sim.errors import InputError
 from sim.store.places import network_file_system
 
 WAIT_MS = 60_000  # how long a writer waits for another one before it gives up
+# Rows go where their run's hash says, all over the file: pages are kept at hand and carried over rarely, or every chunk
+# of runs would write most of the file anew.
+CACHE_KIB, CHECKPOINT_PAGES = 65_536, 16_384
 DIALECTS = ("sqlite", "postgresql")
 
 
@@ -135,6 +138,8 @@ def _prepare_sqlite(connection: SqliteConnection, _: ConnectionPoolEntry) -> Non
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

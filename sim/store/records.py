@@ -135,7 +135,7 @@ class Log:
 
 def thinned(values: NDArray[np.float64], every: int) -> NDArray[np.float64]:
     """Return the last of every so many values; what is left over at the end is dropped."""
-    return values[every - 1 :: every]
+    return values if every == 1 else values[every - 1 :: every]
 
 
 class LookRow(NamedTuple):

@@ -23,7 +23,7 @@ from sim.store.engine import connect, place_of, transaction, write_ahead
 from sim.store.findings import findings
 from sim.store.merge import Merged, merge
 from sim.store.records import DescribedMetric, EventRow, Log, LookRow, RunResult, RunRow, SeriesRow
-from sim.store.upgrade import bring_to_newest
+from sim.store.version import is_newest
 
 
 class Store:
@@ -53,7 +53,10 @@ class Store:
 
     def _prepare(self, read_only: bool) -> None:
         with transaction(self._engine, writes=not read_only) as connection:
-            bring_to_newest(connection, place_of(self._engine), may_change=not read_only)
+            if not is_newest(connection):
+                from sim.store.upgrade import bring_to_newest  # Alembic is long to import, and hardly ever needed
+
+                bring_to_newest(connection, place_of(self._engine), may_change=not read_only)
         if not read_only:
             write_ahead(self._engine)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ def asked(plan: Plan, worlds: int, seed: int) -> list[Asked]:
     scenario, background = plan.scenario, parse_arm("none")
     values = drawn(plan.file.unsure, worlds, seed)
     futures = [plan.params(values_of(values, future)) for future in range(worlds)]
-    texts = [replace(scenario, params=params).fingerprint() for params in futures]
+    texts = list(scenario.fingerprints(futures))
     name = study_name(plan, seed)
     jobs = [
         Job(futures[future], scenario.families, arm, background, "focal", seed, future, plan.file.months,

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
 from synthetic import ALIGNED, CHOICES, NONE, comparison
 
 from sim.analysis.bridge import bridge
@@ -172,3 +176,18 @@ def test_what_weighed_most_is_the_largest_step_in_the_mean(made):
     means = {name: abs(np.mean([part[name] for part in parts])) for name in parts[0]}
 
     assert kind.heaviest == max(means, key=means.get)
+
+
+@given(st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=1, max_size=60))
+def test_kaplan_meier_has_the_bits_of_scipy(firms):
+    month, closed = (np.array(column) for column in zip(*firms, strict=True))
+    curve = kaplan_meier(month.astype(np.float64), closed, 12)
+    seen = stats.ecdf(stats.CensoredData.right_censored(month.astype(np.float64), ~closed)).sf
+    assert np.array_equal(curve.share, seen.evaluate(np.arange(13)))
+    if closed.any():
+        with np.errstate(all="ignore"), catch_warnings():
+            simplefilter("ignore")
+            band = seen.confidence_interval(method="log-log")
+        for side, theirs in ((curve.low, band.low), (curve.high, band.high)):
+            bound = theirs.evaluate(np.arange(13))
+            assert np.array_equal(side, np.where(np.isfinite(bound), bound, curve.share))

@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from plans import gaining, noise, seeing, study
+from scipy import stats
 
 from sim.analysis.plan.breaks import LOSES, corner, corner_words, orders_change
 from sim.analysis.plan.drivers import drivers, luck_share
-from sim.analysis.plan.halves import first_half, shares_apart
+from sim.analysis.plan.halves import chance_of_more, first_half, shares_apart
 from sim.analysis.plan.signposts import signposts, stop_words
+from sim.analysis.returns import Share
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +153,12 @@ def test_shares_that_differ_by_little_or_by_luck_are_not_apart():
     few = np.array([True, True, False, False])
     assert not shares_apart(few, few)[2]
     assert shares_apart(target, target)[2]
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.data())
+def test_the_chance_of_more_is_that_of_fishers_exact_test(first, second, data):
+    hits, others = data.draw(st.integers(0, first)), data.draw(st.integers(0, second))
+    table = [[hits, first - hits], [others, second - others]]
+    exact = stats.fisher_exact(table, alternative="greater").pvalue
+    found = chance_of_more(Share(hits, first, 0.0, 1.0), Share(others, second, 0.0, 1.0))
+    assert found == pytest.approx(exact, rel=1e-9)

@@ -81,7 +81,7 @@ def runs() -> list[World]:
         frontier={"support_months": 6.0, "quality_rise_year": 0.2}, reconfigure={"review_month": 0.7},
         explore={"prototype_price": 0.01, "time_to_market_months": 2.0},
     )
-    caring = arm("npv", integrate=1.0, security=0.2, oversight=0.3, consent=0.3)
+    caring = arm("npv", integrate=1.0, security=0.2, oversight=0.3, consent=0.3, targets=(0.0, 0.1, 0.0, 0.0, 0.0))
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
         everybody(

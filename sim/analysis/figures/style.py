@@ -20,6 +20,7 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -167,14 +168,23 @@ def save(figure: Figure, path: str | Path, title: str = "") -> None:
     place.write_bytes(png(figure) if place.suffix == ".png" else svg(figure, place.stem, title).encode())
 
 
+def _laid_out(figure: Figure) -> None:
+    """Put everything in its place, so that the figure is drawn once: `savefig` draws it beforehand to do so."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine("none")
+
+
 def svg(figure: Figure, name: str, title: str) -> str:
     """The picture as inline SVG that scales to its frame: same figure, same bytes.
 
     `name` makes the ids inside unique on a page, `title` is read out by screen readers.
     """
-    written = StringIO()
+    written, canvas = StringIO(), FigureCanvasSVG(figure)
     with rc_context(rc=STYLE):
-        figure.savefig(written, format="svg", metadata=UNDATED)
+        _laid_out(figure)
+        canvas.print_svg(written, metadata=UNDATED)  # type: ignore[no-untyped-call]
     text = written.getvalue()
     body = text[text.index(">", text.index("<svg")) + 1 :].strip()
     for pattern, kept in CLEANING:

@@ -8,6 +8,7 @@ is two of 100 futures.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -18,7 +19,6 @@ from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
 from sim.analysis.resample import mean_interval
 from sim.analysis.returns import Share, share
 from sim.analysis.words import NEGLIGIBLE_SHARE, verdict_kind
-from sim.arrays import Floats
 
 Kind = Literal["pays", "worse", "same", "open", "mixed"]
 WORTH = "owner_value_usd"
@@ -45,7 +45,7 @@ class Answer:
 
 def answer(study: PlanStudy) -> Answer:
     """The answer about the plan against doing nothing."""
-    gain = paired(study.comparison.scalar(PLAN, WORTH), study.comparison.scalar(NOTHING, WORTH))
+    gain = gained(study, PLAN)
     reached, without = share(study.reached(PLAN)), share(study.reached(NOTHING))
     ahead, behind = share(study.gain_usd > 0), share(study.gain_usd < 0)
     money, goal = verdict_kind(gain, negligible_usd(study)), _goal_moves(study)
@@ -56,9 +56,11 @@ def answer(study: PlanStudy) -> Answer:
     )  # fmt: skip
 
 
-def paired(first: Floats, second: Floats) -> Difference:
-    """One paired difference, first - second, of values per world."""
-    return differences(first[:, None], second[:, None], np.array([1]), 1)[0]
+@lru_cache(maxsize=16)
+def gained(study: PlanStudy, arm: str) -> Difference:
+    """What a choice leaves the owner beyond doing nothing, paired by future; worked out once for each."""
+    worth, without = (study.comparison.scalar(name, WORTH)[:, None] for name in (arm, NOTHING))
+    return differences(worth, without, np.array([1]), 1)[0]
 
 
 def negligible_usd(study: PlanStudy) -> float:

@@ -5,6 +5,8 @@ Costs and benefits are present values against doing nothing; they add up to the 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from sim.analysis.effects import Effects
@@ -31,7 +33,8 @@ CUSTOMERS = (
 )  # fmt: skip
 
 
-def costs(study: PlanStudy) -> list[Part]:
+@lru_cache(maxsize=1)
+def costs(study: PlanStudy) -> tuple[Part, ...]:
     """What the plan costs, dollars of today."""
     lines = {
         "flow_tools_once": "Bought once",
@@ -41,8 +44,8 @@ def costs(study: PlanStudy) -> list[Part]:
         "flow_breaches": "Stolen data",
         "flow_fines": "Fines",
     }
-    found = [part(line, label, discounted_gap(study.comparison, PLAN, (line,))) for line, label in lines.items()]
-    return [cost for cost in found if cost.per_world.any()]
+    found = {line: discounted_gap(study.comparison, PLAN, (line,)) for line in lines}
+    return tuple(part(line, lines[line], per_world) for line, per_world in found.items() if per_world.any())
 
 
 def benefits(study: PlanStudy) -> list[Part]:

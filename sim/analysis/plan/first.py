@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.analysis.plan.answer import WORTH, paired
+from sim.analysis.plan.answer import gained
 from sim.analysis.plan.money import payback
 from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
@@ -17,7 +17,7 @@ NONE = float("nan")
 def first_sheet(study: PlanStudy) -> Sheet:
     """Goal, gain, payback and the worst months, with the plan and when nothing is done; a unit for every row."""
     comparison = study.comparison
-    gain = paired(comparison.scalar(PLAN, WORTH), comparison.scalar(NOTHING, WORTH))
+    gain = gained(study, PLAN)
     back, worst, without = payback(study), till(comparison, PLAN), till(comparison, NOTHING)
     deep, deep_without = (float(np.quantile(found.lowest_usd, 0.05)) for found in (worst, without))
     lowest, lowest_without = (float(np.median(found.lowest_usd)) for found in (worst, without))

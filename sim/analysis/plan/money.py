@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.payback import payback_month
-from sim.analysis.plan.answer import WORTH, paired
+from sim.analysis.plan.answer import WORTH, gained
 from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
-from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
+from sim.analysis.plan.study import PLAN, PlanStudy
 from sim.analysis.returns import Share, earned, share
 from sim.arrays import Floats
 
@@ -64,7 +64,7 @@ def gains_sheet(study: PlanStudy) -> Sheet:
     """What each choice leaves the owner beyond doing nothing: on average with its range, and its spread."""
     rows: list[tuple[Cell, ...]] = []
     for arm in study.comparison.choices:
-        gap = paired(study.comparison.scalar(arm.name, WORTH), study.comparison.scalar(NOTHING, WORTH))
+        gap = gained(study, arm.name)
         gain = study.comparison.gap(arm.name, WORTH)
         better, worse = float((gain > 0).mean()), float((gain < 0).mean())
         rows.append((arm.label, gap.mean, gap.low, gap.high, *np.quantile(gain, SPREAD).tolist(), better, worse))
