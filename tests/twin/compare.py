@@ -81,10 +81,14 @@ TOOL_ATTRIBUTES = {
 
 
 def _tool_differences(slot: int, fast: tuple[float, ...], tool: Tool | None) -> Iterator[str]:
-    """Months, skill, usage and usefulness are read of live tools only: before go-live nobody uses it."""
-    names = list(TOOL_ATTRIBUTES.values())[: 16 if tool is not None and tool.live else 12]
+    """Share before, months, skill, usage and usefulness are read of live tools only: before go-live nobody uses it.
+
+    A price is reckoned from orders and wages, which are compared to so many digits themselves.
+    """
+    names = list(TOOL_ATTRIBUTES.values())[: None if tool is not None and tool.live else 12]
     slow = None if tool is None else tuple(getattr(tool, name) for name in names)
-    if slow is None or not all(_agree(a, b, type(a).__name__ + "64") for a, b in zip(fast, slow, strict=False)):
+    kinds = [f"{type(one).__name__}64" for one in fast]
+    if slow is None or not all(_agree(*ours) for ours in zip(fast, slow, kinds, strict=False)):
         yield f"slot {slot}, tool: {fast}, its twin {slow}"
 
 
