@@ -129,10 +129,10 @@ def write(file: Path, results: Results, parts: Sequence[str]) -> None:
     before = page.read_text(encoding="utf-8") if page.exists() else ""
     said = before.partition(SAID)[2].partition("\n## ")[0].strip()
     head = (
-        f"# {results.title}\n\n`python experiments/{file.stem}.py`, {datetime.now(UTC):%Y-%m-%d}, model "
-        f"{sim.__version__}.{sim.MODEL_VERSION}, {results.worlds} worlds of {results.months} months in each of "
-        f"{results.scalars['scenario'].nunique()} trades, {len(results.scalars):,} runs; the design, written before "
-        f"them, is [`{file.name}`]({file.name}).\n"
+        f"# {results.title}\n\n`python experiments/{file.stem}.py --worlds {results.worlds}`, "
+        f"{datetime.now(UTC):%Y-%m-%d}, model {sim.__version__}.{sim.MODEL_VERSION}, {results.worlds} worlds of "
+        f"{results.months} months in each of {results.scalars['scenario'].nunique()} trades, {len(results.scalars):,} "
+        f"runs; the design, written before them, is [`{file.name}`]({file.name}).\n"
     )
     page.write_text("\n".join([head, SAID, said, "", *parts]), encoding="utf-8")
     print(page)
