@@ -56,7 +56,8 @@ def chain_throughput(capacity, chain, rho):  # type: ignore[no-untyped-def]
         if not (rho[f] <= PLAIN_MINIMUM or slowest <= 0.0):  # what is no number stays none
             for s in range(stages):
                 if chain[f, s]:
-                    powers += power_(capacity[f, s] / slowest, rho[f])
+                    # The slowest stage itself, over which all are measured, is 1 to whatever power.
+                    powers += 1.0 if capacity[f, s] == slowest else power_(capacity[f, s] / slowest, rho[f])
                     count += 1.0
             orders[f] = slowest * power_(powers / max(count, 1.0), 1.0 / rho[f])
     return orders
