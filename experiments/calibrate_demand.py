@@ -14,13 +14,13 @@ ample equipment and with nobody closing. Both are measured on the same luck at e
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.mechanisms.demand import relative_price
-from sim.params import Params, changed
+from sim.params import Params
 from sim.population import create
 from sim.scenario.presets import sector_file
 from sim.scenario.trades import market
@@ -61,9 +61,8 @@ def targets(trade: str | None) -> Floats:
 
 def neighbourhood(trade: str, attention_month: float, price_sensitivity: float) -> Params:
     """A neighbourhood of this trade with these two numbers."""
-    base = market(trade, [])
     fitted = {"attention_month": attention_month, "price_sensitivity": price_sensitivity}
-    return replace(base, demand=changed(base.demand, fitted))
+    return market(trade, []).changed(demand=fitted)
 
 
 def retention(params: Params, worlds: int) -> Measured:
@@ -78,7 +77,7 @@ def retention(params: Params, worlds: int) -> Measured:
 
 def elasticity(params: Params, worlds: int) -> Measured:
     """Log change of one firm's orders a year after its price was raised by 5%, over the log change of the price."""
-    ample = replace(params, throughput=changed(params.throughput, {"equipment_utilisation": 0.5}))
+    ample = params.changed(throughput={"equipment_utilisation": 0.5})
     dear, usual = (orders_after_a_year(ample, worlds, rise) for rise in (RISE, -RISE))
     return measured((np.log(dear) - np.log(usual)) / np.log((1.0 + RISE) / (1.0 - RISE)))
 

@@ -13,12 +13,12 @@ Nobody automates in these worlds, and every step meets the same luck, so the Gau
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.params import Params, changed
+from sim.params import Params
 from sim.population import create
 from sim.scenario.presets import sector_file
 from sim.scenario.trades import market
@@ -89,9 +89,8 @@ class Fit:
 
     def measured(self, at: Floats) -> Floats:
         """What these numbers give."""
-        base = market(self.trade, [])
         numbers = dict(zip(self.names, at.tolist(), strict=True))
-        return closures(replace(base, finance=changed(base.finance, numbers)), self.worlds)
+        return closures(market(self.trade, []).changed(finance=numbers), self.worlds)
 
     def off(self, found: Floats) -> Floats:
         """Distances from the targets to be met, in distances that so few worlds can tell."""

@@ -41,7 +41,7 @@ def draw(found: Mapping[str, pd.DataFrame], folder: Path) -> None:
     figures = found["figures"]
     for name, measure, scale in (
         ("short", "below_hurdle", Scale("share", "Projects that end below the hurdle, by their books",
-                                        lines={0.7: "70%"}, ends=(0, 1))),
+                                        lines={0.7: "70%"}, ends=(-0.03, 1.03))),
         ("worth", "gain_share", Scale("share", "Gained over buying nothing, of what the firm is worth",
                                       lines={0.0: "nothing gained"})),
     ):
@@ -83,8 +83,8 @@ def curve(settings: pd.DataFrame, name: str) -> Figure:
     shades = {WORDS[arm]: SHADES[arm] for arm in arms}
     ratios = {FORMS[form][0]: FORMS[form][1] for form in ("survey", "causal")}
     panels = {
-        "below_hurdle": Scale("share", "Projects below the hurdle", lines={0.7: "70%"}, ends=(0, 1)),
-        "firm_short": Scale("share", "Firms below the hurdle", ends=(0, 1)),
+        "below_hurdle": Scale("share", "Projects below the hurdle", lines={0.7: "70%"}, ends=(-0.03, 1.03)),
+        "firm_short": Scale("share", "Firms below the hurdle", ends=(-0.03, 1.03)),
         "gain_share": Scale("share", "Gained, of the firm's worth", lines={0.0: ""}),
     }
     rows = [part.assign(panel=panels[measure].label, choice=part["arm"].map(WORDS))

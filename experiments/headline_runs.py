@@ -13,7 +13,7 @@ from sim.analysis.headline import lived
 from sim.analysis.points import levels_of
 from sim.design import Design, load_design
 from sim.design.settle import Cell
-from sim.execute import execute
+from sim.execute import executed
 from sim.experiment import Question, read_back
 from sim.observe.observation import Observation
 from sim.run import Assignment, batches
@@ -24,8 +24,8 @@ from sim.workers import local_pool
 
 HERE = Path(__file__).parent
 DESIGNS = (
-    "alignment", "alignment_lenses", "alignment_growth", "alignment_growth_rivals", "headline_settings",
-    "headline_settings_growth", "spillover", "spillover_all", "alignment_oracle",
+    "alignment", "alignment_growth", "alignment_growth_rivals", "spillover", "spillover_all", "headline_settings",
+    "headline_settings_growth", "alignment_lenses",
 )
 
 
@@ -55,12 +55,11 @@ def _seen(
     runs = [asked for asked in design.runs(0, design.file.replicates) if asked[0].scenario in cells]
     with opened(":memory:") as store:
         with local_pool(workers, len(list(batches([job for _, job in runs])))) as pool:
-            execute(runs, store, pool, bar, design.log)
+            _, fresh = executed(runs, store, pool, bar, design.log)
         for place, cell in cells.items():
             for assignment in design.file.assignments:
                 own = [(row, job) for row, job in runs if (row.scenario, row.assignment) == (place, assignment)]
-                seen = read_back(store, [job for _, job in own], [row.id for row, _ in own], design.log)
-                yield cell, assignment, list(seen)
+                yield cell, assignment, list(read_back(store, own, design.log, fresh))
 
 
 def _comparison(design: Design, cell: Cell, seen: list[Observation]) -> Comparison:

@@ -31,6 +31,18 @@ STEPS = {name: label for name, (label, _) in BOOKED.items()} | {
     "looking": "Looking before buying", "people": "Wages and hiring beyond that", "customers": "Customers won or lost",
     "trouble": "Safety, stolen data and fines", "rest": "Overhead and interest", "closed": "Closing sooner or later",
 }
+SETTINGS = {
+    "as_it_is": "as assumed",
+    "looking_teaches_0": "looking teaches nothing", "looking_teaches_025": "looking teaches ¼",
+    "looking_teaches_4": "looking teaches 4", "looking_teaches_10": "looking teaches 10",
+    "demand_1": "orders need 60% of hours, 50% of equipment", "demand_2": "75% of hours, 65% of equipment",
+    "demand_4": "90% of hours, 85% of equipment", "demand_5": "93% of hours, 92% of equipment",
+    "steps_unequal_005": "steps alike (spread 0.05)", "steps_unequal_04": "steps unequal (0.4)",
+    "steps_unequal_06": "steps very unequal (0.6)",
+    **{f"owners_differ_{str(size).replace('.', '')}": f"owners' quality and choice: correlation {size}"
+       for size in (0, 0.3, 0.8, 0.95)},
+}
+
 
 def label(arm: str) -> str:
     """Words for an arm, with its name."""
@@ -186,13 +198,6 @@ def square_table(found: Frames, frames: Frames) -> str:
     ))
 
 
-def oracle_table(found: Frames, frames: Frames) -> str:
-    """The yardstick, all trades together."""
-    frame = frames["alignment_oracle"]
-    return table(("", "gained, of the firm's worth"), (
-        [label(arm), _tenths(mean_of(gain_share(frame, arm)))] for arm in ("aligned", "oracle")))
-
-
 def lenses_table(found: Frames, frames: Frames) -> str:
     """Every way of choosing: in how many trades it wins and loses against buying nothing, its best and its worst."""
     rows = []
@@ -217,10 +222,11 @@ def settings_table(found: Frames, frames: Frames) -> str:
     head = ("", "held back by capacity", "projects below the hurdle", "firms below the hurdle", "gained",
             "over tactical", "growth: survey", "growth: causal")
     return table(head, (
-        [setting.replace("_", " "),
+        [SETTINGS[setting],
          *(share(_found(own, setting, *key), key[1] in ("gain_share", "over_tactical"))
            if (setting, *key) in own.index else "" for key in shown),
-         *(times(_found(own, setting, "aligned", form)) for form in ("survey", "causal"))] for setting in names))
+         *(times(_found(own, setting, "aligned", form)) for form in ("survey", "causal"))]
+        for setting in SETTINGS if setting in names))
 
 
 def spillover_table(found: Frames, frames: Frames) -> str:
@@ -239,7 +245,7 @@ TABLES: dict[str, Callable[[Frames, Frames], str]] = {
     "short": short_table, "short_trades": lambda f, _: trades_table("below_hurdle", False, f),
     "worth_trades": lambda f, _: trades_table("gain_share", True, f), "bridge": bridge_table,
     "growth": growth_table, "growth_trades": growth_trades_table, "settings": settings_table, "rivals": rivals_table,
-    "where": where_table, "square": square_table, "oracle": oracle_table, "lenses": lenses_table,
+    "where": where_table, "square": square_table, "lenses": lenses_table,
     "spillover": spillover_table,
 }
 

@@ -12,14 +12,16 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
-from sim.birth import Founding, found, given, place_in_market
+from sim.birth import Founding, found, given, place_in_market, value_expected
 from sim.crowds import employ, give_customers, numbered_within
-from sim.formulas.logit import steady_outside
+from sim.formulas.logit import stationary_outside
 from sim.formulas.population import age_years_at, size_at
+from sim.formulas.satisfaction import feeling
+from sim.formulas.stationary import Habits, stationary_pull
 from sim.mechanisms import acceptance, errors, rework, staffing, throughput, waiting
 from sim.mechanisms.demand import attraction, relative_price, reliability
 from sim.mechanisms.entry import arriving, rivals_told
-from sim.params import STAGES, Focal, Params, stack_params
+from sim.params import STAGES, Focal, Params, rows_of, stack_params
 from sim.params.base import meanings
 from sim.state import EXPANSION, FIX, NO_TOOL, Customers, Firms, Levers, People, Strategies, Worlds, allocate
 from sim.strategies.arms import LEVERS, SCORES, Arm
@@ -52,13 +54,13 @@ def create(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None
     Worlds of one scenario object and one seed are made once and copied. Where the months are known, firm slots that no
     entrant will come to are left out: they would change nothing.
     """
-    if len({sizes(p) for p in scenarios}) != 1:
+    if len({sizes(p) for p in {id(p): p for p in scenarios}.values()}) != 1:
         raise ValueError("worlds of one batch must agree on firm slots, people, customers, tool families and events")
     first: dict[tuple[int, int], int] = {}
     same = [first.setdefault((id(p), seed), row) for row, (p, seed) in enumerate(zip(scenarios, seeds, strict=True))]
     rows, origin = np.unique(same, return_inverse=True)
     world = _made([scenarios[row] for row in rows], [seeds[row] for row in rows], months)
-    return world if len(rows) == len(seeds) else world.copies(stack_params(scenarios), origin)
+    return world if len(rows) == len(seeds) else world.copies(rows_of(world.params, origin), origin)
 
 
 def _made(scenarios: Sequence[Params], seeds: Sequence[int], months: int | None) -> World:
@@ -176,22 +178,26 @@ def _settle_in(world: World) -> None:
     served = world.sum_by_world(firms.world, firms.orders_served.astype(np.float64))
     firms.share_usual[:] = firms.orders_served / served[firms.world]
     worlds.word_of_mouth[:] = world.params.satisfaction.word_of_mouth
-    _balance_the_outside(world)
+    _balance_the_market(world)
 
 
-def _balance_the_outside(world: World) -> None:
-    """Make buying elsewhere as attractive as keeps the stated share there, given these firms."""
-    firms, p = world.firms, world.params.demand
+def _balance_the_market(world: World) -> None:
+    """Make buying elsewhere, and each firm, as attractive as keeps its share there, given these waits and prices."""
+    firms, p, w = world.firms, world.params.demand, world.firms.world
     size = np.where(firms.open, firms.normal_orders, 0.0).reshape(len(world.worlds.luck), -1)
     shares = size / numerics.row_sum(size)[:, None] * (1.0 - p.outside_share)[:, None]
-    offer = attraction(world) + reliability(world)
-    liking = np.where(firms.open, offer, 0.0) - p.price_sensitivity[firms.world] * numerics.log(
-        relative_price(world)
-    )
-    pull, awareness = numerics.exp(liking).reshape(size.shape), firms.awareness.reshape(size.shape)
-    seen_anyway = np.minimum((1.0 + p.looks) / (size > 0.0).sum(axis=1), 1.0)
-    friends = world.worlds.word_of_mouth * (1.0 - p.outside_share) * (1.0 - seen_anyway)
-    world.worlds.outside_utility[:] = numerics.log(steady_outside(shares, pull, awareness, p.looks + friends))
+    liking = attraction(world) + reliability(world) - p.price_sensitivity[w] * numerics.log(relative_price(world))
+    pull = numerics.exp(np.where(firms.open, liking, 0.0)).reshape(size.shape)
+    value = value_expected(world)
+    felt = feeling(value - world.market_mean(value)[w], world.params.satisfaction.loss_weight[w])
+    looking = numerics.exp(-world.params.satisfaction.leave_slope[w] * (felt - world.market_mean(felt)[w]))
+    habits = Habits(shares, looking.reshape(size.shape), firms.awareness.reshape(size.shape), p.looks,
+                    world.worlds.word_of_mouth)
+    steady, outside = stationary_pull(pull, stationary_outside(p.outside_share, p.looks), habits)
+    more = numerics.log(steady / pull)
+    usual = numerics.row_sum(more * shares) / numerics.row_sum(shares)
+    firms.appeal_base[:] += np.where(size > 0.0, more - usual[:, None], 0.0).reshape(-1)
+    world.worlds.outside_utility[:] = numerics.log(outside) - usual
 
 
 def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
@@ -204,16 +210,16 @@ def assign(world: World, rows: Ints, arm: Arm, families: Sequence[str]) -> None:
 
 
 def let_entrants_follow(
-    world: World, number: int, asked: Arm, others: Arm, share: float, by_quality: float = 0.0
+    world: World, numbers: Ints, arms: tuple[Arm, Arm], share: Floats | float, by_quality: Floats | float = 0.0
 ) -> None:
-    """State for one world of the batch what an entrant follows: the strategy in question with this probability.
+    """State for some worlds of the batch what an entrant follows: the strategy in question with this probability.
 
-    `by_quality` is the correlation of an owner's quality with following it.
+    `arms` are that strategy and the others'; `by_quality` is the correlation of an owner's quality with following it.
     """
-    for row, arm in enumerate((asked, others)):
-        take_on(world.strategies, np.array([2 * number + row]), arm)
-    world.worlds.follow_share[number] = share
-    world.worlds.follow_quality[number] = by_quality
+    for row, arm in enumerate(arms):
+        take_on(world.strategies, 2 * numbers + row, arm)
+    world.worlds.follow_share[numbers] = share
+    world.worlds.follow_quality[numbers] = by_quality
 
 
 def take_on(table: Levers, rows: Ints, arm: Arm) -> None:

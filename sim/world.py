@@ -16,8 +16,9 @@ from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints, Keys
 from sim.formulas.integration import rekeying_hours
 from sim.formulas.satisfaction import Weights
+from sim.kernels.tools import at_work
 from sim.params import Params
-from sim.state import EXPANSION, NO_TOOL, Customers, Firms, People, Strategies, Worlds
+from sim.state import NO_TOOL, Customers, Firms, People, Strategies, Worlds
 
 Step = Callable[["World"], None]
 TABLES = ("worlds", "firms", "people", "customers", "strategies")
@@ -80,8 +81,8 @@ class World:
     @property
     def tools_at_work(self) -> Bools:
         """Slots that hold a tool in use or open to use, (firms, slots); a closed firm holds none."""
-        family = self.firms.tool_family
-        return (family != NO_TOOL) & (family < EXPANSION) & (self.firms.tool_countdown == 0)
+        held: Bools = at_work(self.firms.tool_family, self.firms.tool_countdown)
+        return held
 
     @property
     def busy_slots(self) -> Bools:
@@ -139,6 +140,13 @@ class World:
         """Book payments of this month on an account (+ into the till), rounded to cents once, here."""
         self.firms.flow_cents[rows, account] += numerics.cents(usd)
 
+    def keep_up(self, level: Floats, hours_month: Floats, usd_month: Floats, account: int) -> None:
+        """A habit of owners: at level 1 it takes so many of their hours and so much money a month, (worlds,) each."""
+        rows = np.nonzero(self.firms.open & (level > 0.0))[0]
+        w = self.firms.world[rows]
+        self.take_hours(rows, hours_month[w] * level[rows])
+        self.pay(rows, account, -usd_month[w] * level[rows])
+
     def take_hours(self, rows: Ints, hours: Floats) -> None:
         """Take so much of the owners' month, as far as there is any left."""
         self.firms.owner_hours[rows] = np.maximum(self.firms.owner_hours[rows] - hours, 0.0)
@@ -163,6 +171,10 @@ class World:
         """Write down what happened to the firms in `rows`."""
         if len(rows):
             self.journal.append(Note(self.month, kind, rows, details))
+
+
+def as_it_was(world: World) -> None:
+    """The neutral form of a step without which all it would write stays as it was: do nothing."""
 
 
 @dataclass(frozen=True)

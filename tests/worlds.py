@@ -30,6 +30,11 @@ OFFERED = [
 POINTS_TO_FIRM = ("people.employer", "customers.supplier")
 STREET = {"small_firms": 4, "large_firms": 1, "spare_slots": 5, "customers": 150}
 NOTHING = Arm("none", "Buys nothing", "Buys nothing.")
+# Small firms that all are as usual in their trade, for tests whose premise it is.
+ALIKE: dict[str, Changes] = {
+    "setup": {"size_spread": 0.0, "output_spread": 0.0, "wage_spread": 0.0, "overhead_spread": 0.0},
+    "prices": {"price_spread": 0.0}, "reputation": {"entrant_awareness": 1.0},
+}
 # What makes a world move though nobody decides anything.
 DISTURBANCES = frozenset({
     "environment.turn_the_calendar", "environment.surprise_firms", "environment.move_the_talk",
@@ -93,8 +98,7 @@ def everybody(world: World, own: Arm) -> World:
     """The world with one arm for all small firms, entrants included."""
     rows = np.nonzero(world.firms.open & ~world.firms.large)[0]
     population.assign(world, rows, own, FAMILIES)
-    for number in range(len(world.worlds.luck)):
-        population.let_entrants_follow(world, number, own, own, 1.0)
+    population.let_entrants_follow(world, np.arange(len(world.worlds.luck)), (own, own), 1.0)
     return world
 
 
@@ -153,5 +157,6 @@ def busy(tool_changes: Mapping[str, Changes] | None = None, **groups: Changes) -
         "choosing": {"decision_month": 0.6, "fund_share": 0.03, "noise": 1.0},
         "throughput": {"equipment_utilisation": 1.05},
         "demand": {"appeal_shock": 0.2, "footfall_shock": 0.15},
+        "rivals": {"gain_seen": 0.05, "lag_months": 2.0, "visible_share": 0.02},
     }
     return street(tool_changes, **{name: {**usual.get(name, {}), **groups.get(name, {})} for name in {*usual, *groups}})

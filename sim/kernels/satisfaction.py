@@ -16,8 +16,9 @@ def felt_by_firm(satisfaction, supplier, firms):  # type: ignore[no-untyped-def]
     felt, buyers = np.zeros(firms), np.zeros(firms)
     for c in range(len(supplier)):
         if supplier[c] >= 0:
-            felt[supplier[c]] += satisfaction[c]
-            buyers[supplier[c]] += 1.0
+            at = np.uint64(supplier[c])  # numbers without a sign need no look from the end
+            felt[at] += satisfaction[c]
+            buyers[at] += 1.0
     return buyers, felt
 
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.arrays import Floats, Ints
-from sim.compiled import compiled
+from sim.compiled import compiled, ufunc
 from sim.formulas.acceptance import towards_, wanted_use_
 from sim.formulas.skill import half_life_, learning_, next_skill_
+from sim.state import EXPANSION, NO_TOOL
 
 
 class Places(NamedTuple):
@@ -27,6 +28,15 @@ def _with_tools(tool):  # type: ignore[no-untyped-def]
         for slot in range(tool.shape[1]):
             some[firm] |= tool[firm, slot] >= 0
     return some
+
+
+@compiled
+def at_work_(family: int, countdown: int) -> bool:
+    """Whether a slot holds a tool in use or open to use: no project of another kind, none under way."""
+    return (family != NO_TOOL) & (family < EXPANSION) & (countdown == 0)
+
+
+at_work = ufunc(at_work_, "boolean", "int64", "int64")
 
 
 class Learners(NamedTuple):

@@ -22,7 +22,7 @@ from sim.strategies.arms import SCORES
 from sim.strategies.choice import MEND, at
 from sim.strategies.choice import PLANNED as WAITING
 from sim.strategies.scores import RULES
-from sim.world import World, mechanism
+from sim.world import World, as_it_was, mechanism
 
 NONE, PLANNED = SCORES.index("none"), SCORES.index("planned")
 
@@ -39,10 +39,6 @@ class Decision:
     cost_usd: Floats
 
 
-def nobody_decides(world: World) -> None:
-    """No project is ever considered."""
-
-
 @mechanism(
     "firms.owner_hours firms.flow_cents firms.fund_usd firms.debt_cents firms.repayment_cents firms.tool_family "
     "firms.tool_units firms.tool_countdown firms.tool_fee_usd_month firms.tool_start_month firms.tool_due_month "
@@ -50,7 +46,7 @@ def nobody_decides(world: World) -> None:
     "firms.tool_strength firms.tool_support_end "
     "firms.forecast_sales_usd firms.forecast_labour_usd firms.forecast_cost_usd firms.projects firms.plan "
     "people.luck",
-    neutral=nobody_decides, neutral_text="no project is ever considered",
+    neutral=as_it_was, neutral_text="no project is ever considered",
 )
 def decide(world: World) -> None:
     """Owners whose month it is assess what is on offer, choose, and start at most one project."""

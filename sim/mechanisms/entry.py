@@ -20,13 +20,9 @@ from sim.formulas.population import size_at
 from sim.params import Params
 from sim.params.events import KINDS
 from sim.state import FLOW, Firms, Levers
-from sim.world import World, mechanism
+from sim.world import World, as_it_was, mechanism
 
 RIVAL, RIVAL_BIRTHS = KINDS.index("rival_entry"), 1_000_000
-
-
-def nobody_enters(world: World) -> None:
-    """No firm is founded."""
 
 
 WRITES = " ".join(f"firms.{column.name}" for column in fields(Firms) if column.name != "world") + " worlds.births"
@@ -44,7 +40,7 @@ def rivals_told(p: Params) -> bool:
     return bool((p.events.kind == RIVAL).any())
 
 
-@mechanism(WRITES, neutral=nobody_enters, neutral_text="no entry")
+@mechanism(WRITES, neutral=as_it_was, neutral_text="no entry")
 def open_new_firms(world: World) -> None:
     """Found the firms that arrive this month, at most as many as there are slots, and the rivals that a scenario tells.
 

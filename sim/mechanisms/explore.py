@@ -13,16 +13,12 @@ from sim import luck, numerics
 from sim.arrays import Floats, Ints
 from sim.formulas.explore import months_to_market, worth
 from sim.state import FLOW
-from sim.world import World, mechanism
-
-
-def nobody_starts(world: World) -> None:
-    """No prototype is started."""
+from sim.world import World, as_it_was, mechanism
 
 
 @mechanism(
     "firms.explore_usd firms.flow_cents firms.offer_wait firms.offer_worth firms.prototypes firms.months_to_market",
-    neutral=nobody_starts, neutral_text="0 prototypes",
+    neutral=as_it_was, neutral_text="0 prototypes",
 )
 def start_prototypes(world: World) -> None:
     """Who has saved the price of a prototype, has a place for it and can pay starts one."""
@@ -98,11 +94,7 @@ def _turned_out(world: World, rows: Ints) -> Floats:
     return worth(p.appeal[w][:, None], p.success[w][:, None], draws)
 
 
-def nothing_aside(world: World) -> None:
-    """The whole fund is for projects."""
-
-
-@mechanism("firms.fund_usd firms.explore_usd", neutral=nothing_aside, neutral_text="0 put aside for prototypes")
+@mechanism("firms.fund_usd firms.explore_usd", neutral=as_it_was, neutral_text="0 put aside for prototypes")
 def put_aside(world: World) -> None:
     """Of what went into the project fund this month, a part is kept for prototypes, as long as the fund has it."""
     firms, p = world.firms, world.params.choosing

@@ -11,7 +11,7 @@ import numpy as np
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.state import FLOW, NO_TOOL, SEARCHING
-from sim.world import World, mechanism
+from sim.world import World, as_it_was, mechanism
 
 OPERATING = [FLOW[name] for name in (
     "sales", "refunds", "wages", "hiring", "materials", "overhead", "tools_running", "assessment", "safeguards",
@@ -82,11 +82,7 @@ def settle_accounts(world: World) -> None:
     firms.fund_usd[:] = np.where(firms.open, np.minimum(firms.fund_usd + saved, np.maximum(most, firms.fund_usd)), 0.0)
 
 
-def no_payout(world: World) -> None:
-    """The owner takes nothing out."""
-
-
-@mechanism("firms.flow_cents firms.cash_cents", neutral=no_payout, neutral_text="payout 0")
+@mechanism("firms.flow_cents firms.cash_cents", neutral=as_it_was, neutral_text="payout 0")
 def pay_the_owner(world: World) -> None:
     """The owner takes out part of the cash above the buffer and the fund; nothing in debt or while starting up."""
     firms, p, w = world.firms, world.params.finance, world.firms.world
@@ -148,9 +144,9 @@ def _wind_up(world: World, rows: Ints) -> None:
 def _let_go(world: World, closing: Bools) -> None:
     """People of closed firms look for work, their customers for another firm."""
     people, customers = world.people, world.customers
-    leave = (people.employer >= 0) & closing[people.employer]
+    or_none = np.append(closing, [False, False])  # so that −1 and −2, who have no firm, look up the end
+    leave = np.nonzero(or_none[people.employer])[0]
     people.employer[leave] = -1
     people.tenure[leave] = 0
-    or_none = np.append(closing, [False, False])  # so that −1 and −2, who have no firm, look up the end
-    customers.supplier[or_none[customers.supplier]] = SEARCHING
+    customers.supplier[np.nonzero(or_none[customers.supplier])[0]] = SEARCHING
 

@@ -16,26 +16,19 @@ from sim.arrays import Bools, Floats, Ints
 from sim.exposure import exposure
 from sim.formulas.incidents import chance_month, days_out, heavy_cost, prevented, reached_by_rules
 from sim.state import FLOW, SEARCHING
-from sim.world import World, mechanism
+from sim.world import World, as_it_was, mechanism
 
 DAYS_MONTH = 30.0
 
 
-def no_guard(world: World) -> None:
-    """Nothing is paid for security."""
-
-
 @mechanism(
     "firms.owner_hours firms.flow_cents",
-    neutral=no_guard, neutral_text="security costs 0 money and 0 of the owner's hours",
+    neutral=as_it_was, neutral_text="security costs 0 money and 0 of the owner's hours",
 )
 def keep_watch(world: World) -> None:
     """Security costs money and the owner's hours every month, whether anything happens or not."""
-    firms, p = world.firms, world.params.incidents
-    rows = np.nonzero(firms.open & (firms.security > 0.0))[0]
-    w, level = firms.world[rows], firms.security[rows]
-    world.take_hours(rows, p.security_hours_month[w] * level)
-    world.pay(rows, FLOW["safeguards"], -p.security_usd_month[w] * level)
+    p = world.params.incidents
+    world.keep_up(world.firms.security, p.security_hours_month, p.security_usd_month, FLOW["safeguards"])
 
 
 def nothing_stops(world: World) -> None:
@@ -107,8 +100,9 @@ def _drive_away(world: World, rows: Ints) -> Ints:
     share[rows] *= luck.draws(firms.luck[rows], "breach.churn", world.month)
     if not share.any():
         return np.zeros(len(rows), dtype=np.int64)
-    at_one = np.where(customers.supplier >= 0, share[customers.supplier], 0.0)
-    leaving = np.nonzero(world.draws("breach.leave", customers) < at_one)[0]
+    at_one = np.append(share, [0.0, 0.0])[customers.supplier]  # −1 and −2, who have no firm, look up the end
+    there = np.nonzero(at_one)[0]
+    leaving = there[luck.draws(customers.luck[there], "breach.leave", world.month) < at_one[there]]
     lost = world.sum_by_firm(customers.supplier[leaving], np.ones(len(leaving)))
     customers.supplier[leaving] = SEARCHING
     return lost[rows].astype(np.int64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.world import World, mechanism
+from sim.world import World, as_it_was, mechanism
 
 
 def no_claims(world: World) -> None:
@@ -28,11 +28,7 @@ def plan_the_owners_month(world: World) -> None:
     firms.owner_hours[:] = np.where(firms.open, np.maximum(free, 0.0), 0.0)
 
 
-def no_erosion(world: World) -> None:
-    """Processes stay as they are."""
-
-
-@mechanism("firms.process_quality", neutral=no_erosion, neutral_text="erosion 0")
+@mechanism("firms.process_quality", neutral=as_it_was, neutral_text="erosion 0")
 def wear_down_processes(world: World) -> None:
     """Improvements erode back to what the owner sustains, more slowly under a good owner."""
     firms, p, w = world.firms, world.params, world.firms.world

@@ -15,17 +15,13 @@ from sim.arrays import Bools, Floats, Ints
 from sim.formulas.overruns import Shape, cost_factor, not_worth_it
 from sim.params.sector import EQUIPMENT
 from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
-from sim.world import World, mechanism
-
-
-def as_quoted(world: World) -> None:
-    """Projects cost what was quoted and take as long."""
+from sim.world import World, as_it_was, mechanism
 
 
 @mechanism(
     "firms.flow_cents firms.fund_usd firms.tool_countdown firms.tool_family firms.tool_rest_usd "
     "firms.tool_fee_usd_month",
-    neutral=as_quoted, neutral_text="final cost over the quote 1, no delay",
+    neutral=as_it_was, neutral_text="final cost over the quote 1, no delay",
 )
 def settle_the_account(world: World) -> None:
     """Projects due to go live this month show what they cost and how long they take; owners pay, or stop."""

@@ -9,33 +9,22 @@ from __future__ import annotations
 import numpy as np
 
 from sim.state import FLOW
-from sim.world import World, mechanism
-
-
-def nothing_measured(world: World) -> None:
-    """No figures are kept, nothing is paid for them."""
+from sim.world import World, as_it_was, mechanism
 
 
 @mechanism(
     "firms.owner_hours firms.flow_cents",
-    neutral=nothing_measured, neutral_text="figures cost 0 money and 0 of the owner's hours",
+    neutral=as_it_was, neutral_text="figures cost 0 money and 0 of the owner's hours",
 )
 def measure(world: World) -> None:
     """Figures on the work cost money and the owner's hours every month."""
-    firms, p = world.firms, world.params.practices
-    rows = np.nonzero(firms.open & (firms.measurement > 0.0))[0]
-    w, level = firms.world[rows], firms.measurement[rows]
-    world.take_hours(rows, p.measurement_hours_month[w] * level)
-    world.pay(rows, FLOW["assessment"], -p.measurement_usd_month[w] * level)
-
-
-def nothing_bettered(world: World) -> None:
-    """Nobody works on processes between projects."""
+    p = world.params.practices
+    world.keep_up(world.firms.measurement, p.measurement_hours_month, p.measurement_usd_month, FLOW["assessment"])
 
 
 @mechanism(
     "firms.owner_hours firms.flow_cents firms.process_quality",
-    neutral=nothing_bettered, neutral_text="0 improvement of processes between projects",
+    neutral=as_it_was, neutral_text="0 improvement of processes between projects",
 )
 def better_processes(world: World) -> None:
     """Small improvements close part of what the processes of the chain lack; staff are paid for the hours."""

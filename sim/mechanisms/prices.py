@@ -16,7 +16,7 @@ from sim.birth import premium
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
 from sim.formulas.prices import pressure
 from sim.state import NO_TOOL
-from sim.world import World, mechanism
+from sim.world import World, as_it_was, mechanism
 
 
 def normal_cost_usd(world: World) -> Floats:
@@ -30,11 +30,7 @@ def normal_cost_usd(world: World) -> Floats:
     return unit_cost_usd(firms.materials_usd_order, firms.wage_usd_hour, hours, fixed, firms.normal_orders)
 
 
-def markups_stay(world: World) -> None:
-    """Every firm keeps the markup it has."""
-
-
-@mechanism("firms.markup", neutral=markups_stay, neutral_text="markups stay as they are")
+@mechanism("firms.markup", neutral=as_it_was, neutral_text="markups stay as they are")
 def adapt_markups(world: World) -> None:
     """The markup a firm would set now: its own, more under demand, more for quality that customers see."""
     firms, p, w = world.firms, world.params.prices, world.firms.world
@@ -42,11 +38,7 @@ def adapt_markups(world: World) -> None:
     firms.markup[:] = firms.markup_own - firms.markup_given + demand + premium(world)
 
 
-def prices_stay(world: World) -> None:
-    """No price is ever reset."""
-
-
-@mechanism("firms.price_usd", neutral=prices_stay, neutral_text="prices stay as they are")
+@mechanism("firms.price_usd", neutral=as_it_was, neutral_text="prices stay as they are")
 def reset_prices(world: World) -> None:
     """Reset a tenth of the prices to unit cost and markup."""
     firms, w = world.firms, world.firms.world

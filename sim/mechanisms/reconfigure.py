@@ -18,34 +18,23 @@ from sim.review import judged, left_behind, without_each
 from sim.state import FLOW, NO_TOOL
 from sim.strategies.choice import at
 from sim.strategies.reconfigure import let_go
-from sim.world import World, mechanism
-
-
-def nobody_senses(world: World) -> None:
-    """Nobody keeps an eye on tools, nothing is paid for it."""
+from sim.world import World, as_it_was, mechanism
 
 
 @mechanism(
     "firms.owner_hours firms.flow_cents",
-    neutral=nobody_senses, neutral_text="an eye on tools costs 0 money and 0 of the owner's hours",
+    neutral=as_it_was, neutral_text="an eye on tools costs 0 money and 0 of the owner's hours",
 )
 def sense(world: World) -> None:
     """An eye on what is installed costs money and the owner's hours every month."""
-    firms, p = world.firms, world.params.reconfigure
-    rows = np.nonzero(firms.open & (firms.dynamic > 0.0))[0]
-    w = firms.world[rows]
-    world.take_hours(rows, p.sensing_hours_month[w])
-    world.pay(rows, FLOW["assessment"], -p.sensing_usd_month[w])
-
-
-def nobody_looks_over(world: World) -> None:
-    """What was bought stays."""
+    p = world.params.reconfigure
+    world.keep_up(world.firms.dynamic, p.sensing_hours_month, p.sensing_usd_month, FLOW["assessment"])
 
 
 @mechanism(
     "firms.owner_hours firms.flow_cents firms.fund_usd firms.tool_family firms.tool_fee_usd_month firms.tool_orders "
     "firms.equipment_bonus firms.taken_out",
-    neutral=nobody_looks_over, neutral_text="what was bought stays",
+    neutral=as_it_was, neutral_text="what was bought stays",
 )
 def look_over(world: World) -> None:
     """Dynamic owners whose month it is judge every tool at work, and take out the one that costs them most."""

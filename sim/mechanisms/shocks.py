@@ -13,19 +13,15 @@ from sim import numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.formulas.events import begins, holds
 from sim.params.events import EVERYTHING, KINDS
-from sim.world import World, mechanism
+from sim.world import World, as_it_was, mechanism
 
 MONTHS_YEAR = 12.0
-
-
-def nothing_happens(world: World) -> None:
-    """No event changes anything."""
 
 
 @mechanism(
     "worlds.growth worlds.taste worlds.supply_level worlds.wage_level worlds.interest_month worlds.rule_usd_month "
     "worlds.subsidy worlds.programme worlds.theft_wave firms.wage_usd_hour firms.materials_usd_order",
-    neutral=nothing_happens, neutral_text="no event comes",
+    neutral=as_it_was, neutral_text="no event comes",
 )
 def befall(world: World) -> None:
     """Events that hold this month move demand, tastes, costs, rules and help; wages and materials follow at once."""

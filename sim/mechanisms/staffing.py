@@ -17,7 +17,7 @@ from sim.kernels.matching import match_posts
 from sim.kernels.people import Hours, Jobs, Reasons, bring, leave, shift
 from sim.state import FLOW
 from sim.work import time_wanted
-from sim.world import World, mechanism
+from sim.world import World, as_it_was, mechanism
 
 MOST_HIRES_MONTH = 20
 
@@ -112,11 +112,7 @@ def _posts_that_find_somebody(world: World, vacant: Ints) -> Ints:
     return rows[found][order]
 
 
-def nobody_moves(world: World) -> None:
-    """People keep doing what they did."""
-
-
-@mechanism("people.time_share", neutral=nobody_moves, neutral_text="time over stages stays as it was")
+@mechanism("people.time_share", neutral=as_it_was, neutral_text="time over stages stays as it was")
 def shift_time(world: World) -> None:
     """People's time drifts to where their firm needs it, with friction."""
     people, wanted = world.people, time_wanted(world, np.arange(len(world.firms.world)))

@@ -12,7 +12,7 @@ import numpy as np
 from sim import numerics
 from sim.arrays import Bools, Floats, Ints
 from sim.params.events import ATTRIBUTES
-from sim.world import World, mechanism
+from sim.world import World, as_it_was, mechanism
 
 
 def gathered(usual: Floats, chain: Bools, stage: Ints, moved: Floats) -> Floats:
@@ -29,11 +29,7 @@ def nth_stage(chain: Bools, draw: Floats) -> Ints:
     return (np.add.accumulate(chain, axis=1, dtype=np.int64) > nth[:, None]).argmax(axis=1)
 
 
-def work_stays(world: World) -> None:
-    """The work of an order stays where it is."""
-
-
-@mechanism("worlds.hours_share firms.hand_hours_order", neutral=work_stays, neutral_text="work stays where it is")
+@mechanism("worlds.hours_share firms.hand_hours_order", neutral=as_it_was, neutral_text="work stays where it is")
 def shift_work(world: World) -> None:
     """Where the work has jumped, another stage takes more of an order's hours, in every firm."""
     worlds, firms, p = world.worlds, world.firms, world.params

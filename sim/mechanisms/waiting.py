@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.formulas.waiting import queue_months
+from sim.kernels.shop import Line, wait_months
 from sim.world import World, mechanism
 
 
@@ -19,17 +19,14 @@ def no_waiting(world: World) -> None:
 @mechanism("firms.wait_ratio", neutral=no_waiting, neutral_text="0 months of waiting")
 def queue_orders(world: World) -> None:
     """Mean wait of an order over its normal work time: queues at the chain stages and the backlog."""
-    firms, p, month = world.firms, world.params.waiting, world.params.sector.hours_person_month
+    firms, p, sector = world.firms, world.params.waiting, world.params.sector
     serving = firms.open & (firms.orders_served > 0)
-    rows, stages = np.nonzero((world.params.sector.chain[firms.world] > 0.0) & serving[:, None])
-    w = firms.world[rows]
-    work_months = firms.hand_hours_order[rows, stages] / month[w]
-    pace = np.maximum(np.maximum(firms.capacity[rows, stages], firms.throughput[rows]), 1e-9)
-    full = np.minimum(world.orders_of_month[rows] / pace, p.utilisation_cap[w])
-    servers = np.maximum(firms.hours[rows, stages] / month[w] + firms.tool_servers[rows, stages], 1.0)
-    variation = 0.5 * (p.arrival_variation[w] + p.service_variation[w])
-    queue = world.sum_by_firm(rows, queue_months(work_months, full, servers, variation))
+    line = Line(
+        firms.world, sector.chain > 0.0, firms.hand_hours_order, firms.capacity, firms.throughput, firms.hours,
+        firms.tool_servers,
+    )
+    queueing = (sector.hours_person_month, p.utilisation_cap, 0.5 * (p.arrival_variation + p.service_variation))
+    queue, work = wait_months(serving, world.orders_of_month, line, queueing)
     backlog = firms.orders_backlog / np.maximum(firms.throughput, 1.0)
-    work = world.sum_by_firm(rows, work_months)
     ratio = (queue + backlog) / np.where(work > 0.0, work, 1.0)
     firms.wait_ratio[:] = np.where(serving, ratio, 0.0)

@@ -67,7 +67,7 @@ def grown(kinds: Sequence[Params], seeds: Sequence[int]) -> World:
     small = np.nonzero(world.firms.open & ~world.firms.large)[0]
     for number, (_, arm, _) in enumerate(cases):
         population.assign(world, small[world.firms.world[small] == number], arm, list(tools()))
-        population.let_entrants_follow(world, number, arm, arm, 1.0)
+        population.let_entrants_follow(world, np.array([number]), (arm, arm), 1.0)
     for _ in range(AGE_MONTHS):
         schedule.step(world)
     return world

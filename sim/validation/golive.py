@@ -14,7 +14,6 @@ import numpy as np
 from sim import schedule
 from sim.analysis.golive import since_live
 from sim.arrays import Floats
-from sim.params import changed
 from sim.run import prepare
 from sim.scenario.resolve import load
 from sim.validation.bench import Bench
@@ -29,10 +28,9 @@ FIRST, LATER = slice(0, 3), slice(9, 15)
 def use_in_the_end(start: float, bench: Bench) -> Floats:
     """Use of the same quoted tool after three years, by firm, where people first use it so often and trust it so."""
     scenario = load(SCENARIO)
-    params = replace(
-        scenario.params, acceptance=changed(scenario.params.acceptance, {"first_use": start, "promise": start}),
-        finance=changed(scenario.params.finance, {"outside_option": 0.0, "overdraft_days": 360.0}),
-        overruns=changed(scenario.params.overruns, {"reconsider_above": 10.0, "delay_per_overrun": 0.0}),
+    params = scenario.params.changed(
+        acceptance={"first_use": start, "promise": start}, finance={"outside_option": 0.0, "overdraft_days": 360.0},
+        overruns={"reconsider_above": 10.0, "delay_per_overrun": 0.0},
     )
     worlds = QUICK_WORLDS if bench.quick else WORLDS
     jobs = bench.jobs(replace(scenario, params=params), "quote", worlds, MONTHS)

@@ -18,7 +18,7 @@ import numpy as np
 from sim.schedule import MONTH
 from sim.validation.bench import Bench
 from sim.validation.check import Check, Finding
-from sim.world import Mechanism, Step, World
+from sim.world import Mechanism, Step, World, as_it_was
 
 Kind = Literal["neutral", "constant"]
 KINDS: dict[Kind, str] = {"neutral": "left out", "constant": "one number for all"}
@@ -40,10 +40,6 @@ class Mutation:
         """The same as plain values."""
         return {"step": self.step, "replaced_by": KINDS[self.kind], "noticed_by": self.noticed_by,
                 "found": self.found, "checks_tried": self.tried}
-
-
-def nothing(world: World) -> None:
-    """Do nothing at all."""
 
 
 def constant(step: Mechanism) -> Step:
@@ -70,7 +66,7 @@ def _level(values: np.ndarray[Any, Any]) -> Any:
 def replaced(step: Mechanism, kind: Kind) -> Iterator[None]:
     """The model with one step replaced, for as long as the block lasts and in this process only."""
     kept = step.body
-    stand_in = constant(step) if kind == "constant" else step.neutral or nothing
+    stand_in = constant(step) if kind == "constant" else step.neutral or as_it_was
     object.__setattr__(step, "body", stand_in)  # a step is frozen: nothing but this may touch it
     try:
         yield

@@ -8,7 +8,6 @@ The months are those of the schedule: bills, learning, pilots and roll-outs are 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -17,7 +16,7 @@ from sim import numerics, population, schedule
 from sim.arrays import Floats, Ints
 from sim.buying import Terms, put_into_slot
 from sim.formulas.phasing import option_value
-from sim.params import Params, changed
+from sim.params import Params
 from sim.scenario.resolve import load
 from sim.state import FLOW
 from sim.validation.bench import NOTHING_HAPPENS, Bench
@@ -37,20 +36,20 @@ MONTHS = 6
 def _market(skill: float) -> Params:
     """One firm, some customers, and people who get just so much out of a tool."""
     base = load("bakery_ordering").params
-    return replace(
-        base,
-        setup=changed(base.setup, {"small_firms": 1, "large_firms": 0, "customers": 20, "spare_slots": 0}),
-        choosing=changed(base.choosing, {"optimism": HOPE}),
-        phasing=changed(base.phasing, {
+    return base.changed(
+        setup={"small_firms": 1, "large_firms": 0, "customers": 20, "spare_slots": 0},
+        choosing={"optimism": HOPE},
+        phasing={
             "pilot_share": PILOT_SHARE, "pilot_months": 1.0, "dual_running_share_month": 0.0, "prior_spread": PRIOR,
             "pilot_noise": NOISE,
-        }),
-        overruns=changed(base.overruns, {
+        },
+        overruns={
             "tail_subscription": 0.0, "tail_equipment": 0.0, "tail_integration": 0.0, "delay_per_overrun": 0.0,
             "body_log_mean": -0.5 * float(base.overruns.body_log_spread) ** 2, "tail_start": 5.0,
-        }),
-        skill=replace(base.skill, start=np.array(skill), forgetting_month=np.array(0.0),
-                      half_life_weak_months=np.array(SURE), half_life_strong_months=np.array(SURE)),
+        },
+        skill={
+            "start": skill, "forgetting_month": 0.0, "half_life_weak_months": SURE, "half_life_strong_months": SURE,
+        },
     )
 
 

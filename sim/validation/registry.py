@@ -24,7 +24,7 @@ from sim.validation import (
 from sim.validation.check import GROUPS, Check
 
 MODULES = (
-    chain, answers, spreading, steps, switches, golive, nulls, choices, phased, examples, hypotheses, adaptation,
+    chain, answers, spreading, switches, steps, golive, nulls, choices, phased, examples, hypotheses, adaptation,
     trust, facts,
 )
 

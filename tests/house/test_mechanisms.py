@@ -97,7 +97,7 @@ def runs() -> list[World]:
         everybody(make(trying, [9, 10]), arm("own_sake", phased=1.0, integrate=1.0)),
         everybody(make(trying, [11, 12]), arm("own_sake", placebo=1.0)),
         everybody(make(aging, [13, 14]), arm("own_sake", dynamic=1.0, modular=0.5, explore=0.5)),
-        everybody(make(troubled(), [15, 16]), caring),
+        everybody(make(troubled(), [15, 16]), replace(caring, targets=(0.0, 0.1, 0.0, 0.0, 0.0))),
     ]
     worlds[3].worlds.last_purchase_month[:] = 8  # so that loans are repaid
     return worlds

@@ -15,8 +15,6 @@ from sim.state import OUTSIDE
 from tests.worlds import DISTURBANCES, Columns, live, make, snapshot, street
 
 MONTHS, WORLDS = 36, 12
-EVERYBODY_IS_KNOWN = {"entrant_awareness": 1.0}
-"""Young firms would otherwise still become known, gain customers and move large firms to answer."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +33,8 @@ class Lived:
 def lived() -> Lived:
     """Three years of twelve neighbourhoods in which nothing happens."""
     neighbourhood = {"small_firms": 10, "large_firms": 2, "spare_slots": 6, "customers": 2000}
-    params = street(setup=neighbourhood, choosing={"fund_share": 0.0}, reputation=EVERYBODY_IS_KNOWN)
-    world = make(params, range(WORLDS))
-    world.ablated = DISTURBANCES | {"staffing.fill_posts", "prices.adapt_markups", "rivals.take_note"}
+    world = make(street(setup=neighbourhood, choosing={"fund_share": 0.0}), range(WORLDS))
+    world.ablated = DISTURBANCES | {"staffing.fill_posts", "prices.adapt_markups"}
     start, orders, cash, outside = snapshot(world), [], [], []
     for _ in range(MONTHS):
         live(world, 1)
@@ -49,8 +46,14 @@ def lived() -> Lived:
 
 
 def test_prices_stay(lived: Lived) -> None:
-    """A price that is reset is reset to what it was: cost at normal volume has not moved."""
-    used = lived.start["firms.open"]
+    """A price that is reset is reset to what it was: cost at normal volume has not moved.
+
+    Large firms that answer a small one's lucky gain, in few of the neighbourhoods, have given up some markup.
+    """
+    used, answering = lived.start["firms.open"], lived.end["firms.markup_given"] > 0.0
+    assert answering.sum() <= 4
+    assert not (answering & lived.small).any()
+    used = used & ~answering
 
     assert lived.end["firms.price_usd"][used] == pytest.approx(lived.start["firms.price_usd"][used], rel=1e-12)
 
@@ -67,12 +70,12 @@ def test_what_customers_order_stays(lived: Lived) -> None:
     normal = lived.start["firms.normal_orders"].sum()
 
     assert lived.orders[0].sum() / normal == pytest.approx(1.0, abs=0.01)
-    assert lived.orders[-12:].sum() / 12.0 / normal == pytest.approx(1.0, abs=0.015)
+    assert lived.orders[-12:].sum() / 12.0 / normal == pytest.approx(1.0, abs=0.01)
 
 
 def test_the_share_that_buys_elsewhere_stays(lived: Lived) -> None:
     assert lived.outside[0] == pytest.approx(0.10, abs=0.005)
-    assert lived.outside[-12:].mean() == pytest.approx(0.10, abs=0.015)
+    assert lived.outside[-12:].mean() == pytest.approx(0.10, abs=0.008)
 
 
 def test_small_and_large_firms_keep_their_shares(lived: Lived) -> None:

@@ -106,5 +106,5 @@ def batch(scenarios: list[Params], seeds: list[int], entrants: list[Arm]) -> Wor
         for slot, followed in enumerate(FOLLOWED[number % len(FOLLOWED)]):
             assign(world, np.array([number * world.firm_slots + slot]), followed, FAMILIES)
         asked, others = entrants[number % len(entrants)], entrants[(number + 1) % len(entrants)]
-        let_entrants_follow(world, number, asked, others, 0.6, 0.5 * (number % 2))
+        let_entrants_follow(world, np.array([number]), (asked, others), 0.6, 0.5 * (number % 2))
     return world
