@@ -16,6 +16,7 @@ from sim.scenario.toml_file import Document
 WEEKS_MONTH = 52.0 / 12.0
 MOST_HOURS_HEAD_WEEK = 80
 STEPS_AGREE = 0.05
+FASTEST = 4.0  # times what the trade sells in an hour; beyond it a number is wrong
 
 
 def hours_head_week(params: Params) -> float:
@@ -65,11 +66,27 @@ def _people_problems(document: Document, said: Mapping[str, Any], params: Params
         work = f"{number(orders)} orders a week at {number(hours_order)} hours each"
         need = f"{work} need {orders * hours_order:,.0f} hours, but only {hours:,.0f} are paid"
         yield document.problem(("firm", "hours_per_order"), need)
+    if hours and "hours_per_order" not in said:
+        yield from _pace_problems(document, said, params, hours)
     people = employees(said, params)
     if people is not None and people < 1.0:
         key = next(name for name in ("paid_hours_week", "hours_week_by_step", "hours_per_order") if name in said)
         one = f"this is work for {people:.2f} people; a firm here has at least one, paid for"
         yield document.problem(("firm", key), f"{one} {hours_head_week(params):.0f} hours a week")
+
+
+def _pace_problems(
+    document: Document, said: Mapping[str, Any], params: Params, hours: float
+) -> Iterator[Problem]:
+    """Far more sold in an hour than the trade sells: hours that could not make the orders."""
+    orders, price = said.get("orders_week"), said.get("mean_order_usd", float(params.sector.order_value_usd))
+    usual = float(params.sector.orders_employee_month) / float(params.sector.hours_person_month)
+    if orders and orders * price > FASTEST * hours * usual * float(params.sector.order_value_usd):
+        sentence = (
+            f"{number(orders)} orders a week in {hours:,.0f} paid hours are {hours / orders:.2g} hours each; the trade "
+            f"takes about {1 / usual:.2g}. These hours cannot make the orders, unless you say hours_per_order"
+        )
+        yield document.problem(("firm", "orders_week"), sentence)
 
 
 def _step_problems(document: Document, said: Mapping[str, Any], base: Scenario) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ def problems(path: Path) -> tuple[Problem, ...]:
 @pytest.mark.parametrize(("old", "new", "said"), [
     ("staff = 9", "staff = -3", "firm.staff is -3; allowed: 1 to 500 people"),
     ("staff = 9", "paid_hours_week = 100\nhours_per_order = 0.4", "950 orders a week at 0.4 hours each need 380 hours"),
+    ("orders_week = 950", "orders_week = 9500", "These hours cannot make the orders, unless you say hours_per_order"),
     ("cash_usd = 26000", "cash_usd = 0", "do not pay the first week's wages"),
     ("cash_usd = 26000", "cash_usd = 26000\ncash_days = 10", "cash is said twice"),
     ("hours_saved_week = 20", "hours_saved_week = 400", "the whole wage bill"),

@@ -35,8 +35,8 @@ def choices_table(gains: Sheet, regrets: Sheet) -> Table:
     gained, regretted = (_by_choice(sheet) for sheet in (gains, regrets))
     table.add_column("Choice", max_width=22)
     for head in (*GAINS, *REGRETS):
-        cells = (row.get(head, NONE) for row in (gained if head in GAINS else regretted).values())
-        table.add_column(head, justify="right", min_width=max(map(len, cells)))
+        written = [row.get(head, NONE) for row in (gained if head in GAINS else regretted).values()]
+        table.add_column(head, justify="right", min_width=max(map(len, written)))
     for choice, cells in regretted.items():
         left = gained.get(choice, {})
         table.add_row(choice, *(left.get(head, NONE) for head in GAINS), *(cells[head] for head in REGRETS))
