@@ -59,12 +59,12 @@ def asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def played(file: Path, options: argparse.Namespace, pilot: bool = False) -> Results:
+def played(file: Path, options: argparse.Namespace) -> Results:
     """The runs of a design, computed or found; of its pilot, which has a luck of its own."""
     study = Study.from_file(str(file))
     if study.design is None:
         raise InputError(f"{file} is no design.")
-    if not pilot:
+    if not options.pilot:
         return study.run(options.worlds, workers=options.workers)
     other = replace(study.design, file=study.design.file.model_copy(update={"seed": PILOT_SEED}))
     return replace(study, design=other).run(PILOT_WORLDS, workers=options.workers)
@@ -129,10 +129,10 @@ def write(file: Path, results: Results, parts: Sequence[str]) -> None:
     before = page.read_text(encoding="utf-8") if page.exists() else ""
     said = before.partition(SAID)[2].partition("\n## ")[0].strip()
     head = (
-        f"# {results.title}\n\n`python experiments/{file.stem}.py`, {datetime.now(UTC):%Y-%m-%d}, model "
-        f"{sim.__version__}.{sim.MODEL_VERSION}, {results.worlds} worlds of {results.months} months in each of "
-        f"{results.scalars['scenario'].nunique()} trades, {len(results.scalars):,} runs; the design, written before "
-        f"them, is [`{file.name}`]({file.name}).\n"
+        f"# {results.title}\n\n`python experiments/{file.stem}.py --worlds {results.worlds}`, "
+        f"{datetime.now(UTC):%Y-%m-%d}, model {sim.__version__}.{sim.MODEL_VERSION}, {results.worlds} worlds of "
+        f"{results.months} months in each of {results.scalars['scenario'].nunique()} trades, {len(results.scalars):,} "
+        f"runs; the design, written before them, is [`{file.name}`]({file.name}).\n"
     )
     page.write_text("\n".join([head, SAID, said, "", *parts]), encoding="utf-8")
     print(page)
@@ -157,39 +157,34 @@ def effect_rows(main: pd.DataFrame, up: str = "worth it", down: str = "harmful")
     ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Size:
-    """A comparison, its spread between worlds in the pilot and in the run, and how many share the chance of error."""
-
-    name: str
-    pilot: float
-    main: float
-    comparisons: int
+def noted(file: Path, found: pd.DataFrame) -> None:
+    """Keep what a pilot found, in the file that the page takes it from, and say how many worlds it asks for."""
+    found.round(3).to_csv(file.with_suffix(".pilot.csv"), lineterminator="\n")
+    for name, one in found.iterrows():
+        print(f"{named(str(name))}: {needed(one['spread'], int(one['comparisons'])):,} worlds", flush=True)
 
 
-def sizes(pilot: pd.DataFrame, main: pd.DataFrame, worlds: int) -> list[Size]:
-    """One for each row of a family of comparisons."""
-    before, after = spread_of(pilot, PILOT_WORLDS), spread_of(main.loc[pilot.index], worlds)
-    return [Size(named(str(name)), *pair, len(pilot)) for name, *pair in zip(pilot.index, before, after, strict=True)]
+def spreads(*families: tuple[pd.DataFrame, int, int]) -> pd.DataFrame:
+    """Spread between worlds and number of comparisons of each row; a family is its rows, worlds and comparisons."""
+    return pd.concat([
+        pd.DataFrame({"spread": spread_of(rows, worlds), "comparisons": comparisons}, index=rows.index)
+        for rows, worlds, comparisons in families
+    ])  # fmt: skip
 
 
-def say_needed(pilot: Sequence[Size]) -> None:
-    """Print how many worlds each comparison of a pilot asks for."""
-    for one in pilot:
-        print(f"{one.name}: {needed(one.pilot, one.comparisons):,} worlds", flush=True)
-
-
-def size_part(found: Sequence[Size], worlds: int) -> str:
+def size_part(file: Path, run: pd.DataFrame, worlds: int) -> str:
     """The section on how the size was fixed: what the pilot asked for, and what the run can see."""
+    pilot = pd.read_csv(file.with_suffix(".pilot.csv"), index_col=0)
     rows = [
-        [one.name, f"{one.pilot:.1%}", str(one.comparisons), f"{needed(one.pilot, one.comparisons):,}",
-         f"{in_reach(one.main, worlds, one.comparisons):.1%}"]
-        for one in found
+        [named(str(name)), f"{one['spread']:.1%}", f"{one['comparisons']:.0f}",
+         f"{needed(one['spread'], int(one['comparisons'])):,}",
+         f"{in_reach(run.loc[name, 'spread'], worlds, int(one['comparisons'])):.1%}"]
+        for name, one in pilot.iterrows()
     ]  # fmt: skip
     heads = ["", "spread between worlds, pilot", "comparisons", "worlds needed", f"smallest that {worlds} find"]
     return (
-        f"## How the size was fixed\n\nPilot of {PILOT_WORLDS} worlds with seed {PILOT_SEED}, on the same model. "
-        f"Smallest effect that matters: {SMALLEST_SHARE:.0%} of the firm's worth, three months out of five years "
-        f"([0149]({RECORD})). One false alarm in twenty over a family of comparisons, four hits in five for each.\n\n"
-        f"{table(heads, rows)}\n"
+        f"## How the size was fixed\n\nPilot of {PILOT_WORLDS} worlds with seed {PILOT_SEED} (`python experiments/"
+        f"{file.stem}.py --pilot`), run before the study. Smallest effect that matters: {SMALLEST_SHARE:.0%} of the "
+        f"firm's worth, three months out of five years ([0149]({RECORD})). One false alarm in twenty over a family of "
+        f"comparisons, four hits in five for each.\n\n{table(heads, rows)}\n"
     )

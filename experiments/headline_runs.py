@@ -25,7 +25,7 @@ from sim.workers import local_pool
 HERE = Path(__file__).parent
 DESIGNS = (
     "alignment", "alignment_growth", "alignment_growth_rivals", "spillover", "spillover_all", "headline_settings",
-    "headline_settings_growth", "alignment_lenses", "alignment_oracle",
+    "headline_settings_growth", "alignment_lenses",
 )
 
 

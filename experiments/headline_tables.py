@@ -198,13 +198,6 @@ def square_table(found: Frames, frames: Frames) -> str:
     ))
 
 
-def oracle_table(found: Frames, frames: Frames) -> str:
-    """The yardstick, all trades together."""
-    frame = frames["alignment_oracle"]
-    return table(("", "gained, of the firm's worth"), (
-        [label(arm), _tenths(mean_of(gain_share(frame, arm)))] for arm in ("aligned", "oracle")))
-
-
 def lenses_table(found: Frames, frames: Frames) -> str:
     """Every way of choosing: in how many trades it wins and loses against buying nothing, its best and its worst."""
     rows = []
@@ -252,7 +245,7 @@ TABLES: dict[str, Callable[[Frames, Frames], str]] = {
     "short": short_table, "short_trades": lambda f, _: trades_table("below_hurdle", False, f),
     "worth_trades": lambda f, _: trades_table("gain_share", True, f), "bridge": bridge_table,
     "growth": growth_table, "growth_trades": growth_trades_table, "settings": settings_table, "rivals": rivals_table,
-    "where": where_table, "square": square_table, "oracle": oracle_table, "lenses": lenses_table,
+    "where": where_table, "square": square_table, "lenses": lenses_table,
     "spillover": spillover_table,
 }
 

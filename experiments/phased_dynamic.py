@@ -13,18 +13,16 @@ import pandas as pd
 from evidence import (
     HEADS,
     MARKS,
-    PILOT_WORLDS,
     TRADES,
-    Gains,
     asked,
     between,
     effect_rows,
     gains,
+    noted,
     played,
     points,
-    say_needed,
     size_part,
-    sizes,
+    spreads,
     table,
     write,
 )
@@ -113,25 +111,27 @@ def turbulence_plot(pooled: dict[str, Floats], by_trade: dict[str, dict[str, Flo
 def main() -> None:
     """Run what is missing and write the page."""
     options = asked()
-    trial = gains(played(FILE, options, pilot=True))
-    pilot = across(by_level(trial.levels, trial.pooled.to_numpy()))
-    say_needed(sizes(pilot, pilot, PILOT_WORLDS))
-    if options.pilot:
-        return
     results = played(FILE, options)
     found = gains(results)
     pooled = by_level(found.levels, found.pooled.to_numpy())
+    if options.pilot:
+        noted(FILE, families(pooled))
+        return
     trades = {name: by_level(found.levels, part.to_numpy()) for name, part in found.by_trade.items()}
     FIGURES.mkdir(exist_ok=True)
     style.save(turbulence_plot(pooled, trades), FIGURES / "phased_dynamic.svg", results.title)
-    write(FILE, results, page_parts(found, pilot, pooled, trades))
+    write(FILE, results, page_parts(pooled, trades))
 
 
-def page_parts(
-    found: Gains, pilot: pd.DataFrame, pooled: dict[str, Floats], trades: dict[str, dict[str, Floats]],
-) -> list[str]:
+def families(effects: dict[str, Floats]) -> pd.DataFrame:
+    """Spreads of the six comparisons."""
+    six = across(effects)
+    return spreads((six, len(effects[PHASED]), len(six)))
+
+
+def page_parts(pooled: dict[str, Floats], trades: dict[str, dict[str, Floats]]) -> list[str]:
     """The generated sections of the page."""
-    six, worlds = across(pooled), found.pooled.shape[1]
+    six = across(pooled)
     return [
         "## Trying first, looking over, and turbulence\n",
         "![What each is worth from calm to turbulent](figures/phased_dynamic.svg)\n",
@@ -139,7 +139,7 @@ def page_parts(
         "## At each level of turbulence\n",
         *(f"{TRADES.get(name, name).capitalize()}:\n\n{level_table(part)}\n" for name, part in
           {"mean of the trades": pooled, **trades}.items()),
-        size_part(sizes(pilot, six, worlds), worlds),
+        size_part(FILE, families(pooled), len(pooled[PHASED])),
     ]
 
 

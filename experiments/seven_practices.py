@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,20 +13,18 @@ import pandas as pd
 from evidence import (
     HEADS,
     MARKS,
-    PILOT_WORLDS,
     TRADES,
     Gains,
-    Size,
     asked,
     between,
     effect_rows,
     gains,
     named,
+    noted,
     played,
     points,
-    say_needed,
     size_part,
-    sizes,
+    spreads,
     table,
     write,
 )
@@ -57,14 +54,10 @@ def together(found: Gains) -> pd.DataFrame:
     return pairs.assign(**{name: 2 * pairs[name] for name in ("effect", "low", "high", "mc_error")})
 
 
-def size(trial: Gains, found: Gains, worlds: int) -> list[Size]:
-    """The seven practices, and of the pairs the one that varied most in the pilot."""
-    pairs = sizes(together(trial), together(found), worlds)
-    noisiest = max(pairs, key=lambda one: one.pilot)
-    return [
-        *sizes(alone(trial)["all three"], alone(found)["all three"], worlds),
-        replace(noisiest, name=f"noisiest pair, {noisiest.name}", comparisons=len(trial.levels.columns) + len(pairs)),
-    ]
+def families(found: Gains) -> pd.DataFrame:
+    """Spreads of the seven practices and of all pairs, with how many share the chance of error."""
+    single, pairs, worlds = alone(found)["all three"], together(found), found.pooled.shape[1]
+    return spreads((single, worlds, len(single)), (pairs, worlds, len(single) + len(pairs)))
 
 
 def trade_table(effects: dict[str, pd.DataFrame]) -> str:
@@ -107,9 +100,10 @@ def row_plot(shown: pd.DataFrame, trades: dict[str, pd.DataFrame], words: str) -
 def main() -> None:
     """Run what is missing and write the page."""
     options = asked()
-    trial = gains(played(FILE, options, pilot=True))
-    say_needed(size(trial, trial, PILOT_WORLDS))
     if options.pilot:
+        told = families(gains(played(FILE, options)))
+        noisiest = told["spread"].where(told["comparisons"] > told["comparisons"].min()).idxmax()
+        noted(FILE, told[(told["comparisons"] == told["comparisons"].min()) | (told.index == noisiest)])
         return
     results = played(FILE, options)
     found = gains(results)
@@ -119,12 +113,11 @@ def main() -> None:
     ordered = effects.pop("all three").sort_values("effect", ascending=False)
     style.save(row_plot(ordered, effects, ROW_WORDS), FIGURES / "seven_practices.svg", results.title)
     style.save(row_plot(pairs.head(MOST_PAIRS), {}, PAIR_WORDS), FIGURES / "seven_practices_pairs.svg", results.title)
-    write(FILE, results, page_parts(found, trial, {"all three": ordered, **effects}, pairs))
+    write(FILE, results, page_parts(found, {"all three": ordered, **effects}, pairs))
 
 
-def page_parts(found: Gains, trial: Gains, effects: dict[str, pd.DataFrame], pairs: pd.DataFrame) -> list[str]:
+def page_parts(found: Gains, effects: dict[str, pd.DataFrame], pairs: pd.DataFrame) -> list[str]:
     """The generated sections of the page."""
-    worlds = found.pooled.shape[1]
     worth = ", ".join(f"{TRADES[trade]} ${usd:,.0f}" for trade, usd in found.worth_usd.items())
     return [
         "## The practices one by one\n",
@@ -140,7 +133,7 @@ def page_parts(found: Gains, trial: Gains, effects: dict[str, pd.DataFrame], pai
         f"What both are worth beyond the two alone, mean over all combinations of the others: the {MOST_PAIRS} largest "
         f"of {len(pairs)}, adjusted over all practices and pairs.\n",
         table(HEADS, effect_rows(pairs.head(MOST_PAIRS))) + "\n",
-        size_part(size(trial, found, worlds), worlds),
+        size_part(FILE, families(found), found.pooled.shape[1]),
     ]
 
 

@@ -26,9 +26,12 @@ caching: Any = numba.core.caching
 
 
 def compiled(function: Callable[..., Any]) -> Any:
-    """Compile a loop or a scalar function, from the cache if nothing it may depend on has changed."""
+    """Compile a loop or a scalar function, from the cache if nothing it may depend on has changed.
+
+    What is divided by 0 is infinite or no number, as in NumPy: asking at every division costs time.
+    """
     with _own_cache():
-        return njit(cache=True)(function)
+        return njit(cache=True, error_model="numpy")(function)
 
 
 def ufunc(scalar: Any, *types: str) -> Any:
@@ -55,7 +58,7 @@ def row_ufunc(loop: Callable[..., Any], kind: str, layout: str) -> Any:
 @cache
 def cache_folder() -> str:
     """Folder of the cache: in the package, or below the user's own choice (NUMBA_CACHE_DIR)."""
-    alone = [HERE / name for name in ("numerics.py", "luck.py", "state.py")]
+    alone = [HERE / name for name in ("compiled.py", "numerics.py", "luck.py", "state.py")]
     sources = sorted([*alone, *(HERE / "kernels").glob("*.py"), *(HERE / "formulas").glob("*.py")])
     text = b"\0".join(path.read_bytes() for path in sources)
     base = Path(config.CACHE_DIR) if config.CACHE_DIR else HERE / "__pycache__"

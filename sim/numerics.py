@@ -245,13 +245,32 @@ def row_sum(table: Floats) -> Floats:
 
 def sum_by(group: Ints, values: Floats | Ints, groups: int) -> Floats:
     """Add up `values` within each group, in row order; groups −1 and −2 are left out; shape (groups,)."""
-    return np.bincount(group + 2, weights=values, minlength=groups + 2)[2:].astype(np.float64, copy=False)
+    total = np.zeros(groups)
+    _add_by(group, values, total)
+    return total
 
 
 def count_by(group: Ints, groups: int) -> Ints:
     """Count the rows of each group; groups −1 and −2 are left out; shape (groups,)."""
-    counts: Ints = np.bincount(group + 2, minlength=groups + 2)[2:]
+    counts = np.zeros(groups, dtype=np.int64)
+    _count_by(group, counts)
     return counts
+
+
+@compiled
+def _add_by(group, values, total):  # type: ignore[no-untyped-def]
+    """Add each value to the total of its group; a number without a sign needs no look from the end."""
+    for row in range(len(group)):
+        if group[row] >= 0:
+            total[np.uint64(group[row])] += values[row]
+
+
+@compiled
+def _count_by(group, counts):  # type: ignore[no-untyped-def]
+    """Count each row in its group."""
+    for row in range(len(group)):
+        if group[row] >= 0:
+            counts[np.uint64(group[row])] += 1
 
 
 def cents(usd: Floats) -> Ints:

@@ -30,6 +30,11 @@ OFFERED = [
 POINTS_TO_FIRM = ("people.employer", "customers.supplier")
 STREET = {"small_firms": 4, "large_firms": 1, "spare_slots": 5, "customers": 150}
 NOTHING = Arm("none", "Buys nothing", "Buys nothing.")
+# Small firms that all are as usual in their trade, for tests whose premise it is.
+ALIKE: dict[str, Changes] = {
+    "setup": {"size_spread": 0.0, "output_spread": 0.0, "wage_spread": 0.0, "overhead_spread": 0.0},
+    "prices": {"price_spread": 0.0}, "reputation": {"entrant_awareness": 1.0},
+}
 # What makes a world move though nobody decides anything.
 DISTURBANCES = frozenset({
     "environment.turn_the_calendar", "environment.surprise_firms", "environment.move_the_talk",

@@ -4,6 +4,9 @@ difference."""
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
+from textwrap import fill
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -11,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.amounts import NONE, change, level, unit_words
-from sim.analysis.comparison import Comparison
+from sim.analysis.comparison import ArmInfo, Comparison
 from sim.analysis.effects import Difference, Effects, effects
 from sim.analysis.ratios import growth_ratios, times
 from sim.analysis.returns import earned
@@ -31,6 +34,7 @@ LEGEND = (
 
 BETWEEN = LEGEND.replace("in the same futures", "between firms of the same futures")
 SPLIT = ("mixed", "chosen")
+COLUMN, MEASURE_LEAST = 12, 18  # characters
 
 
 def print_table(comparison: Comparison, console: Console) -> None:
@@ -38,7 +42,9 @@ def print_table(comparison: Comparison, console: Console) -> None:
     found = effects(comparison)
     main = comparison.main.name
     console.print(str(sentence(comparison, main, found, earned(comparison, main))), highlight=False)
-    console.print(difference_table(comparison, found))
+    for choices in batched(comparison.choices, most_choices(console.width)):
+        room = (console.width - 2 * MEASURE_LEAST) // (len(choices) + 1)
+        console.print(difference_table(comparison, found, choices, max(COLUMN, room)))
     if comparison.assignment in SPLIT:
         for form, ratio in growth_ratios(comparison).items():
             console.print(f"Grew by more than 15% in the last year. {form}: {times(ratio)}", highlight=False)
@@ -54,30 +60,43 @@ def limits(comparison: Comparison, found: Effects) -> str:
     return f"Small firms of this market in the first year: limited {told}."
 
 
-def difference_table(comparison: Comparison, found: Effects) -> Table:
-    """Rows are measures, columns the level under the reference and the difference each choice made."""
+def most_choices(width: int) -> int:
+    """How many choices stand beside each other, so that no number is cut."""
+    return max((width - MEASURE_LEAST) // COLUMN - 1, 1)
+
+
+def batched(choices: Sequence[ArmInfo], most: int) -> list[Sequence[ArmInfo]]:
+    """The choices in as few groups as will do, of nearly the same size."""
+    count = -(-len(choices) // most)
+    ends = [len(choices) * place // count for place in range(count + 1)]
+    return [choices[start:end] for start, end in pairwise(ends)]
+
+
+def difference_table(comparison: Comparison, found: Effects, choices: Sequence[ArmInfo], room: int) -> Table:
+    """Rows are measures, columns the level under the reference and the difference each of these choices made, `room`
+    characters each at most."""
     reference = comparison.reference
     title = f"{comparison.title} ({comparison.worlds:,} futures): the difference from {other(comparison)}"
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Measure", min_width=24)
-    for arm in (reference, *comparison.choices):
-        table.add_column(arm.label, justify="right")
+    table.add_column("Measure")
+    for arm in (reference, *choices):
+        table.add_column(fill(arm.label, room - 2), justify="right", no_wrap=True)
     for name in SHOWN:
         metric = METRICS[name]
-        gaps = [found.differences[arm.name, reference.name, name] for arm in comparison.choices]
+        gaps = [found.differences[arm.name, reference.name, name] for arm in choices]
         cells = [_cell(gap, metric.unit, metric.better) for gap in gaps]
         at_reference = level(found.levels[reference.name, name].mean, metric.unit)
         table.add_row(_label(metric), at_reference, *cells)
         if name == SHOWN[0]:
             ranges = [f"{change(gap.low, metric.unit)}\nto {change(gap.high, metric.unit)}" for gap in gaps]
             table.add_row("  likely range (95%)", "", *ranges)
-            table.add_row("  shared luck is worth", "", *map(_pairing, gaps), end_section=True)
+            table.add_row("  shared luck is worth, times the futures", "", *map(_pairing, gaps), end_section=True)
     return table
 
 
 def _pairing(gap: Difference) -> str:
     """How many times as many futures would have been needed without shared luck."""
-    return f"{gap.pairing_gain:.3g} × the futures" if math.isfinite(gap.pairing_gain) else NONE
+    return f"{gap.pairing_gain:.3g} ×" if math.isfinite(gap.pairing_gain) else NONE
 
 
 def _label(metric: Metric) -> str:

@@ -21,12 +21,12 @@ SAFE_SHARE = 0.95
 @dataclass(frozen=True)
 class Till:
     """The worst of the till under one choice, per future (worlds,): the lowest point, its month (1 is the first), what
-    was missing beyond the credit line (below zero: what was left), and whether that closed the firm."""
+    was missing beyond the credit line (below zero: what was left), and whether the firm closed with debts unpaid."""
 
     lowest_usd: Floats
     month: Ints
     short_usd: Floats
-    broke: Bools
+    unpaid: Bools
 
     @property
     def within(self) -> Share:
@@ -63,5 +63,5 @@ def till(comparison: Comparison, arm: str) -> Till:
     seen = is_open | (unpaid > 0)
     cash = np.where(seen, np.where(is_open, series["cash_usd"], -unpaid), np.inf)
     short = np.where(seen, -cash - np.where(is_open, credit, before), -np.inf)
-    broke = np.asarray((unpaid > 0).any(axis=1), dtype=np.bool_)
-    return Till(cash.min(axis=1), cash.argmin(axis=1) + 1, short.max(axis=1), broke)
+    in_debt = np.asarray((unpaid > 0).any(axis=1), dtype=np.bool_)
+    return Till(cash.min(axis=1), cash.argmin(axis=1) + 1, short.max(axis=1), in_debt)

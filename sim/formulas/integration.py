@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays import Floats
+from sim.compiled import compiled, ufunc
 
 
 def edge_usd(price_usd: Floats, priced: tuple[Floats, Floats], rigid: Floats) -> Floats:
@@ -16,9 +17,13 @@ def edge_usd(price_usd: Floats, priced: tuple[Floats, Floats], rigid: Floats) ->
     return np.minimum(share * price_usd, most_usd) * (1.0 + rigid)
 
 
-def rekeying_hours(per_edge: Floats, automated: Floats, missing: Floats) -> Floats:
+@compiled
+def rekeying_hours_(per_edge: float, automated: float, missing: float) -> float:
     """Hours per order that copying by hand adds at a stage: only what tools handle there must be copied."""
     return per_edge * automated * missing
+
+
+rekeying_hours = ufunc(rekeying_hours_, "float64", "float64", "float64", "float64")
 
 
 def over(part: Floats, whole: Floats) -> Floats:

@@ -82,7 +82,7 @@ def _nodes() -> tuple[Floats, Floats]:
 
 
 def _counts(known: Floats, looks: Floats) -> Floats:
-    """Chances to see none, one … or as many others as a look allows, (worlds, most + 1), firms noticed independently."""
+    """Chances to see none, one … or as many firms as a look allows, each noticed by itself; (worlds, most + 1)."""
     most = np.ceil(looks).astype(np.int64)[:, None]
     number = np.arange(int(most.max()) + 1)
     chance = np.where(number == 0, 1.0, 0.0) * np.ones((len(known), 1))

@@ -11,16 +11,15 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.arrays import Bools, Floats
-from sim.compiled import compiled
+from sim.compiled import compiled, ufunc
 from sim.numerics import power_
 
 PLAIN_MINIMUM = -1000.0
 
 
-def stage_capacity(
-    hands: Floats, tools: Floats, automatable_cap: Floats, equipment: Floats
-) -> Floats:
-    """Orders per month a stage can do; all arguments in orders/month (cap: share) and of one shape.
+@compiled
+def stage_capacity_(hands: float, tools: float, automatable_cap: float, equipment: float) -> float:
+    """Orders per month a stage can do; all arguments in orders/month (cap: share).
 
     `hands` is what people alone would do, `tools` what tools can take over. People must still do their part of every
     order, and equipment limits both.
@@ -28,10 +27,16 @@ def stage_capacity(
     return np.minimum(np.minimum(hands + tools, hands / (1.0 - automatable_cap)), equipment)
 
 
-def automated_share(load: Floats, tools: Floats, automatable_cap: Floats) -> Floats:
+@compiled
+def automated_share_(load: float, tools: float, automatable_cap: float) -> float:
     """Share of the work at a stage that tools do, given its load in orders/month; 0 where there is no load."""
-    share = np.divide(tools, load, out=np.zeros_like(tools), where=load > 0.0)
-    return np.minimum(share, np.where(load > 0.0, automatable_cap, 0.0))
+    busy = load > 0.0
+    share = np.minimum(tools / (load if busy else 1.0), automatable_cap)
+    return share if busy else 0.0
+
+
+stage_capacity = ufunc(stage_capacity_, "float64", "float64", "float64", "float64", "float64")
+automated_share = ufunc(automated_share_, "float64", "float64", "float64", "float64")
 
 
 @compiled
@@ -51,7 +56,8 @@ def chain_throughput(capacity, chain, rho):  # type: ignore[no-untyped-def]
         if not (rho[f] <= PLAIN_MINIMUM or slowest <= 0.0):  # what is no number stays none
             for s in range(stages):
                 if chain[f, s]:
-                    powers += power_(capacity[f, s] / slowest, rho[f])
+                    # The slowest stage itself, over which all are measured, is 1 to whatever power.
+                    powers += 1.0 if capacity[f, s] == slowest else power_(capacity[f, s] / slowest, rho[f])
                     count += 1.0
             orders[f] = slowest * power_(powers / max(count, 1.0), 1.0 / rho[f])
     return orders

@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
 @compiled
 def wait_months(serving, orders, line, queueing):  # type: ignore[no-untyped-def]
-    """Months that an order waits in queues, and those of work on it, along the chain; (firms,) each, 0 where not served.
+    """Months that an order waits in queues and those of work on it, along the chain; (firms,) each, 0 where not served.
 
     `orders` are those of the month (firms,); `queueing` by world the hours of a person's month, the utilisation from
     which a queue is no longer reckoned, and the variation of arrivals and work.

@@ -10,7 +10,7 @@ from sim.params.base import par
 class Demand:
     """Customers look around now and then and take what they value most among the few they see."""
 
-    attention_month: Floats = par(0.059, "customers that look around in a month, where they are as satisfied as others",
+    attention_month: Floats = par(0.0612, "customers who look around in a month, where as satisfied as others",
         unit="share/month", low=0.0, high=1.0, kind="calibrated",
         source="55% kept over a year, fact F15: .55 ± .01; python experiments/calibrate_demand.py")
     looks: Floats = par(3.0, "other firms a customer sees when looking around",

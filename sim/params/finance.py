@@ -14,8 +14,8 @@ class Finance:
         unit="log points", low=0.0, high=2.0, kind="measured",
         source="quartiles 13 and 62 days, JPMorgan Chase Institute 2016, fact F13")
     payout_share: Floats = par(0.9, "cash above the buffer that the owner takes out each month",
-        unit="share/month", low=0.0, high=1.0, kind="calibrated",
-        source="median cash of firms near their buffer, fact F13; smbsim validate --only facts")
+        unit="share/month", low=0.0, high=1.0, kind="assumed",
+        source="assumption, held by hand to median cash, fact F13: at .5 it lay above; smbsim validate --only facts")
     overdraft_days: Floats = par(15.0, "days of outflow a bank lets a firm run below zero",
         unit="days", low=0.0, high=120.0, kind="assumed", source="assumption")
     interest_month: Floats = par(0.008, "interest on overdraft and loans",

@@ -21,7 +21,7 @@ from sim.scenario.plan.goals import GOALS
 from sim.scenario.plan.plan import Plan
 from sim.scenario.plan.quotes import quoted
 from sim.scenario.plan.unsure import field_of, unit_of
-from sim.scenario.plan.words import firm_words, promise
+from sim.scenario.plan.words import TOLD, firm_words, promise
 from sim.store import Log, canonical_json, content_hash
 from sim.verbs.assumptions import assumptions
 
@@ -73,7 +73,7 @@ def study_of(plan: Plan, observations: list[Observation], worlds: int, seed: int
 def setting(plan: Plan, seed: int, command: str) -> Setting:
     """Everything about a plan's comparison that is known before its first result."""
     scenario, choosing = plan.scenario, plan.scenario.params.choosing
-    said = tuple(_assumption(entry) for entry in said_by_owner(plan.file))
+    said = tuple(_assumption(entry) for entry in said_by_owner(plan.file, TOLD))
     return Setting(
         scenario=scenario.name, title=scenario.title, why=scenario.why, assignment="focal", seed=seed,
         arms=tuple(ArmInfo(arm.name, arm.label, arm.line) for arm in plan.choices),

@@ -172,3 +172,13 @@ def test_the_story_is_the_usual_world_with_shared_events_told_once(made):
     shared = [text for month in told.months for text in month.both]
     assert "Turned away 9% of orders: making was full." in shared
     assert told.months[0].month == 4
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_number_and_no_choice_is_cut_in_a_terminal_of_any_width(made, width):
+    written = StringIO()
+    print_table(made, Console(file=written, width=width))
+    text = written.getvalue()
+    assert "\N{HORIZONTAL ELLIPSIS}" not in text
+    assert all(word in text for choice in made.arms for word in choice.label.split())
+    assert amounts.change(made.gap(made.choices[-1].name, "owner_value_usd").mean(), "USD") in text

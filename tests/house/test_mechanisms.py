@@ -81,7 +81,7 @@ def runs() -> list[World]:
         frontier={"support_months": 6.0, "quality_rise_year": 0.2}, reconfigure={"review_month": 0.7},
         explore={"prototype_price": 0.01, "time_to_market_months": 2.0},
     )
-    caring = arm("npv", integrate=1.0, security=0.2, oversight=0.3, consent=0.3, targets=(0.0, 0.1, 0.0, 0.0, 0.0))
+    caring = arm("npv", integrate=1.0, security=0.2, oversight=0.3, consent=0.3)
     worlds = [
         make(busy(serving, focal={"advertising": 1.5}), [1, 2], replace(plan, measurement=1.0, upkeep=1.0)),
         everybody(
@@ -97,7 +97,7 @@ def runs() -> list[World]:
         everybody(make(trying, [9, 10]), arm("own_sake", phased=1.0, integrate=1.0)),
         everybody(make(trying, [11, 12]), arm("own_sake", placebo=1.0)),
         everybody(make(aging, [13, 14]), arm("own_sake", dynamic=1.0, modular=0.5, explore=0.5)),
-        everybody(make(troubled(), [15, 16]), caring),
+        everybody(make(troubled(), [15, 16]), replace(caring, targets=(0.0, 0.1, 0.0, 0.0, 0.0))),
     ]
     worlds[3].worlds.last_purchase_month[:] = 8  # so that loans are repaid
     return worlds

@@ -11,7 +11,7 @@ from sim.arrays import Floats
 from sim.formulas.costs import paid_hours_order, unit_cost_usd
 from sim.formulas.errors import ErrorRates, crossing_quality, fault_share
 from sim.formulas.finance import annuity_factor
-from sim.formulas.logit import stationary_outside, steady_outside
+from sim.formulas.logit import stationary_outside
 from sim.formulas.staffing import hours_needed, speed_
 from sim.formulas.throughput import Work, automated_share, help_out, stage_capacity
 from sim.formulas.waiting import queue_months
@@ -92,26 +92,6 @@ def test_as_many_customers_leave_for_the_outside_as_come_back(outside: float, lo
     coming = outside * looks / (x + looks)
 
     assert leaving == pytest.approx(coming, rel=1e-12)
-
-
-@pytest.mark.parametrize("firms", [1, 2, 12])
-def test_equal_firms_ask_for_the_outside_option_of_the_closed_form(firms: int) -> None:
-    outside, looks = np.array([0.02, 0.1, 0.5]), np.array([1.0, 3.0, 5.0])
-    shares = np.repeat((1.0 - outside)[:, None] / firms, firms, axis=1)
-    found = steady_outside(shares, np.ones((3, firms)), np.full((3, firms), 0.5), looks)
-
-    assert found == pytest.approx(stationary_outside(outside, looks), rel=1e-9)
-
-
-def test_unequal_firms_lose_as_many_customers_to_the_outside_as_come_back() -> None:
-    """The others that a customer sees are taken at their mean pull; a closed firm counts for nothing."""
-    shares, pull = np.array([[0.5, 0.2, 0.15, 0.0]]), np.array([[2.5, 0.8, 0.6, 9.0]])
-    awareness, looks = np.array([[0.9, 0.5, 0.5, 0.9]]), np.array([3.0])
-    x = float(steady_outside(shares, pull, awareness, looks)[0])
-    others = 3.0 * (0.9 * 2.5 + 0.5 * 0.8 + 0.5 * 0.6) / 1.9
-
-    leaving = (shares[0, :3] * x / (x + pull[0, :3] + others)).sum()
-    assert leaving == pytest.approx(0.15 * others / (x + others), rel=1e-9)
 
 
 def test_capacity_without_a_tool_is_what_hands_do_up_to_the_equipment() -> None:

@@ -126,7 +126,7 @@ def test_the_market_is_as_it_was_described(write: Write) -> None:
     market = "[market]\nsmall_rivals = 4\nchains = 1\nregulars_kept_of_100_year = 80\ndemand_growth_percent_year = 3\n"
     params = load_plan(str(write(more=market))).scenario.params
     assert (params.setup.small_firms, params.setup.large_firms) == (5, 1)
-    assert params.demand.attention_month == pytest.approx(0.059 * np.log(0.8) / np.log(0.55))
+    assert params.demand.attention_month == pytest.approx(0.0612 * np.log(0.8) / np.log(0.55))
     assert params.demand.trend_year == pytest.approx(np.log(1.03))
 
 

@@ -110,8 +110,11 @@ def hours_needed(firm: Firm, orders: float, automated: list[float], work: list[f
 
 
 def time_wanted(firm: Firm) -> list[float]:
-    """How the firm would divide a person's time: in proportion to the hours that its stages need."""
-    needed = hours_needed(firm, firm.orders_expected, firm.automated_share, lasting_hours(firm))
+    """How the firm would divide a person's time: in proportion to the hours of its stages that the owner leaves."""
+    p = firm.model.params
+    hours = hours_needed(firm, firm.orders_expected, firm.automated_share, lasting_hours(firm))
+    by_owner = [p.management.hands_on_share * p.management.owner_hours_month * (s == firm.owner_stage) for s in STAGES]
+    needed = [max(hours[s] / p.throughput.normal_utilisation - by_owner[s], 0.0) for s in STAGES]
     whole = total(needed)
     return [hours / (whole if whole > 0.0 else 1.0) for hours in needed]
 

@@ -24,6 +24,7 @@ from sim.arrays import Bools, Floats
 PEEL = 0.05
 LEAST_INSIDE = 0.05
 MOST_LIMITS = 3
+LEAST_OUTSIDE = 0.1  # a limit that nearly every future keeps is the end of the range, and no news
 WORTH_A_LIMIT = 0.02  # what a limit must add to the share of failures caught less that of others caught
 SPARE_MONTHS, YEAR = 3, 12
 LOSES, MISSES = "leaves you worse off than doing nothing", "misses your goal"
@@ -188,11 +189,20 @@ def _prune(values: Floats, bad: Bools, box: Floats) -> Floats:
         for j, side in zip(*np.nonzero(np.isfinite(box)), strict=True):
             wider = _moved(box, j, side, -np.inf if side == 0 else np.inf)
             without.append((apart(_within(values, wider), bad), int(j), int(side), wider))
-        least = max(without, key=lambda drop: drop[:3])
+        least = max(without, key=lambda drop: (_idle(values, box, *drop[1:3]), *drop[:3]))
+        if _idle(values, box, *least[1:3]):
+            box = least[3]
+            continue
         if len(without) <= MOST_LIMITS and least[0] < score - WORTH_A_LIMIT:
             return box
         box = least[3]
     return box
+
+
+def _idle(values: Floats, box: Floats, j: int, side: int) -> bool:
+    """Whether a limit keeps out next to no future."""
+    outside = values[:, j] < box[j, 0] if side == 0 else values[:, j] > box[j, 1]
+    return bool(outside.mean() < LEAST_OUTSIDE)
 
 
 def _limits(things: tuple[Unsure, ...], box: Floats) -> tuple[Limit, ...]:

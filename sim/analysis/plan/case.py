@@ -94,9 +94,13 @@ def risks_sheet(study: PlanStudy) -> Sheet:
     """What can go wrong, of 100 futures, with the plan and without."""
     comparison = study.comparison
     closed = [share(comparison.series[arm]["alive"][:, -1] == 0) for arm in (PLAN, NOTHING)]
-    outside = [share(till(comparison, arm).broke) for arm in (PLAN, NOTHING)]
+    tills = [till(comparison, arm) for arm in (PLAN, NOTHING)]
+    outside, unpaid = [share(one.short_usd > 0) for one in tills], [share(one.unpaid) for one in tills]
     missed = [share(~study.reached(arm)) for arm in (PLAN, NOTHING)]
-    pairs = (("The firm closes", closed), ("Cash and credit run out", outside), ("The goal is missed", missed))
+    pairs = (
+        ("The firm closes", closed), ("It closes with debts left unpaid", unpaid), ("Cash and credit run out", outside),
+        ("The goal is missed", missed),
+    )  # fmt: skip
     rows: list[tuple[Cell, ...]] = [(name, *_share(plan), *_share(nothing)) for name, (plan, nothing) in pairs]
     worse = share(study.gain_usd < 0)
     rows.append(("Worse off than doing nothing", *_share(worse), *[float("nan")] * 3))

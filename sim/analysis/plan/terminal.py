@@ -33,9 +33,10 @@ def choices_table(gains: Sheet, regrets: Sheet) -> Table:
     """What each choice leaves, how often, how much it would be regretted, how often it meets the goal."""
     table = Table(title=TITLE, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     gained, regretted = (_by_choice(sheet) for sheet in (gains, regrets))
-    table.add_column("Choice", width=22)
+    table.add_column("Choice", max_width=22)
     for head in (*GAINS, *REGRETS):
-        table.add_column(head, justify="right")
+        cells = (row.get(head, NONE) for row in (gained if head in GAINS else regretted).values())
+        table.add_column(head, justify="right", min_width=max(map(len, cells)))
     for choice, cells in regretted.items():
         left = gained.get(choice, {})
         table.add_row(choice, *(left.get(head, NONE) for head in GAINS), *(cells[head] for head in REGRETS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -145,13 +145,15 @@ def _round(value: float) -> float:
     return float(f"{value:.3g}") if abs(value) < 1000 else float(round(value))
 
 
-def said_by_owner(file: PlanFile) -> Iterator[Default]:
-    """Every number that the plan itself gives, and who said it: the owner, or the vendor in the quote."""
+def said_by_owner(file: PlanFile, told: Collection[str] = ()) -> Iterator[Default]:
+    """Every number that the plan itself gives, and who said it: the owner, or the vendor in the quote; without those of
+    the keys in `told`."""
     for table, source in ((file.firm, "you"), (file.market, "you")):
         for key, value in given(table).items():
-            yield _default(type(table), key, value, "measured", f"{source}, in the plan")
+            if key not in told:
+                yield _default(type(table), key, value, "measured", f"{source}, in the plan")
     for project in file.project:
         for key in QUOTE_KEYS:
-            if key in given(project):
+            if key in given(project) and key not in told:
                 entry = _default(ProjectFile, key, given(project)[key], "assumed", "the vendor's quote")
                 yield replace(entry, text=f"{project.title}: {entry.text}")

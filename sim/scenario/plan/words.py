@@ -9,6 +9,7 @@ from sim.scenario.changes import given
 from sim.scenario.events import events_restated
 from sim.scenario.fields import number
 from sim.scenario.firm_sense import WEEKS_MONTH
+from sim.scenario.plan.defaults import QUOTE_KEYS
 from sim.scenario.plan.file import EXPAND, FIX, ProjectFile
 from sim.scenario.plan.goals import GOALS
 from sim.scenario.plan.plan import Plan
@@ -36,6 +37,14 @@ def restated_plan(plan: Plan) -> list[str]:
         *[f"  {arm.label}: {arm.line}" for arm in plan.choices],
         *_defaults(plan),
     ]
+
+
+TOLD = frozenset({
+    "staff", "orders_week", "mean_order_usd", "wage_usd_hour", "cash_usd", "cash_days", "credit_line_usd",
+    "hours_week_by_step", "paid_hours_week", "small_rivals", "chains",
+    *QUOTE_KEYS.keys() - {"rules_usd_once", "rules_usd_month"},
+})
+"""Keys of a plan file whose numbers `firm_words` and the list of quotes tell."""
 
 
 def firm_words(plan: Plan) -> tuple[tuple[str, str], ...]:
