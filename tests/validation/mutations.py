@@ -26,9 +26,8 @@ from tests.worlds import arm
 
 PAGE = Path("results/validation/mutations.md")
 CONCERN = {
-    "acceptance": ("G1", "G2"), "disruption": ("G3",), "phasing": ("N10a",), "skill": ("N10a",),
-    "projects": ("N10a",), "demand": ("K18", "K19"), "throughput": ("K19",), "rework": ("K19",),
-    "inspection": ("K27",), "frontier": ("K28",), "incidents": ("K26",), "diffusion": ("K22",),
+    "demand": ("K18", "K19"), "throughput": ("K19",), "rework": ("K19",), "inspection": ("K27",),
+    "frontier": ("K28",), "incidents": ("K26",), "diffusion": ("K22",),
 }
 """Cheap checks of `smbsim validate` by the mechanism they are about."""
 SEEDS, TWIN_MONTHS = (11, 12, 13), 40
