@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-MODEL_VERSION = "2"
+MODEL_VERSION = "3"
 """Raised whenever the same job may give another result; part of every run's identity in the store."""
 
 __all__ = ["MODEL_VERSION", "SmbModel", "Study", "__version__"]
