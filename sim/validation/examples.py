@@ -13,9 +13,9 @@ from sim.validation.check import Check, Found, Status
 from sim.verbs.claims import EXPECTED, judge, smallest_difference
 
 SMALL_CHANNEL = (
-    "The channel carries under a tenth of the orders: nearly a quarter more of all orders go wrong, yet what it takes "
-    "off the counter shortens waits by as much, and ratings fall by a quarter of what is claimed. Fewer orders do come "
-    "in, since more such restaurants give up; the rest of the harm shows against the joined-up channel."
+    "The channel carries under a tenth of the orders. More of all orders go wrong and staff copy, but what it takes off "
+    "the counter shortens waits, ratings stay, and more orders come in than without it; the harm is that it brings half "
+    "of what the joined-up channel brings."
 )
 FEW_TOOLS = (
     "In eight years such a firm buys not quite two things, and hardly ever buys a newer version or takes one out: "
@@ -42,16 +42,12 @@ EXPLAINED: dict[str, str] = {
         "have given up under them."
     ),
     "E-bakery_ovens-s1": (
-        "It sells 4% more, not 5%: demand exceeds the ovens in some months only, and in the fullest of them hands are "
-        "short as well. The gain grows with use, to 7% in the fourth and fifth year."
-    ),
-    "E-bakery_ovens-s4": (
-        "While both are open, aligned sells 3% more than by lot; but it more often buys what costs something every "
-        "month, and four more of a hundred such owners have given up by then, which takes the gain away. It buys the "
-        "oven in every second bakery: in the others the fund does not carry it, or the picture of the shop was wrong."
+        "It sells more, by less than 5%: demand exceeds the ovens in some months only, and in the fullest of them hands "
+        "are short as well."
     ),
     "E-restaurant_ordering-s2": SMALL_CHANNEL,
     "E-restaurant_ordering-s3": SMALL_CHANNEL,
+    "E-restaurant_ordering-s4": SMALL_CHANNEL,
     "E-agency_posting-s3": (
         "Insight rises by about 0.05 only: half of the staff come to use the two tools, which then do a twentieth of "
         "the work, not a fifth, and data of a source that is hardly used say little."

@@ -138,7 +138,7 @@ TRYING = Street(
         rivals={"gain_seen": 0.02, "visible_share": 0.02, "lag_months": 1.0},
         sector={"quits_month": 0.01}, demand={"footfall_shock": 0.4},
     ), "trying", arm("own_sake", layoff=1.0, redeploy=1.0),
-    arm("npv", phased=1.0, layoff=1.0, assessment_months=1.0), seed=6,
+    arm("npv", phased=1.0, layoff=1.0, assessment_months=1.0), seed=19,
 )
 
 # And one in which data are stolen, tools stop, and machines are fined for how they decide.
