@@ -47,11 +47,12 @@ def left_after(world: World, first: np.ndarray[tuple[int], np.dtype[np.int64]], 
 
 
 def test_an_unreliable_firm_loses_more_of_those_who_care() -> None:
+    """One order in five: with two in five everybody who looks around leaves, whether they care or not."""
     world = make(street(segments={"second_share": 0.5}, setup={"customers": 600}), range(24))
     world.ablated = frozenset({"finance.close_firms", "entry.open_new_firms"})
     first = world.customers.supplier.copy()
-    for _ in range(9):
-        world.firms.faults_seen[:: world.firm_slots] = 0.4
+    for _ in range(18):
+        world.firms.faults_seen[:: world.firm_slots] = 0.2
         live(world, 1)
 
     assert left_after(world, first, segment=1) > left_after(world, first, segment=0) + 0.05
