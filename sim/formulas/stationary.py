@@ -88,7 +88,7 @@ def _counts(known: Floats, looks: Floats) -> Floats:
     chance = np.where(number == 0, 1.0, 0.0) * np.ones((len(known), 1))
     for noticed in known.T[..., None]:
         fewer = np.hstack([np.zeros((len(known), 1)), chance[:, :-1]])
-        chance = chance + noticed * np.where(number < most, fewer - chance, fewer)
+        chance = chance + noticed * np.where(number < most, fewer - chance, np.where(number == most, fewer, 0.0))
     return chance
 
 

@@ -45,8 +45,9 @@ class Month:
     journal: list[Note]
 
     def closed(self) -> Bools:
-        """Firms that closed this month."""
-        return self.before["firms.open"] & ~self.after["firms.open"]
+        """Firms that closed this month, those that opened in it included."""
+        opened = np.isin(np.arange(len(self.before["firms.open"])), self.noted("enter"))
+        return (self.before["firms.open"] | opened) & ~self.after["firms.open"]
 
     def noted(self, kind: str) -> list[int]:
         """Rows of the firms that a kind of note speaks of."""

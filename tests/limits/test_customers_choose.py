@@ -18,7 +18,7 @@ from sim.arrays import Floats, Ints
 from sim.kernels.customers import Buyers, Market, look_around
 from sim.mechanisms import demand
 from sim.state import OUTSIDE, SEARCHING
-from tests.worlds import make, street
+from tests.worlds import ALIKE, make, street
 
 CUSTOMERS = 60_000
 FIRMS = 4
@@ -142,14 +142,16 @@ def test_what_serves_the_second_kind_is_worth_that_utility_to_it_and_nothing_to_
     assert np.array_equal(look(SEARCHING, beside=gain, segment=1), look(SEARCHING, value=VALUE + gain))
 
 
-def test_the_outside_share_stays_where_it_started_among_equal_firms() -> None:
+@pytest.mark.parametrize("told", [0.0, pytest.param(0.5, marks=pytest.mark.xfail(
+    strict=True, reason="a friend's firm that is met anyway counts twice at the founding: a share of .1035 outside"))])
+def test_the_outside_share_stays_where_it_started_among_equal_firms(told: float) -> None:
     """Twelve equal firms known to all: as many customers leave for the outside as come back."""
     world = make(
         street(
-            setup={"small_firms": 12, "large_firms": 0, "spare_slots": 0, "customers": 3000, "size_spread": 0.0},
+            setup=ALIKE["setup"] | {"small_firms": 12, "large_firms": 0, "spare_slots": 0, "customers": 3000},
             demand={"awareness_small": 1.0, "attention_month": 0.5, "price_sensitivity_spread": 0.0,
                     "wait_weight": 0.0, "quality_weight": 0.0},
-            prices={"price_spread": 0.0},
+            prices=ALIKE["prices"], reputation=ALIKE["reputation"], satisfaction={"word_of_mouth": told},
         ),
         range(16),
     )

@@ -18,7 +18,7 @@ EAGER = {"fund_share": 0.1, "hurdle": 0.0}
 
 
 def job(own: Arm, months: int = 30) -> Job:
-    return Job(busy(choosing=EAGER), {name: name for name in FAMILIES}, own, NOTHING, "focal", 1, 0, months)
+    return Job(busy(choosing=EAGER), {name: name for name in FAMILIES}, own, NOTHING, "focal", 1, 1, months)
 
 
 def test_an_owner_with_enough_projects_stops_looking_for_more() -> None:
