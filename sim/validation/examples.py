@@ -13,9 +13,9 @@ from sim.validation.check import Check, Found, Status
 from sim.verbs.claims import EXPECTED, judge, smallest_difference
 
 SMALL_CHANNEL = (
-    "The channel carries under a tenth of the orders. More of all orders go wrong and staff copy, but what it takes off "
-    "the counter shortens waits, ratings stay, and more orders come in than without it; the harm is that it brings half "
-    "of what the joined-up channel brings."
+    "The channel carries under a tenth of the orders. More of all orders go wrong and staff copy, but what it takes "
+    "off the counter shortens waits, ratings stay, and more orders come in than without it; the harm is that it brings "
+    "half of what the joined-up channel brings."
 )
 FEW_TOOLS = (
     "In eight years such a firm buys not quite two things, and hardly ever buys a newer version or takes one out: "
@@ -42,8 +42,8 @@ EXPLAINED: dict[str, str] = {
         "have given up under them."
     ),
     "E-bakery_ovens-s1": (
-        "It sells more, by less than 5%: demand exceeds the ovens in some months only, and in the fullest of them hands "
-        "are short as well."
+        "It sells more, by less than 5%: demand exceeds the ovens in some months only, and in the fullest of them "
+        "hands are short as well."
     ),
     "E-restaurant_ordering-s2": SMALL_CHANNEL,
     "E-restaurant_ordering-s3": SMALL_CHANNEL,

@@ -79,7 +79,7 @@ def test_firms_settle_at_the_fixed_point_of_learning_and_turnover() -> None:
 
 
 def test_without_quits_skill_goes_to_one() -> None:
-    """Where the tool has been at work for eight years; a project that overran and began anew may have gone live late."""
+    """Where the tool has been at work for eight years; a project that overran or began anew goes live late."""
     world = automated(120, "staffing.let_people_quit", "staffing.fill_posts", "acceptance.accept_tools")
     long_live = world.firms.tool_months_live[world.firms.open & (world.firms.tool_months_live[:, 0] > 0), 0] >= 96
     skill_now = firm_skill(world)[long_live]
