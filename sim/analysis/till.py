@@ -7,6 +7,7 @@ than five of 100 futures end this way the extra cash is a least.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,8 +36,8 @@ class Till:
 
     @property
     def buffer_usd(self) -> float:
-        """The least extra cash that keeps the lowest point within the credit line in 95 of 100 futures."""
-        return max(0.0, float(np.quantile(self.short_usd, SAFE_SHARE, method="inverted_cdf")))
+        """The least extra cash that keeps the lowest point within the credit line in 95 of 100 futures, rounded up."""
+        return rounded_up(max(0.0, float(np.quantile(self.short_usd, SAFE_SHARE, method="inverted_cdf"))))
 
     @property
     def usual_month(self) -> int:
@@ -52,6 +53,12 @@ class Till:
     def is_least(self) -> bool:
         """Whether more may be needed than is seen, because firms that ran dry closed."""
         return self.buffer_usd > 0
+
+
+def rounded_up(usd: float) -> float:
+    """The next amount that is written in full: three digits that matter, tens of dollars at the finest."""
+    step = max(10.0, 10.0 ** (math.floor(math.log10(usd)) - 2)) if usd > 0.0 else 1.0
+    return math.ceil(usd / step) * step
 
 
 def till(comparison: Comparison, arm: str) -> Till:

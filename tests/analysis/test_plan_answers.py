@@ -16,7 +16,7 @@ from sim.analysis.plan.cash import dip
 from sim.analysis.plan.findings import findings
 from sim.analysis.plan.money import payback
 from sim.analysis.plan.regret import better_choice, foresight_usd, regrets, yardsticks
-from sim.analysis.till import till
+from sim.analysis.till import rounded_up, till
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +117,11 @@ def test_the_buffer_is_what_keeps_95_of_100_futures_within_credit(made):
     assert np.mean(worst.short_usd <= worst.buffer_usd) == 0.95
     assert worst.lowest_usd.min() == -6_000
     assert worst.is_least
+
+
+@pytest.mark.parametrize(("usd", "said"), [(0.0, 0.0), (3.7, 10.0), (1_183.2, 1_190.0), (12_340.0, 12_400.0)])
+def test_extra_cash_is_never_rounded_below_what_is_needed(usd, said):
+    assert rounded_up(usd) == said
 
 
 def test_no_buffer_is_asked_for_where_enough_futures_survive_and_what_is_left_is_said(made):
