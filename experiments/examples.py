@@ -14,15 +14,20 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sim.analysis.amounts import NONE, change, change_range, lowered, unit_words
 from sim.scenario.files import shipped_names
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Claim
-from sim.validation.bench import Bench
+from sim.validation.bench import WORLDS, Bench
 from sim.validation.check import Finding
-from sim.validation.examples import checks, claims_of
-from sim.validation.page import amount, interval
+from sim.validation.examples import ENOUGH, EXPLAINED, checks, claims_of
+from sim.verbs.claims import measure
 
 FOLDER = Path(__file__).parent / "examples"
+COUNTED = {
+    "comes true": ("comes true", "come true"), "does not come true": ("does not come true", "do not come true"),
+    "open": ("is open", "are open"),
+}
 VERDICTS = {"pass": "comes true", "contradicted": "does not come true", "fail": "does not come true", "open": "open"}
 
 
@@ -30,27 +35,40 @@ def page(name: str, findings: list[Finding], bench: Bench) -> str:
     """One example as Markdown: why, what came of each claim, and what is to be said about it."""
     scenario, claims = load(name), claims_of(load(name))
     counted = Counter(VERDICTS[finding.found.status] for finding in findings)
-    told = ", ".join(f"{number} {words}" for words, number in counted.items())
+    told = ", ".join(f"{number} {COUNTED[words][number > 1]}" for words, number in counted.items())
     command = f"python experiments/examples.py {name}{' --quick' if bench.quick else ''} --seed {bench.seed}"
     reversed_ = [f"*Reversed:* {scenario.falsifier.why}", ""] if scenario.falsifier else []
-    rows = [row(finding, *claims[finding.check.id][::2]) for finding in findings]
-    remarks = [f"- *{claims[finding.check.id][2].statement}* {finding.found.remark}" for finding in findings]
+    rows = [row(finding, *claims[finding.check.id][::2], worlds_of(finding.check.id, bench)) for finding in findings]
+    reasons = [f"- *{claims[finding.check.id][2].statement}* {EXPLAINED[finding.check.id]}" for finding in findings
+               if finding.found.status != "pass" and finding.check.id in EXPLAINED]
     return "\n".join([
         f"# {scenario.title}", "",
         f"`{command}`, {datetime.now(UTC):%Y-%m-%d}. Of {len(findings)} claims: {told}.", "",
         scenario.why, "", *reversed_,
-        "| claim | measured | expected | found (95% interval) | |", "| --- | --- | --- | ---: | --- |",
-        *rows, "", *remarks, "",
+        "| claim | measured | expected | found (95% interval) | worlds | |", "| --- | --- | --- | ---: | ---: | --- |",
+        *rows, *([""] if reasons else []), *reasons, "",
     ])
 
 
-def row(finding: Finding, of: str, claim: Claim) -> str:
+def worlds_of(check: str, bench: Bench) -> int:
+    """Paired worlds that a claim was judged on."""
+    in_full = ENOUGH.get(check, WORLDS)
+    return min(bench.worlds, in_full) if bench.quick else in_full
+
+
+def row(finding: Finding, of: str, claim: Claim, worlds: int) -> str:
     """One claim as a row of the table."""
-    found, where = finding.found, "Reversed: " if of == "falsifier" else ""
-    ends = interval(found)
-    value = f"{amount(found)} ({ends})" if ends else amount(found)
+    found, metric, where = finding.found, measure(claim), "Reversed: " if of == "falsifier" else ""
+    ends = change_range(*found.interval, metric.unit)
+    value = f"{change(found.value, metric.unit)} ({ends})" if ends != NONE else change(found.value, metric.unit)
     statement = f"{where}{claim.statement} (`{claim.a}` against `{claim.b}`)"
-    return f"| {statement} | `{claim.metric}` | {finding.check.expected} | {value} | {VERDICTS[found.status]} |"
+    measured = f"{lowered(metric.label)}, {unit_words(metric.unit)}{months(claim)}"
+    return f"| {statement} | {measured} | {finding.check.expected} | {value} | {worlds} | {VERDICTS[found.status]} |"
+
+
+def months(claim: Claim) -> str:
+    """Which months a claim speaks of, where not of all; people count them from 1."""
+    return "" if claim.months is None else f", months {claim.months[0] + 1} to {claim.months[1]}"
 
 
 def main() -> None:

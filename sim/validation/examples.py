@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from sim.analysis import Comparison
+from sim.analysis.amounts import lowered
 from sim.scenario.files import shipped_names
 from sim.scenario.resolve import load
 from sim.scenario.scenario import Claim, Scenario
 from sim.validation.bench import WORLDS, Bench, names_of
 from sim.validation.check import Check, Found, Status
-from sim.verbs.claims import EXPECTED, judge, smallest_difference
+from sim.verbs.claims import EXPECTED, bound, judge, measure, smallest_difference
 
 SMALL_CHANNEL = (
     "The channel carries under a tenth of the orders. More of all orders go wrong and staff copy, but what it takes "
@@ -161,11 +162,11 @@ def checks() -> list[Check]:
 def _of_scenario(scenario: Scenario) -> list[Check]:
     listed = []
     for name, (of, _, claim) in claims_of(scenario).items():
-        unit = "share" if claim.relative else ""
-        bound = f"{claim.smallest:.1%}" if claim.relative else f"{claim.smallest:g} {unit}".strip()
+        metric = measure(claim)
         where = f"{scenario.title}, reversed" if of == "falsifier" else scenario.title
         listed.append(Check(
-            name, "examples", f"{where}: {claim.statement} ({claim.a} against {claim.b})",
-            f"{EXPECTED[claim.expect]} {bound}", claim.metric, partial(claim_holds, name, scenario),
+            name, "examples",
+            f"{where}: {claim.statement} ({lowered(metric.label)}, {claim.a} against {claim.b})",
+            f"{EXPECTED[claim.expect]} {bound(claim)}", metric.unit, partial(claim_holds, name, scenario),
         ))
     return listed

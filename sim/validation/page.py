@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from sim import __version__
+from sim.analysis.amounts import MINUS
 from sim.validation.check import GROUPS, STATUS_MEANS, Finding, Found, Status
 
 MARKS = {"pass": "✓ pass", "fail": "✗ fail", "contradicted": "✗ contradicted", "open": "○ open"}
@@ -70,4 +71,4 @@ def interval(found: Found) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}".replace("-", "−")
+    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}").replace("-", MINUS)

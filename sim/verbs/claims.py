@@ -7,7 +7,7 @@ import numpy as np
 from sim.analysis import ClaimResult, Comparison
 from sim.analysis.effects import differences
 from sim.arrays import Floats
-from sim.observe.metrics import METRICS, SERIES, WHILE_OPEN
+from sim.observe.metrics import METRICS, SERIES, WHILE_OPEN, Metric
 from sim.scenario.scenario import Claim, Scenario
 
 EXPECTED = {"more": "more, by at least", "less": "less, by at least", "same": "the same, within"}
@@ -28,7 +28,7 @@ def judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
     "more" and "less" hold when the whole interval is past zero and the mean past the smallest effect that counts;
     "same" holds when the whole interval lies within it.
     """
-    metric = (METRICS if claim.months is None else SERIES)[claim.metric]
+    metric = measure(claim)
     first, second = _pairs(claim, comparison)
     gap = differences(first[:, None], second[:, None], np.array([metric.better]), 1)[0]
     smallest = smallest_difference(claim, comparison)
@@ -37,11 +37,20 @@ def judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
         "less": gap.high < 0.0 and gap.mean <= -smallest,
         "same": -smallest < gap.low and gap.high < smallest,
     }[claim.expect]
-    bound = f"{claim.smallest:.1%}" if claim.relative else f"{claim.smallest:g} {metric.unit}"
     return ClaimResult(
-        claim.statement, claim.metric, claim.a, claim.b, f"{EXPECTED[claim.expect]} {bound}", gap.mean,
+        claim.statement, claim.metric, claim.a, claim.b, f"{EXPECTED[claim.expect]} {bound(claim)}", gap.mean,
         (gap.low, gap.high), metric.unit, bool(holds), of,
     )
+
+
+def measure(claim: Claim) -> Metric:
+    """What a claim is held against: a number of the whole run, or the mean of its months."""
+    return (METRICS if claim.months is None else SERIES)[claim.metric]
+
+
+def bound(claim: Claim) -> str:
+    """The smallest difference that counts, in words: "5.0%", "200 USD"."""
+    return f"{claim.smallest:.1%}" if claim.relative else f"{claim.smallest:g} {measure(claim).unit}"
 
 
 def smallest_difference(claim: Claim, comparison: Comparison) -> float:
