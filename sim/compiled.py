@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numba.core.caching
+import numpy as np
 from numba import guvectorize, njit, vectorize
 
 HERE = Path(__file__).parent
@@ -38,7 +39,8 @@ def ufunc(scalar: Any, *types: str) -> Any:
     """Make the NumPy ufunc of a compiled scalar function (result type first): the code stays one, so the bits do.
 
     It is NumPy's own, not Numba's around it, which looks at every argument of every call; and it is made at the first
-    call: Numba takes a tenth of a second for each, and whoever reads results calls hardly any.
+    call: Numba takes a tenth of a second for each, and whoever reads results calls hardly any. A processor that takes
+    several numbers side by side takes every branch for each of them; what overflows in one not meant is nobody's news.
     """
 
     @cache
@@ -46,7 +48,12 @@ def ufunc(scalar: Any, *types: str) -> Any:
         with _own_cache():
             return vectorize([f"{types[0]}({', '.join(types[1:])})"], cache=True)(scalar.py_func).ufunc
 
-    return wraps(scalar.py_func)(lambda *arrays, **options: made()(*arrays, **options))
+    @wraps(scalar.py_func)
+    def quiet(*arrays: Any, **options: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return made()(*arrays, **options)
+
+    return quiet
 
 
 def row_ufunc(loop: Callable[..., Any], kind: str, layout: str) -> Any:
