@@ -1,6 +1,6 @@
 """What is on offer to an owner, at what price, and what the till and the bank allow.
 
-Quotes are the same for every firm of a size, whatever its strategy; overruns are not in them.
+Quotes are the same for every firm of a size with the same tools, whatever its strategy; overruns are not in them.
 """
 
 from __future__ import annotations
