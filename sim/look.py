@@ -176,5 +176,5 @@ def _rules(world: World, w: Ints) -> Rules:
         hesitation=p.diffusion.hesitation[w],
         redone_share=p.rework.redone_share[w], refund_share=p.rework.refund_share[w],
         systematic=p.errors.systematic_share[w], caught=p.errors.caught_share[w], slip=p.errors.slip_share[w],
-        error_weight=p.sector.error_weight[w],
+        copied=p.errors.copied_downstream[w], error_weight=p.sector.error_weight[w],
     )

@@ -93,4 +93,5 @@ class Rules:
     systematic: Floats
     caught: Floats
     slip: Floats
+    copied: Floats
     error_weight: Floats          # (firms, stages)

@@ -1,6 +1,6 @@
 """What is on offer to an owner, at what price, and what the till and the bank allow.
 
-Quotes are the same for every firm of a size, whatever its strategy; overruns are not in them.
+Quotes are the same for every firm of a size with the same tools, whatever its strategy; overruns are not in them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 
 from sim import luck, numerics
 from sim.arrays import Bools, Floats, Ints
+from sim.formulas.costs import mending_factor
 from sim.formulas.incidents import reached_by_rules
 from sim.formulas.integration import edge_usd
 from sim.params.sector import STAGE_COUNT
@@ -96,7 +97,7 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
     year_revenue = 12.0 * firms.normal_orders[rows] * firms.price_usd[rows]
     equipment = p.projects.expansion_price[w] * year_revenue * p.projects.expansion_gain[w]
     expansion = equipment[:, None] * p.sector.hours_share[w]
-    fix = np.repeat((p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None], STAGE_COUNT, axis=1)
+    fix = (p.rework.fix_staff_hours[w] * firms.wage_usd_hour[rows])[:, None] * mending(world, rows)
     nothing = np.zeros_like(expansion)
     outside = firms.partners[rows][:, None]
     today = costs_today(world, rows)
@@ -114,6 +115,12 @@ def _quotes(world: World, rows: Ints) -> tuple[Floats, Floats, Floats]:
         ]),
         np.hstack([np.maximum(np.ceil(needed + talks), 1.0), months]),
     )
+
+
+def mending(world: World, rows: Ints) -> Floats:
+    """Money and hours of mending the process of a stage, over those where all is done by hand; (rows, stages)."""
+    lock_in = world.params.rework.lock_in[world.firms.world[rows]][:, None]
+    return mending_factor(lock_in, world.firms.automated_share[rows])
 
 
 def _rules_usd(world: World, w: Ints) -> Floats:

@@ -84,7 +84,7 @@ class Worlds:
     seed: Ints = column("int64", "number", "seed of the world")
     season: Floats = column("float64", "ratio", "what customers buy this month over the mean month of the year")
     growth: Floats = column("float64", "ratio", "what customers buy in a mean month over month 0")
-    births: Ints = column("int64", "firms", "firms born so far")
+    births: Ints = column("int64", "firms", "firms born so far, with those that stayed away")
     hours_share: Floats = column("float64", "share", "where the hours of an order are spent today", width="stage")
     taste: Floats = column("float64", "ratio", "weight of waits, faults and prices over the usual", width="attribute")
     taste_lasting: Floats = column("float64", "ratio", "the same without passing events", width="attribute")

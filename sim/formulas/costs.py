@@ -15,6 +15,11 @@ def unit_cost_usd(
     return materials + wage * hours_order + fixed_usd_month / np.maximum(normal, 1.0)
 
 
+def mending_factor(lock_in: Floats, automated: Floats) -> Floats:
+    """Money and hours of mending a process over those by hand: tools that do its work must be set up anew."""
+    return 1.0 + lock_in * automated
+
+
 def paid_hours_order(hours_order: Floats, automated: Floats, utilisation: Floats) -> Floats:
     """Hours paid per order: hours by hand less what tools do, over normal utilisation; (firms, stages) -> (firms,)."""
     return numerics.row_sum(hours_order * (1.0 - automated)) / utilisation

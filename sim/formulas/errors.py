@@ -1,12 +1,16 @@
 """How many orders go wrong: systematic errors of the process, slips of the hand.
 
 People catch part of the systematic errors; automation replicates them and removes slips. Automating therefore raises
-errors where the process is worse than a crossing and lowers them where it is better; no multiplier says so.
+errors where the process is worse than a crossing and lowers them where it is better; no multiplier says so. What a
+process got wrong further up the chain, an automated stage may do once more. All rates are shares of orders, so errors
+grow with volume.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+import numpy as np
 
 from sim.arrays import Floats
 
@@ -48,9 +52,33 @@ def edge_fault_share(automated: Floats, missing: Floats, per_edge: Floats) -> Fl
     return per_edge * automated * missing
 
 
-def crossing_quality(rates: ErrorRates, edge_faults: Floats | float = 0.0) -> Floats:
-    """Process quality below which automating a stage makes it worse.
+def copied_share(systematic: Floats, automated: Floats, copied: Floats) -> Floats:
+    """Share of orders that each stage spoils besides, because its tools repeat what went wrong further up.
 
-    `edge_faults`: faults per automated order for want of edges, over the stage's weight; they raise the crossing.
+    `systematic`: share of orders gone wrong by the process, weight included, and `automated`, (…, stages) in the order
+    of the chain, 0 outside it; `copied`: orders spoiled besides per error and fully automated stage.
     """
-    return 1.0 - (rates.slip - edge_faults) / (rates.caught * rates.systematic)
+    further_up = np.zeros_like(systematic)
+    further_up[..., 1:] = np.cumsum(systematic[..., :-1], axis=-1)
+    return copied * automated * further_up
+
+
+def passed_on(automated: Floats, copied: Floats) -> Floats:
+    """Copies that stages further down make of one systematic error of each stage, (…, stages) as in `copied_share`."""
+    further_down = np.zeros_like(automated)
+    further_down[..., :-1] = np.cumsum(automated[..., :0:-1], axis=-1)[..., ::-1]
+    return copied * further_down
+
+
+def crossing_quality(
+    rates: ErrorRates, edge_faults: Floats | float = 0.0, copied_here: Floats | float = 0.0,
+    copied_on: Floats | float = 0.0,
+) -> Floats:
+    """Process quality below which automating a stage makes the firm's errors more.
+
+    Over the stage's weight, per automated order: `edge_faults` for want of edges, `copied_here` of errors made further
+    up. `copied_on`: copies made further down of one error of the stage. All three raise the crossing; at 1 and above
+    automating makes any process worse.
+    """
+    own = rates.caught * rates.systematic * (1.0 + copied_on)
+    return 1.0 - (rates.slip - edge_faults - copied_here) / own

@@ -15,7 +15,7 @@ from sim.arrays import Bools, Floats, Ints
 from sim.buying import Terms, put_into_slot
 from sim.look import look
 from sim.observed import Observed
-from sim.offers import Offers, candidate_code, loan_share, needs_loan, offers
+from sim.offers import Offers, candidate_code, loan_share, mending, needs_loan, offers
 from sim.params.sector import STAGE_COUNT
 from sim.state import EXPANSION, FIX, FLOW, NO_TOOL
 from sim.strategies.arms import SCORES
@@ -155,8 +155,7 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     tried = np.where((code < EXPANSION) & ~renewed, world.firms.phased[rows], 0.0)
     held_back = tried * (1.0 - world.params.phasing.pilot_share[world.firms.world[rows]])
     _pay_for(world, rows, one_off * (1.0 - held_back))
-    mend_hours = world.params.rework.fix_owner_hours[world.firms.world[rows]] * (code >= FIX)
-    world.firms.owner_hours[rows] = np.maximum(world.firms.owner_hours[rows] - mend_hours, 0.0)
+    _give_hours(world, rows, code)
     gain_usd = _remember_forecast(world, rows, decision, buy)
     promise_usd = (decision.sales_usd + decision.labour_usd)[buy]
     quoted = months.astype(np.int64)
@@ -167,6 +166,13 @@ def _start(world: World, decision: Decision, on_offer: Offers) -> None:
     foreseen = {name: getattr(decision, name)[buy] for name in ("sales_usd", "labour_usd", "cost_usd")}
     world.note("start", rows, item=code, reason=decision.reason[buy], gain_usd=gain_usd, price_usd=one_off,
                paid_usd=one_off * (1.0 - held_back), **foreseen)
+
+
+def _give_hours(world: World, rows: Ints, code: Ints) -> None:
+    """Improvements take the owner's hours."""
+    firms, stage = world.firms, np.where(code >= FIX, code - FIX, 0)
+    hours = world.params.rework.fix_owner_hours[firms.world[rows]] * mending(world, rows)[np.arange(len(rows)), stage]
+    firms.owner_hours[rows] = np.maximum(firms.owner_hours[rows] - hours * (code >= FIX), 0.0)
 
 
 def _strike_from_plan(world: World, rows: Ints, code: Ints) -> None:

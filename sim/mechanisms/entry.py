@@ -1,8 +1,10 @@
 """Entry (M17): now and then somebody opens a small firm: less skilled, hardly known, no customers yet.
 
-Arrivals follow the world's own luck and a fixed rate, whatever happened to the others; each entrant is a new birth
-with luck of its own, in a free slot. Entrants differ in their owners' savings and in how good their idea is: most
-closures come early and fewer later because the weak leave first (Jovanovic 1982), which equal entrants cannot do.
+Arrivals are scheduled by the world's own luck and a fixed rate, whatever happened to the others; each entrant is a new
+birth with luck of its own, in a free slot. The more of the work of the small firms there are tools do, the fewer of
+those scheduled may come; who stays away keeps an order of birth, so that nobody else's luck moves. Entrants differ in
+their owners' savings and in how good their idea is: most closures come early and fewer later because the weak leave
+first (Jovanovic 1982), which equal entrants cannot do.
 """
 
 from __future__ import annotations
@@ -29,10 +31,20 @@ WRITES = " ".join(f"firms.{column.name}" for column in fields(Firms) if column.n
 """A founding fills the whole row of a firm."""
 
 
-def arriving(p: Params, worlds: Keys, month: int) -> Ints:
-    """How many firms arrive in a month in worlds with these luck keys, (worlds,)."""
+def arriving(p: Params, worlds: Keys, month: int, coming: Floats | float = 1.0) -> Ints:
+    """How many firms arrive in a month in worlds with these luck keys, (worlds,); `coming`: share of the usual rate."""
     rate = p.finance.entry_year / 12.0 * p.setup.small_firms
-    return np.floor(rate + luck.draws(worlds, "entry", month)).astype(np.int64)
+    return np.floor(rate * coming + luck.draws(worlds, "entry", month)).astype(np.int64)
+
+
+def automated_work(world: World) -> Floats:
+    """Share of last month's chain work of the small firms that tools did, (worlds,); 0 where there was none."""
+    firms, w = world.firms, world.firms.world
+    hours = np.where(world.params.sector.chain[w] > 0.0, firms.hand_hours_order, 0.0)
+    orders = np.where(firms.open & ~firms.large, firms.orders_served, 0).astype(np.float64)
+    by_tools = world.sum_by_world(w, orders * numerics.row_sum(hours * firms.automated_share))
+    in_all = world.sum_by_world(w, orders * numerics.row_sum(hours))
+    return by_tools / np.where(in_all > 0.0, in_all, 1.0)
 
 
 def rivals_told(p: Params) -> bool:
@@ -47,14 +59,16 @@ def open_new_firms(world: World) -> None:
     A rival takes the last free slot and an order of birth of its own, so nobody else's luck moves.
     """
     p, worlds = world.params, world.worlds
-    arrivals = arriving(p, worlds.luck, world.month)
+    scheduled = arriving(p, worlds.luck, world.month)
+    coming = numerics.exp(-p.finance.entry_deterrence * automated_work(world))
+    arrivals = arriving(p, worlds.luck, world.month, coming)
     if arrivals.any():
         rows = _free_slots(world, arrivals)
         w = world.firms.world[rows]
         _be_born(world, rows, "firm", worlds.births[w] + _position_within(w))
         _open(world, rows, _founding(world, rows))
         world.firms.awareness[rows] *= p.reputation.entrant_awareness[w]
-        worlds.births[:] += arrivals
+    worlds.births[:] += scheduled
     for number in range(p.events.kind.shape[1]):
         _open_rivals(world, number)
 

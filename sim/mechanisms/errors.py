@@ -1,6 +1,7 @@
 """Errors (M3): processes err systematically, hands slip; tools replicate the first and remove the second.
 
-A machine that inspects finds part of both before an order leaves the house (`inspection.py`); what it finds is redone.
+A stage whose work is automated may copy what the process got wrong further up the chain. A machine that inspects finds
+part of all this before an order leaves the house (`inspection.py`), a copy where it is made; what it finds is redone.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import numerics
-from sim.formulas.errors import ErrorRates, edge_fault_share, fault_share, faults, shown_share
+from sim.formulas.errors import ErrorRates, copied_share, edge_fault_share, fault_share, faults, shown_share
 from sim.world import World, mechanism
 
 
@@ -29,6 +30,8 @@ def make_errors(world: World) -> None:
     per_edge = p.integration.error_share[w][:, None]
     by_stage = by_stage + edge_fault_share(firms.automated_share, firms.edges_missing, per_edge)
     made = faults(firms.process_quality, firms.automated_share, rates)
-    shown = shown_share(made, weight, firms.errors_found, firms.slips_found)
-    firms.fault_share[:] = np.where(firms.open, np.minimum(numerics.row_sum(by_stage), 1.0), 0.0)
+    in_chain = np.where(p.sector.chain[w] > 0.0, firms.automated_share, 0.0)
+    copies = copied_share(weight * made.systematic, in_chain, p.errors.copied_downstream[w][:, None])
+    shown = shown_share(made, weight, firms.errors_found, firms.slips_found) + copies * firms.errors_found
+    firms.fault_share[:] = np.where(firms.open, np.minimum(numerics.row_sum(by_stage + copies), 1.0), 0.0)
     firms.faults_shown[:] = np.where(firms.open, np.minimum(numerics.row_sum(shown), 1.0), 0.0)

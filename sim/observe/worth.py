@@ -13,7 +13,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Floats, Ints
-from sim.formulas.errors import ErrorRates, edge_fault_share, fault_share
+from sim.formulas.errors import ErrorRates, copied_share, edge_fault_share, fault_share, faults
 from sim.formulas.integration import over, rekeying_hours
 from sim.formulas.throughput import Work, automated_share, chain_throughput, help_out, stage_capacity
 from sim.state import EXPANSION, FIX
@@ -165,4 +165,7 @@ def _faults(world: World, every: Shop, automated: Floats) -> Floats:
     ))
     by_stage = fault_share(every.quality, automated, p.sector.error_weight[w], rates)
     by_stage = by_stage + edge_fault_share(automated, every.missing, p.integration.error_share[w][:, None])
+    systematic = p.sector.error_weight[w] * faults(every.quality, automated, rates).systematic
+    in_chain = np.where(p.sector.chain[w] > 0.0, automated, 0.0)
+    by_stage = by_stage + copied_share(systematic, in_chain, p.errors.copied_downstream[w][:, None])
     return np.minimum(numerics.row_sum(by_stage), 1.0)

@@ -17,6 +17,10 @@ class Errors:
         unit="share", low=0.0, high=1.0, kind="assumed", source="assumption A-kappa")
     slip_share: Floats = par(0.03, "orders with a slip where everything is done by hand",
         unit="share of orders", low=0.0, high=0.3, kind="assumed", source="assumption A-slip")
+    copied_downstream: Floats = par(0.0,
+        "orders spoiled besides, per systematic error and fully automated stage further down the chain",
+        unit="orders/error", low=0.0, high=2.0, kind="assumed",
+        source="assumption: off; a tool takes over what it is given, a person may ask, decision 0153")
     quality_mean: Floats = par(0.6, "mean process quality at month 0",
         unit="index 0-1", low=0.0, high=1.0, kind="assumed", source="assumption: above the crossing of 0.5")
     quality_spread: Floats = par(0.12, "standard deviation of process quality over stages",

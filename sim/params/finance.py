@@ -46,6 +46,9 @@ class Finance:
     entry_year: Floats = par(0.08, "entrants per year over small firms at month 0",
         unit="share/year", low=0.0, high=1.0, kind="measured",
         source="Census Business Dynamics Statistics, fact F04, recalled")
+    entry_deterrence: Floats = par(0.0, "log drop in entrants where tools do all the work of the small firms there are",
+        unit="log points", low=0.0, high=10.0, kind="assumed",
+        source="assumption: off; what incumbents have invested deters entrants, decision 0154")
     entrant_size: Floats = par(0.6, "size of an entrant over the mean small firm",
         unit="ratio", low=0.1, high=2.0, kind="assumed", source="assumption: entrants start small")
     entrant_cash_days: Floats = par(105.0, "median days of normal outflow an entrant brings in cash",

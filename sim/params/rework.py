@@ -22,6 +22,9 @@ class Rework:
         unit="hours", low=0.0, high=1000.0, kind="assumed", source="assumption: a week and a half of one person")
     fix_owner_hours: Floats = par(40.0, "owner's hours for one improvement project",
         unit="hours", low=0.0, high=400.0, kind="assumed", source="assumption: a day a week over five weeks")
+    lock_in: Floats = par(0.0, "how much dearer an improvement project is where all the stage's work is automated",
+        unit="share", low=0.0, high=5.0, kind="assumed",
+        source="assumption: off; what tools do must be set up anew as well, decision 0153")
     fix_months: Floats = par(2.0, "months an improvement project takes",
         unit="months", low=1.0, high=24.0, kind="assumed", source="assumption")
     fix_below: Floats = par(0.5, "seen process quality under which a fix-first owner mends before automating",

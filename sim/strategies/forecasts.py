@@ -10,7 +10,7 @@ import numpy as np
 
 from sim import numerics
 from sim.arrays import Bools, Floats
-from sim.formulas.errors import ErrorRates, fault_share, faults
+from sim.formulas.errors import ErrorRates, copied_share, fault_share, faults, passed_on
 from sim.formulas.finance import annuity_factor
 from sim.formulas.throughput import automated_share, chain_throughput, stage_capacity
 from sim.observed import Forecast, Observed
@@ -136,7 +136,10 @@ def faults_found(seen: Observed) -> Floats:
     made = faults(seen.process_quality, automated_now(seen), _rates(seen))
     weight = seen.rules.error_weight
     slips = (weight * made.slips * (1.0 - seen.slips_found))[:, None, :]
-    errors = (weight * made.systematic * (1.0 - seen.errors_found))[:, None, :]
+    in_chain, copied = np.where(seen.chain, automated_now(seen), 0.0), seen.rules.copied[:, None]
+    systematic = weight * made.systematic
+    all_made = systematic + copied_share(systematic, in_chain, copied)
+    errors = (all_made * (1.0 - seen.errors_found))[:, None, :]
     return numerics.row_sum(seen.finds_slips * slips + seen.finds_errors * errors)
 
 
@@ -146,9 +149,10 @@ def fewer_faults(seen: Observed) -> Floats:
 
 
 def faults_mended(seen: Observed) -> Floats:
-    """The same by the stage at which they are made, shape (firms, candidates, stages)."""
+    """The same by the stage at which they are made, with their copies further down, (firms, candidates, stages)."""
     rates, automated = _rates(seen), automated_now(seen)
+    with_copies = 1.0 + passed_on(np.where(seen.chain, automated, 0.0), seen.rules.copied[:, None])
     worthless = fault_share(np.zeros_like(automated), automated, seen.rules.error_weight, rates)
     sound = fault_share(np.ones_like(automated), automated, seen.rules.error_weight, rates)
-    per_quality = (worthless - sound) * (1.0 - seen.process_quality)
+    per_quality = (worthless - sound) * (1.0 - seen.process_quality) * with_copies
     return seen.mends_quality * per_quality[:, None, :]

@@ -217,7 +217,9 @@ class Market(mesa.Model):
     def welcome_new_firms(self) -> None:
         """Entrants come by the market's own luck into slots never used, then into those of closed firms."""
         p = self.params
-        arrivals = int(p.finance.entry_year / 12.0 * p.setup.small_firms + self.draw("entry"))
+        usual, chance = p.finance.entry_year / 12.0 * p.setup.small_firms, self.draw("entry")
+        scheduled = self.births + int(usual + chance)
+        arrivals = int(usual * exp_(-p.finance.entry_deterrence * self.work_done_by_tools()) + chance)
         fresh = [slot for slot, firm in enumerate(self.slots) if firm is None]
         left = [slot for slot, firm in enumerate(self.slots) if firm is not None and not firm.open]
         places = (fresh + left)[:arrivals]
@@ -227,6 +229,7 @@ class Market(mesa.Model):
         for slot in places:
             self.welcome(founding.found(self.stranger("firm", slot, self.births), wait_seen, faults_seen))
             self.births += 1
+        self.births = scheduled
         for event in self.events:
             if event.kind == "rival_entry" and event.begin == self.month:
                 fresh = [slot for slot, firm in enumerate(self.slots) if firm is None]
@@ -234,6 +237,18 @@ class Market(mesa.Model):
                 rival = self.stranger("rival", (fresh or left)[-1], 1_000_000 + event.number)
                 seen = self.mean_seen("wait_seen"), self.mean_seen("faults_seen")
                 self.welcome(founding.found(rival, *seen, size=event.size))
+
+    def work_done_by_tools(self) -> float:
+        """Share of last month's work on orders in the small firms that tools did."""
+        chain = shop.chain_stages(self.params)
+        by_tools = in_all = 0.0
+        for firm in self.open_firms():
+            if not firm.large:
+                hours = [firm.hand_hours_order[s] for s in chain]
+                done = [firm.automated_share[s] * firm.hand_hours_order[s] for s in chain]
+                by_tools += firm.orders_served * total(done)
+                in_all += firm.orders_served * total(hours)
+        return by_tools / in_all if in_all > 0.0 else 0.0
 
     def stranger(self, kind: str, slot: int, birth: int) -> Firm:
         """Somebody about to open a firm."""

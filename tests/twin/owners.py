@@ -167,7 +167,7 @@ def offers(firm: Firm) -> list[Candidate]:
         offer.open_to_buy = p.sector.chain[s] > 0.0
         candidates.append(offer)
     for s in STAGES:
-        price = p.rework.fix_staff_hours * firm.wage_usd_hour
+        price = p.rework.fix_staff_hours * firm.wage_usd_hour * dearer_to_mend(firm, s)
         offer = Candidate(len(candidates), FIX + s, s, price, months=p.rework.fix_months)
         offer.mends_quality[s] = p.rework.fix_gain
         offer.open_to_buy = p.sector.chain[s] > 0.0
@@ -176,6 +176,11 @@ def offers(firm: Firm) -> list[Candidate]:
         offer.taste = firm.draw("look.taste", offer.number + 1)
         offer.open_to_buy = offer.open_to_buy and None in firm.tools and can_be_paid(firm, offer.one_off_usd)
     return candidates
+
+
+def dearer_to_mend(firm: Firm, stage: int) -> float:
+    """Money and hours that mending takes over those where all is done by hand."""
+    return 1.0 + firm.model.params.rework.lock_in * firm.automated_share[stage]
 
 
 def tool_offer(firm: Firm, family: int) -> Candidate:
@@ -293,7 +298,8 @@ def start(firm: Firm, choice: scores.Choice) -> None:
     cross_out(firm, offer.item)
     firm.projects += 1
     if offer.item >= FIX:
-        firm.owner_hours = max(firm.owner_hours - p.rework.fix_owner_hours, 0.0)
+        hours = p.rework.fix_owner_hours * dearer_to_mend(firm, offer.item - FIX)
+        firm.owner_hours = max(firm.owner_hours - hours, 0.0)
     discount = power_(1.0 / (1.0 + p.choosing.discount_month), float(firm.model.month))
     firm.forecast_sales_usd += forecast.sales_usd * discount
     firm.forecast_labour_usd += forecast.labour_usd * discount

@@ -208,12 +208,19 @@ def faults_mended(seen: Picture, c: Candidate) -> float:
 
 def faults_mended_at(seen: Picture, c: Candidate) -> list[float]:
     """The same by the stage that does better."""
-    p, fewer = seen.firm.model.params, []
+    p, fewer, by_tools = seen.firm.model.params, [], automated_now(seen)
     for s in STAGES:
-        automated = shop.share_by_tools(seen.demand, seen.tools[s], p.throughput.automatable_cap)
+        automated = by_tools[s]
         worst, best = (shop.faults_of_stage(p, s, quality, automated) for quality in (0.0, 1.0))
-        fewer.append(c.mends_quality[s] * ((worst - best) * (1.0 - seen.quality[s])))
+        copies = p.errors.copied_downstream * total([by_tools[t] for t in shop.chain_stages(p) if t > s])
+        fewer.append(c.mends_quality[s] * ((worst - best) * (1.0 - seen.quality[s])) * (1.0 + copies))
     return fewer
+
+
+def automated_now(seen: Picture) -> list[float]:
+    """Share of the work that tools do today, by stage."""
+    cap = seen.firm.model.params.throughput.automatable_cap
+    return [shop.share_by_tools(seen.demand, seen.tools[s], cap) for s in STAGES]
 
 
 def fewer_faults_usd(seen: Picture, c: Candidate) -> float:
@@ -229,12 +236,15 @@ def faults_found(seen: Picture, c: Candidate) -> float:
     firm, p, found = seen.firm, seen.firm.model.params, []
     if c.item >= EXPANSION:
         return 0.0
+    by_tools = automated_now(seen)
+    spoiled = shop.copies(p, seen.quality, by_tools)
     for s in range(c.main_stage + 1):
-        automated = shop.share_by_tools(seen.demand, seen.tools[s], p.throughput.automatable_cap)
+        automated = by_tools[s]
         errors = shop.process_errors(p, seen.quality[s], automated) * (1.0 - firm.errors_found[s])
         slips = p.errors.slip_share * (1.0 - automated) * (1.0 - firm.slips_found[s])
         both = c.finds_errors * errors + c.finds_slips * slips
-        found.append(p.sector.error_weight[s] * both)
+        again = c.finds_errors * spoiled[s] * (1.0 - firm.errors_found[s])
+        found.append(p.sector.error_weight[s] * both + again)
     return total(found)
 
 

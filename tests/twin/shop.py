@@ -48,6 +48,16 @@ def faults_of_stage(p: Params, stage: int, quality: float, automated: float) -> 
     return p.sector.error_weight[stage] * (process_errors(p, quality, automated) + slips)
 
 
+def copies(p: Params, quality: list[float], automated: list[float]) -> list[float]:
+    """Share of orders spoiled besides at each stage: tools do once more what the process got wrong before them."""
+    spoiled = []
+    for s in STAGES:
+        before = total([p.sector.error_weight[t] * process_errors(p, quality[t], automated[t]) for t in range(s)])
+        by_tools = automated[s] if p.sector.chain[s] > 0.0 else 0.0
+        spoiled.append(p.errors.copied_downstream * by_tools * before)
+    return spoiled
+
+
 def inspect(firm: Firm, load: int) -> None:
     """What machines find of the slips and the process's errors of each stage, at that stage or further down."""
     p, missed_slips, missed_errors = firm.model.params, [1.0 for _ in STAGES], [1.0 for _ in STAGES]
@@ -67,10 +77,11 @@ def inspect(firm: Firm, load: int) -> None:
 def faults_shown(firm: Firm) -> float:
     """Share of orders gone wrong that machines find."""
     p, shown = firm.model.params, []
+    spoiled = copies(p, firm.process_quality, firm.automated_share)
     for s in STAGES:
         errors = process_errors(p, firm.process_quality[s], firm.automated_share[s]) * firm.errors_found[s]
         slips = p.errors.slip_share * (1.0 - firm.automated_share[s]) * firm.slips_found[s]
-        shown.append(p.sector.error_weight[s] * (errors + slips))
+        shown.append(p.sector.error_weight[s] * (errors + slips) + spoiled[s] * firm.errors_found[s])
     return min(total(shown), 1.0)
 
 
@@ -205,9 +216,10 @@ def run_the_chain(firm: Firm, load: float) -> None:
 def deliver(firm: Firm, load: int) -> None:
     """Serve good orders; redone ones cost capacity, unserved ones wait or are lost."""
     p, rework = firm.model.params, firm.model.params.rework
+    spoiled = copies(p, firm.process_quality, firm.automated_share)
     faults = [
         faults_of_stage(p, s, firm.process_quality[s], firm.automated_share[s])
-        + p.integration.error_share * firm.automated_share[s] * firm.edges_missing[s]
+        + p.integration.error_share * firm.automated_share[s] * firm.edges_missing[s] + spoiled[s]
         for s in STAGES
     ]
     inspect(firm, load)

@@ -123,7 +123,7 @@ def _with_expansion(params: Params, project: ProjectFile) -> Params:
 
 
 def quoted(params: Params, families: Sequence[str], project: ProjectFile) -> tuple[float, float, float]:
-    """Price once, price a month and months until it works, as the firm in focus would be charged at normal orders."""
+    """Price once, price a month and months until it works: at the focal firm's normal orders, no tool at work yet."""
     p = params
     if project.what == FIX:
         wage = float(p.focal.wage_usd_hour)
