@@ -128,10 +128,11 @@ def write(file: Path, results: Results, parts: Sequence[str]) -> None:
     page = file.with_suffix(".md")
     before = page.read_text(encoding="utf-8") if page.exists() else ""
     said = before.partition(SAID)[2].partition("\n## ")[0].strip()
+    place = "trade" if "trade" in results.factors else "scenario"
     head = (
         f"# {results.title}\n\n`python experiments/{file.stem}.py --worlds {results.worlds}`, "
         f"{datetime.now(UTC):%Y-%m-%d}, model {sim.__version__}.{sim.MODEL_VERSION}, {results.worlds} worlds of "
-        f"{results.months} months in each of {results.scalars['scenario'].nunique()} trades, {len(results.scalars):,} "
+        f"{results.months} months in each of {results.scalars[place].nunique()} trades, {len(results.scalars):,} "
         f"runs; the design, written before them, is [`{file.name}`]({file.name}).\n"
     )
     page.write_text("\n".join([head, SAID, said, "", *parts]), encoding="utf-8")
