@@ -107,4 +107,4 @@ def step(world: World) -> None:
 
 
 if __name__ == "__main__":
-    print(*(f"{verb.name:32} {verb.source}\n{'':32} writes {', '.join(sorted(verb.writes))}" for verb in MONTH), sep="\n")
+    print(*(f"{m.name:32} {m.source}\n{'':32} writes {', '.join(sorted(m.writes))}" for m in MONTH), sep="\n")

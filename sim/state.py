@@ -131,7 +131,7 @@ class Firms(Levers):
     materials_usd_order: Floats = column("float64", "USD/order", "materials for one order")
     input_factor: Floats = column("float64", "ratio", "what it pays for materials over month 0")
     wage_usd_hour: Floats = column("float64", "USD/hour", "labour cost of an hour, on-costs included")
-    wage_moved: Floats = column("float64", "log points", "its wage above what it pays by itself, by rents and open posts")
+    wage_moved: Floats = column("float64", "log points", "its wage above what it would pay by itself")
     overhead_usd_month: Floats = column("float64", "USD/month", "rent and other costs that do not move with orders")
     awareness: Floats = column("float64", "probability", "chance that a customer takes the firm into account")
     awareness_usual: Floats = column("float64", "probability", "awareness that usual advertising keeps up")

@@ -112,11 +112,11 @@ class Firm(Lucky):
                      "reaction_in", "reaction_to", "taken_out", "orders_group", "orders_harmed", "breaches", "fined",
                      "prototypes", "months_to_market", "aim_months"):
             setattr(self, name, 0)
-        for name in ("appeal", "footfall", "convenience", "convenience_second", "reputation", "share_usual", "wage_moved",
+        for name in ("appeal", "footfall", "convenience", "convenience_second", "reputation", "share_usual",
                      "markup_given", "overload", "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd",
                      "ledger_saving_usd", "explore_usd", "novelty", "novelty_young",
                      "hours_trained", "hours_retrained", "personalised", "trust", "machine_decided", "error_gap",
-                     "data_insight", "posts_open", "throughput"):
+                     "data_insight", "wage_moved", "posts_open", "throughput"):
             setattr(self, name, 0.0)
         for name in ("customers", "customers_had", "customers_kept", "orders_segment"):
             setattr(self, name, [0, 0])
