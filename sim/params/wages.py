@@ -21,4 +21,4 @@ class Wages:
     vacancy_memory_month: Floats = par(0.8, "weight of the past in the share of posts that stay open",
         unit="share/month", low=0.0, high=0.99, kind="assumed", source="assumption: half a year is long")
     most_moved: Floats = par(0.2, "most that a wage departs from what the firm pays by itself",
-        unit="log points", low=0.0, high=1.0, kind="assumed", source="assumption: nobody pays a fifth beside the trade")
+        unit="log points", low=0.0, high=1.0, kind="assumed", source="assumption: a fifth at most")
