@@ -9,7 +9,7 @@ from sim.mechanisms import (
     acceptance, aims, choosing, data, demand, diffusion, displacement, disruption, entry, environment, errors, explore,
     fairness, finance, frontier, incidents, inspection, integration, management, morale, overruns, phasing, practices,
     prices, projects, reconfigure, reputation, rework, rivals, satisfaction, segments, shocks, skill, staffing,
-    suppliers, throughput, turbulence, waiting,
+    suppliers, throughput, turbulence, wages, waiting,
 )
 from sim.world import Mechanism, World
 
@@ -58,6 +58,7 @@ MONTH: tuple[Mechanism, ...] = (
     displacement.retrain,
     staffing.shift_time,
     staffing.bring_hours,
+    wages.move_wages,
     # ---- 6 prices; large firms react ---------------------------------------------
     rivals.take_note,
     prices.adapt_markups,
@@ -106,5 +107,4 @@ def step(world: World) -> None:
 
 
 if __name__ == "__main__":
-    for mechanism in MONTH:
-        print(f"{mechanism.name:32} {mechanism.source}\n{'':32} writes {', '.join(sorted(mechanism.writes))}")
+    print(*(f"{m.name:32} {m.source}\n{'':32} writes {', '.join(sorted(m.writes))}" for m in MONTH), sep="\n")

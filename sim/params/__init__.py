@@ -44,6 +44,7 @@ from sim.params.skill import Skill
 from sim.params.staffing import Staffing
 from sim.params.suppliers import Partners, Suppliers
 from sim.params.throughput import Throughput
+from sim.params.wages import Wages
 from sim.params.waiting import Waiting
 
 __all__ = [
@@ -51,8 +52,8 @@ __all__ = [
     "Diffusion", "Disruption", "Environment", "Errors", "Events", "Explore", "Fairness", "Finance", "Focal", "Forces",
     "Frontier", "Incidents", "Integration", "Management", "Meaning", "Morale", "Overruns", "Params", "Partners",
     "Phasing", "Practices", "Prices", "Projects", "Reconfigure", "Reputation", "Rework", "Rivals", "Satisfaction",
-    "Sector", "Segments", "Setup", "Skill", "Staffing", "Suppliers", "Throughput", "Waiting", "changed", "meanings",
-    "par", "rows_of", "stack_params",
+    "Sector", "Segments", "Setup", "Skill", "Staffing", "Suppliers", "Throughput", "Wages", "Waiting", "changed",
+    "meanings", "par", "rows_of", "stack_params",
 ]
 
 
@@ -95,6 +96,7 @@ class Params:
     skill: Skill = field(default_factory=Skill)
     acceptance: Acceptance = field(default_factory=Acceptance)
     morale: Morale = field(default_factory=Morale)
+    wages: Wages = field(default_factory=Wages)
     incidents: Incidents = field(default_factory=Incidents)
     fairness: Fairness = field(default_factory=Fairness)
     data: Data = field(default_factory=Data)

@@ -38,6 +38,7 @@ RESTLESS = {
     "frontier": {"support_months": 8.0, "price_fall_year": 0.1, "quality_rise_year": 0.2},
     "incidents": {"breach_year": 12.0, "breach_churn": 0.3, "outage_year": 12.0, "fine_year": 200.0},
     "fairness": {"worry": 0.1}, "data": {"personal_utility": 0.2},
+    "wages": {"rent_sharing": 0.15, "vacancy_response": 0.2},
 }
 SEEN_BY_MACHINES = {"slips_found": 0.5, "errors_found": 0.5, "error_gap": 0.5, "convenience_second": 0.1}
 

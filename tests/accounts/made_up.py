@@ -132,12 +132,13 @@ def _arm(draw: st.DrawFn) -> Arm:
 streets = _street()
 # One in which everything happens for certain.
 BUSY = Street(busy(), "busy", arm("own_sake"), arm("npv"), seed=3)
-# And one in which firms try, stop, roll out and lay off, and large firms answer at once.
+# And one in which firms try, stop, roll out and lay off, wages move, and large firms answer at once.
 TRYING = Street(
     busy(
         phasing={"pilot_months": 1.0}, overruns={"tail_subscription": 0.4, "reconsider_above": 0.2},
         rivals={"gain_seen": 0.02, "visible_share": 0.02, "lag_months": 1.0},
         sector={"quits_month": 0.01}, demand={"footfall_shock": 0.4},
+        wages={"rent_sharing": 0.3, "vacancy_response": 1.0},
     ), "trying", arm("own_sake", layoff=1.0, redeploy=1.0),
     arm("npv", phased=1.0, layoff=1.0, assessment_months=1.0), seed=19,
 )

@@ -16,13 +16,14 @@ SIGNED = {
     "firms.forecast_sales_usd", "firms.forecast_labour_usd", "firms.months_below", "worlds.outside_utility",
     "people.employer", "people.tenure", "customers.supplier", "customers.bought_from", "customers.satisfaction",
     "customers.expectation", "worlds.satisfaction", "firms.culture", "people.morale",
-    "firms.trust",
+    "firms.trust", "firms.wage_moved",
 }
 SHARES = {
     "firms.process_quality", "firms.quality_kept", "firms.automated_share", "firms.fault_share", "firms.tool_skill",
     "firms.tool_usage", "firms.awareness", "firms.awareness_usual", "firms.overload", "people.time_share",
     "people.general_skill", "people.tool_skill", "people.tool_use", "firms.tool_usefulness",
     "firms.machine_decided", "firms.error_gap", "firms.data_stock", "firms.data_insight", "firms.tool_out",
+    "firms.posts_open",
 }
 UNLIMITED = {"firms.equipment_orders"}
 

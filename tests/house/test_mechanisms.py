@@ -34,6 +34,7 @@ EVENTS = [
     {"kind": kind, "month": 3, "size": 0.3, **({} if kind == "rival_entry" else {"months": 6}),
      **({"attribute": "wait"} if kind == "taste" else {})} for kind in KINDS
 ]
+MOVING = {"rent_sharing": 0.15, "vacancy_response": 0.2}
 TURBULENT = {"work_jumps_year": 3.0, "taste_jumps_year": 3.0}
 # Written, but with the value that stands there already: who looks for work has no tenure, a large firm tries nothing.
 ALREADY_SO = {
@@ -74,7 +75,7 @@ def runs() -> list[World]:
     plan = planned(("online_ordering", 1), ("expand:operations", 4), ("fix:operations", 7), ("crm", 10))
     poor = busy(choosing={"fund_share": 0.002}, finance={"loan_share": 0.9, "loan_months": 6.0})
     trying = busy(choosing={"fund_share": 0.1}, overruns={"tail_subscription": 0.5, "most": 3.0},
-                  phasing={"prior_spread": 2.0})
+                  phasing={"prior_spread": 2.0}, wages=MOVING)
     aging = busy(
         {"crm": {"equipment_gain": 0.1}}, choosing={"fund_share": 0.1, "decision_month": 0.8},
         finance={"outside_option": -10.0, "overdraft_days": 300.0},

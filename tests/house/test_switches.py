@@ -96,6 +96,13 @@ def markups_of_old_firms_stay(world: World, before: Columns, after: Columns) -> 
     return np.array_equal(before["firms.markup"][old], after["firms.markup"][old])
 
 
+def wages_of_old_firms_stay(world: World, before: Columns, after: Columns) -> bool:
+    """Only a new firm brings a new wage, but for an event that moves the whole trade's."""
+    old = before["firms.birth"] == after["firms.birth"]
+    trade = (after["worlds.wage_level"] / before["worlds.wage_level"])[world.firms.world]
+    return np.array_equal((before["firms.wage_usd_hour"] * trade)[old], after["firms.wage_usd_hour"][old])
+
+
 def old_firms_have_no_shocks(world: World, before: Columns, after: Columns) -> bool:
     """A new firm may start with the appeal of the new; nothing else happens to anybody."""
     old = before["firms.birth"] == after["firms.birth"]
@@ -199,6 +206,7 @@ HOLDS: dict[str, Neutral] = {
     "throughput.share_people": lambda world, before, after: np.array_equal(
         of_open(world, "hours"), of_open(world, "people_hours")),
     "waiting.queue_orders": zero("wait_ratio"),
+    "wages.move_wages": wages_of_old_firms_stay,
 }
 
 
@@ -222,6 +230,7 @@ def violated(name: str, ablated: frozenset[str]) -> list[int]:
                   skill=slow if name == "phasing.end_pilots" else {},
                   environment={"work_jumps_year": 3.0, "taste_jumps_year": 3.0},
                   reconfigure={"review_month": 1.0, "settled_months": 0.0},
+                  wages={"rent_sharing": 0.15, "vacancy_response": 0.2},
                   explore={"prototype_price": 0.005, "success": 1.0, "time_to_market_months": 2.0},
                   events=coming({"kind": "wage", "month": 4, "size": 0.1}))
     if name.split(".")[0] in ("data", "fairness", "incidents", "suppliers"):

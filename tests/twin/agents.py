@@ -116,7 +116,7 @@ class Firm(Lucky):
                      "markup_given", "overload", "forecast_sales_usd", "forecast_labour_usd", "forecast_cost_usd",
                      "ledger_saving_usd", "explore_usd", "novelty", "novelty_young",
                      "hours_trained", "hours_retrained", "personalised", "trust", "machine_decided", "error_gap",
-                     "data_insight"):
+                     "data_insight", "wage_moved", "posts_open", "throughput"):
             setattr(self, name, 0.0)
         for name in ("customers", "customers_had", "customers_kept", "orders_segment"):
             setattr(self, name, [0, 0])

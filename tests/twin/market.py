@@ -109,6 +109,7 @@ class Market(mesa.Model):
         rivals.take_note(self)
         for firm in self.open_firms():
             shop.bring_hours(firm)
+            staff.move_wage(firm)
             shop.reset_price(firm)
             rivals.react(firm)
             shop.advertise(firm)

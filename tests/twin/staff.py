@@ -117,6 +117,29 @@ def move_morale(firm: Firm) -> None:
         person.morale += p.change_month * (goal - person.morale)
 
 
+def move_wage(firm: Firm) -> None:
+    """Pay more than the firm's usual wage where an hour makes more or posts stay open, less where it makes less."""
+    p, people = firm.model.params.wages, len(firm.staff())
+    open_now = max(firm.posts - people, 0) / max(firm.posts, 1)
+    firm.posts_open = p.vacancy_memory_month * firm.posts_open + (1.0 - p.vacancy_memory_month) * open_now
+    wanted = p.rent_sharing * output_gained(firm, people) + p.vacancy_response * firm.posts_open
+    moved = p.adjust_month * (min(max(wanted, -p.most_moved), p.most_moved) - firm.wage_moved)
+    firm.wage_moved += moved
+    firm.wage_usd_hour *= exp_(moved)
+
+
+def output_gained(firm: Firm, people: int) -> float:
+    """Log of orders for an hour of staff and owner over those at founding; nothing where nothing is made."""
+    p = firm.model.params
+    owner, month = p.management.hands_on_share * p.management.owner_hours_month, p.sector.hours_person_month
+    hours_then = total(firm.hand_hours_order) * firm.normal_orders / p.throughput.normal_utilisation - owner
+    people_then = int(max(hours_then, 0.0) / month + 0.5)
+    made, hours = min(firm.orders_expected, firm.throughput), people * month + owner
+    if made <= 0.0 or hours <= 0.0:
+        return 0.0
+    return log_(made * (people_then * month + owner) / (firm.normal_orders * hours))
+
+
 def quit_hazard(person: Person) -> float:
     """Chance to leave per month, before it is cut into whole months: the trade's usual one and own reasons."""
     p, firm = person.model.params, person.employer

@@ -40,7 +40,7 @@ HAPPENINGS = {
     "renew", "support_end", "take_out", "prototype", "offer",
     "activity", "points", "forces", "easy", "foreseen",
     "imitate", "cut price", "stop", "overrun", "layoff", "retrained", "work moved", "taste moved", "event",
-    "breach", "fine", "outage", "harm",
+    "breach", "fine", "outage", "harm", "raise", "pay cut",
 }
 
 
@@ -95,6 +95,7 @@ def _facts(firm: Firm, before: Firm, price_usd: float) -> dict[str, bool]:
         "loan": flow["loans"] > 0, "repayment": flow["loans"] < 0, "interest": flow["interest"] < 0,
         "payout": flow["owner"] < 0 and firm.open, "overdraft": firm.cash_cents < 0, "quit": firm.quits > 0,
         "hire": firm.hires > 0, "retrained": firm.hours_retrained > 0.0,
+        "raise": firm.wage_moved > 0.0, "pay cut": firm.wage_moved < 0.0,
         "harm": firm.orders_harmed > 0, "refund": flow["refunds"] < 0, "backlog": firm.orders_backlog > 0,
         "lost": firm.orders_lost > 0,
     }

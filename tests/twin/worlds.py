@@ -59,6 +59,7 @@ def eventful() -> list[Params]:
         incidents={"breach_year": 1.0, "breach_churn": 0.3, "outage_year": 1.0, "fine_year": 4.0,
                    "rules_usd_month": 50.0},
         fairness={"worry": 0.1, "group_share": 0.4}, suppliers={"shock": 0.05, "power": 0.8},
+        wages={"rent_sharing": 0.15, "vacancy_response": 0.5},
     )
     growing = street(
         setup=size, rivals=keen, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
@@ -68,6 +69,7 @@ def eventful() -> list[Params]:
         data={"informativeness": 2.0, "personal_utility": 0.3}, suppliers={"trend_year": 0.04},
         skill={"half_life_weak_months": 200.0, "half_life_strong_months": 100.0}, phasing={"prior_spread": 5.0},
         staffing={"fill_month": 0.5}, throughput={"equipment_utilisation": 0.9},
+        wages={"rent_sharing": 0.4, "adjust_month": 0.3, "most_moved": 0.05, "vacancy_memory_month": 0.5},
         overruns={"tail_subscription": 0.5, "tail_equipment": 0.5, "reconsider_above": 0.05},
         frontier={"support_months": 10.0, "fading_month": 0.1, "price_fall_year": 0.1, "quality_rise_year": 0.3},
     )

@@ -84,6 +84,13 @@ def test_a_customer_is_worth_what_it_leaves_for_as_long_as_customers_stay() -> N
     assert np.isnan(measured(customers=100.0)["acquisition_cost_usd"])
 
 
+def test_the_wage_of_an_hour_counts_hours_and_is_missing_where_none_is_paid() -> None:
+    paid = measured(wage_usd_hour=since(30, 25.0, 20.0), hours_paid=since(30, 300.0, 100.0))
+
+    assert paid["wage_usd_hour"] == pytest.approx((6 * 20.0 * 100.0 + 6 * 25.0 * 300.0) / (6 * 100.0 + 6 * 300.0))
+    assert np.isnan(measured(wage_usd_hour=20.0, hours_paid=0.0)["wage_usd_hour"])
+
+
 def test_a_lost_share_counts_until_it_is_back_or_the_run_is_over() -> None:
     share = np.full(36, 0.2)
     share[15:21] = 0.1

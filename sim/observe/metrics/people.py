@@ -25,6 +25,12 @@ def _live(month: Month, share: str = "") -> Floats:
     return numerics.row_sum(live * month.own(share) if share else live)
 
 
+def _wage(run: Lived) -> Floats:
+    """What an hour cost, each month counted by the hours paid in it."""
+    hours = run["hours_paid"][:, run.last]
+    return over((run["wage_usd_hour"][:, run.last] * hours).sum(axis=1), hours.sum(axis=1))
+
+
 def _per_tool(name: str, run: Lived) -> Floats:
     return over(run.year_sum(name), run.year_sum("tools_live"))
 
@@ -51,6 +57,8 @@ SCALARS = (
             of=mean_of_last_year("hours_paid")),
     Overall("hours_idle_month", "hours/month", "Paid hours that no order needed", "mean of the last year", -1,
             of=mean_of_last_year("hours_idle")),
+    Overall("wage_usd_hour", "USD/hour", "Wage of an hour", "on-costs included; last year; missing without employees",
+            of=_wage),
     Overall("employees_end", "people", "People employed at the end", "headcount in the last month",
             of=at_the_end("employees")),
     Overall("wages_last_year_usd", "USD", "Wages of the last year", "all that people were paid",
@@ -75,6 +83,7 @@ SERIES = (
             of=lambda month: _live(month, "tool_skill")),
     Monthly("hours_paid", "hours/month", "Hours paid", "employees' hours",
             of=lambda month: month.staff[month.rows] * month.params.sector.hours_person_month[month.w]),
+    Monthly("wage_usd_hour", "USD/hour", "Wage of an hour", "on-costs included", of=column("wage_usd_hour")),
     Monthly("hours_automated", "hours/month", "Hours of work done by tools", "at the orders delivered",
             of=column("hours_automated")),
     Monthly("hours_idle", "hours/month", "Paid hours that no order needed", "of employees and owner", -1,
