@@ -7,7 +7,7 @@ that of the books after three years. What must come out is derived in docs/decis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -31,9 +31,13 @@ from sim.validation.check import Check, Found, decided, near
 from sim.validation.hypotheses import STEPS
 from sim.validation.nulls import SCENARIO
 
-TOOL, CAP, PRICE_USD, HURDLE, WHATEVER = "accounts_payable_invoicing", 0.1, 2_000.0, 0.2, -1e9
+TOOL, CAP, PRICE_USD, HURDLE, WHATEVER = "accounts_payable_invoicing", 0.1, 1_500.0, 0.2, -1e9
 """The tool; the share of work that may be taken over, low enough to bind; its price; what owners ask of it, or not."""
+AMPLE = 0.5
+"""Normal orders over what hands and equipment can do: lost orders would make less of a tool than was foreseen."""
 STREETS, QUICK_STREETS, WINDOW, TOLERANCE = 480, 60, 36, 0.02
+Firm = tuple[int, int]
+"""A street and a firm of it."""
 OFF = NOTHING_HAPPENS | {
     "overruns.settle_the_account", "skill.learn_tools", "acceptance.feel_threat", "acceptance.accept_tools",
     "disruption.settle_in",
@@ -48,7 +52,8 @@ def street(hurdle: float, optimism: float = 0.0) -> Params:
     offered = market("bakery", [TOOL], {TOOL: {"one_off": PRICE_USD, "subscription": 0.0}})
     return offered.changed(
         choosing={"optimism": optimism, "hurdle": hurdle, "decision_month": 1.0, "cash_gate_days": 0.0},
-        throughput={"automatable_cap": CAP}, projects={"expansion_price": 1e6}, rework={"fix_staff_hours": 1e9},
+        throughput={"automatable_cap": CAP, "equipment_utilisation": AMPLE, "normal_utilisation": AMPLE},
+        projects={"expansion_price": 1e6}, rework={"fix_staff_hours": 1e9},
         staffing={"hire_cost_years": 0.0}, sector={"cash_days_median": 360.0}, integration={"edge_price_share": 0.0},
     )
 
@@ -62,12 +67,15 @@ def jobs_of(bench: Bench, params: Params) -> list[Job]:
     ]
 
 
-def bought(jobs: Sequence[Job]) -> list[Project]:
-    """Every project of the streets, by its books."""
-    return [project for run in simulate(jobs) for project in run.projects]
+def bought(jobs: Sequence[Job]) -> dict[Firm, Project]:
+    """Projects of the first month by their books: who declined may think again, with less of a window left."""
+    return {
+        (run.replicate, project.firm): project
+        for run in simulate(jobs) for project in run.projects if project.start_month == 0
+    }
 
 
-def missed(projects: Sequence[Project]) -> float:
+def missed(projects: Iterable[Project]) -> float:
     """Share of projects whose outcome is below their forecast."""
     return float(np.mean([SHORT["forecast"](project) for project in projects]))
 
@@ -76,31 +84,36 @@ def half_miss(bench: Bench, optimism: float = 0.0) -> Found:
     """Share that misses where everybody buys, whatever is foreseen."""
     projects = bought(jobs_of(bench, street(WHATEVER, optimism)))
     error = 0.5 / float(np.sqrt(len(projects)))
-    return near(missed(projects), 0.5, TOLERANCE, error, f"{len(projects):,} projects")
+    return near(missed(projects.values()), 0.5, TOLERANCE, error, f"{len(projects):,} projects")
 
 
-def chances(jobs: Sequence[Job]) -> Floats:
-    """Chance that each firm's forecast clears its hurdle, (firms,): blurred orders must reach what pays the price."""
+def chances(bench: Bench) -> tuple[Floats, Floats]:
+    """Chance that each firm buys, and that it buys and misses, (firms,): blurred orders must reach what pays the price
+    and the hurdle, and what the same firm really had once it bought whatever was foreseen."""
+    jobs = jobs_of(bench, street(WHATEVER))
     blurred, sharp = prepare(jobs), prepare([
         replace(job, params=job.params.changed(choosing={"noise": 0.0})) for job in jobs])
+    own = bought(jobs)
     rows = np.nonzero(sharp.firms.open & ~sharp.firms.large)[0]
+    rows = np.array([row for row in rows.tolist() if divmod(row, sharp.firm_slots) in own])
+    lived = [own[divmod(row, sharp.firm_slots)].outcome_usd for row in rows.tolist()]
     family = list(tools()).index(TOOL)
     true = map_forecast(look(sharp, rows, offers(sharp, rows)))
-    cost = true.cost_usd[:, family]
-    over = (true.gain_usd[:, family] + cost) / ((1.0 + HURDLE) * cost)
-    share = blurred.params.choosing.demand_noise_share[blurred.firms.world[rows]]
-    return np.asarray(ndtr(np.log(over) / (noise(blurred, rows) * share)))
+    cost, gain = true.cost_usd[:, family], true.gain_usd[:, family]
+    sigma = noise(blurred, rows) * blurred.params.choosing.demand_noise_share[blurred.firms.world[rows]]
+    buys, misses = (
+        ndtr(np.log((gain + cost) / (wanted + cost)) / sigma) for wanted in (HURDLE * cost, np.array(lived)))
+    return np.asarray(buys), np.minimum(buys, misses)
 
 
 def more_miss(bench: Bench) -> Found:
     """Share of those who bought that misses, less the share that a choice between one tool and none makes miss."""
-    jobs = jobs_of(bench, street(HURDLE))
-    projects, p = bought(jobs), chances(jobs)
-    expected = float(np.minimum(p, 0.5).sum() / p.sum())
-    share = missed(projects)
+    projects = bought(jobs_of(bench, street(HURDLE)))
+    buys, misses = chances(bench)
+    share, expected = missed(projects.values()), float(misses.sum() / buys.sum())
     error = float(np.sqrt(share * (1.0 - share) / len(projects)))
-    told = f"{share:.1%} miss, {expected:.1%} expected; {len(projects):,} of {len(p):,} bought, {p.sum():,.0f} expected"
-    return near(share - expected, 0.0, TOLERANCE, error, told)
+    told = f"{share:.1%} miss, {expected:.1%} expected; {len(projects):,} of {len(buys):,} bought, {buys.sum():,.0f} "
+    return near(share - expected, 0.0, TOLERANCE, error, f"{told}expected")
 
 
 def _short(projects: dict[int, tuple[Project, ...]]) -> Floats:

@@ -31,11 +31,11 @@ def relabelled(bench: Bench) -> Found:
     half = len(jobs) // 2
     apart = simulate(renamed[half:]) + simulate(renamed[:half])
     apart = apart[len(jobs) - half:] + apart[:len(jobs) - half]
-    bits = sum(bits_apart(one, other) for one, other in zip(together, apart, strict=True))
+    bits = sum(_bits_apart(one, other) for one, other in zip(together, apart, strict=True))
     return none_of(bits, f"{len(jobs)} runs of {SHORT_MONTHS} months")
 
 
-def bits_apart(one: Observation, other: Observation) -> int:
+def _bits_apart(one: Observation, other: Observation) -> int:
     """How many numbers of two runs differ in any bit."""
     pairs = [(one.series[name], other.series[name]) for name in one.series]
     pairs.append((np.array(list(one.scalars.values())), np.array(list(other.scalars.values()))))
@@ -113,7 +113,7 @@ def same_rule(bench: Bench) -> Found:
     jobs = [bench.job(scenario, arm, replicate, SHORT_MONTHS)
             for arm in (replace(twin, name="aligned"), twin) for replicate in range(worlds)]
     runs = simulate(jobs)
-    return none_of(sum(bits_apart(runs[i], runs[worlds + i]) for i in range(worlds)))
+    return none_of(sum(_bits_apart(runs[i], runs[worlds + i]) for i in range(worlds)))
 
 
 def checks() -> list[Check]:
