@@ -127,7 +127,7 @@ def test_known_answers_and_nulls_are_found_in_a_minute() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("null", ["N1", "N2", "N4", "N5", "N9", "N18"])
+@pytest.mark.parametrize("null", ["N1", "N2", "N4", "N5", "N7", "N9", "N11a", "N11b", "N14", "N18"])
 def test_nulls_hold(null: str) -> None:
     assert registry()[null].run(Bench(quick=True)).found.status == "pass"
 
