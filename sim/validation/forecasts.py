@@ -43,6 +43,12 @@ OFF = NOTHING_HAPPENS | {
     "disruption.settle_in",
 }
 BUYS = Arm("buys", "Buys", "Buys what is offered if it promises enough.", score="npv", integrate=1.0)
+DEARER_THINGS = (
+    "By its books losing money does not fall at all: aligned owners buy fewer and dearer things, a third of them stock "
+    "control, which the books never show to pay, while nearly all miss a forecast that takes full skill and use for "
+    "granted."
+)
+"""What the model does instead of H19."""
 DIFFERENCE = 0.02
 """Smallest difference of H19, a share of projects."""
 
@@ -131,7 +137,9 @@ def plans_and_losses(bench: Bench) -> Found:
     (plan, loss), (plans, losses) = _falls(*(one.sum(axis=0)[None, :] for one in counted)), _falls(*drawn)
     low, high = (float(end) for end in np.nanquantile(losses - plans, (0.025, 0.975)))
     told = f"missing the plan falls by {plan[0]:+.1%}, losing money by {loss[0]:+.1%} of projects; {bench.effort}"
-    return Found(float(loss[0] - plan[0]), decided(low > DIFFERENCE, high < DIFFERENCE), (low, high), told)
+    status = decided(low > DIFFERENCE, high < DIFFERENCE)
+    told = f"{DEARER_THINGS} {told}" if status == "contradicted" else told
+    return Found(float(loss[0] - plan[0]), status, (low, high), told)
 
 
 def _falls(own_sake: Floats, aligned: Floats) -> tuple[Floats, Floats]:

@@ -23,6 +23,11 @@ from sim.validation.paired import arms_of, beyond, numbers, worths
 SMALLEST_USD = 1_000.0
 FIRST, SECOND = Purchase("online_ordering", 6), Purchase("inventory_forecasting", 9)
 TOGETHER_WORLDS = 4 * WORLDS
+DRAWS_BY_ITSELF = (
+    "The tool draws customers by itself, and an ample counter can serve them. One that draws nobody is worth 22,600 "
+    "USD where waits bind and 6,600 less than nothing where they do not."
+)
+"""What the model does instead of H20b; the second sentence was found with 120 paired worlds, seed 1."""
 AMPLE = 0.4
 """Normal orders over the tightest equipment where nobody waits for want of it."""
 
@@ -58,7 +63,9 @@ def pays(bind: bool, bench: Bench) -> Found:
     gain = quote - none
     if bind:
         return beyond(gain, SMALLEST_USD, bench.effort)
-    return beyond(-gain, -SMALLEST_USD, f"it is worth {gain.mean():+,.0f} USD; {bench.effort}")
+    found = beyond(-gain, -SMALLEST_USD, f"it is worth {gain.mean():+,.0f} USD; {bench.effort}")
+    explained = found.status == "contradicted"
+    return replace(found, remark=f"{DRAWS_BY_ITSELF} {found.remark}") if explained else found
 
 
 def checks() -> list[Check]:

@@ -36,6 +36,8 @@ QUALITIES = (0.2, 0.35, 0.5, 0.65, 0.8)
 TOOL, MENDING = "online_ordering", "fix:marketing_sales"
 TOOL_MONTH, MENDED_MONTH = 6, 8
 SMALLEST_USD = 1_000.0
+MENDING_WORLDS = 960
+"""So many, because the error of 120 paired worlds is three times the smallest effect (docs/decisions/0094)."""
 
 
 def lived(jobs: Sequence[Job], sound: bool, harmless: Sequence[Number]) -> World:
@@ -72,7 +74,7 @@ def nothing_amplified(bench: Bench) -> Found:
     return found if min(elsewhere) > 0 else replace(found, status="fail")
 
 
-def gains_of_mending(bench: Bench) -> Floats:
+def gains_of_mending(bench: Bench, worlds: int) -> Floats:
     """Owner's worth with mending first less with the tool at once, at each process quality, USD (qualities, worlds)."""
     scenario = load(SCENARIO)
     quote = arms_of(scenario, "quote")[0]
@@ -80,7 +82,7 @@ def gains_of_mending(bench: Bench) -> Floats:
     mended = replace(quote, name="mended", purchases=(Purchase(MENDING, TOOL_MONTH), Purchase(TOOL, MENDED_MONTH)))
     gains = []
     for quality in QUALITIES:
-        first, other = worths(bench, _of_quality(scenario, quality), [mended, at_once], bench.worlds)
+        first, other = worths(bench, _of_quality(scenario, quality), [mended, at_once], worlds)
         gains.append(first - other)
     return np.array(gains)
 
@@ -92,13 +94,14 @@ def _of_quality(scenario: Scenario, quality: float) -> Scenario:
 
 def mending_first(bench: Bench) -> Found:
     """Process quality at which mending first stops paying."""
-    gains = gains_of_mending(bench)
+    gains = gains_of_mending(bench, bench.worlds if bench.quick else MENDING_WORLDS)
     slope, zero, ends = line(QUALITIES, gains)
     fall = -slope * (QUALITIES[-1] - QUALITIES[0])
     low, high = one_mean_interval(fall)
     crosses = ends[0] > 0.0 and ends[1] < 1.0
     each = ", ".join(f"{own.mean():+,.0f} at {quality:g}" for quality, own in zip(QUALITIES, gains, strict=True))
-    told = f"gain {each} USD; it falls by {fall.mean():,.0f} ({low:,.0f} to {high:,.0f}); {bench.effort}"
+    told = f"gain {each} USD; it falls by {fall.mean():,.0f} ({low:,.0f} to {high:,.0f}); "
+    told += bench.effort_of(MENDING_WORLDS)
     status = decided(low > SMALLEST_USD and crosses, high < SMALLEST_USD)
     return Found(zero, status, ends, told)
 
