@@ -35,7 +35,7 @@ TOOL, CAP, PRICE_USD, HURDLE, WHATEVER = "accounts_payable_invoicing", 0.1, 1_50
 """The tool; the share of work that may be taken over, low enough to bind; its price; what owners ask of it, or not."""
 AMPLE = 0.5
 """Normal orders over what hands and equipment can do: lost orders would make less of a tool than was foreseen."""
-STREETS, QUICK_STREETS, WINDOW, TOLERANCE = 480, 60, 36, 0.02
+STREETS, QUICK_STREETS, WINDOW, TOLERANCE = 480, 40, 36, 0.02
 Firm = tuple[int, int]
 """A street and a firm of it."""
 OFF = NOTHING_HAPPENS | {

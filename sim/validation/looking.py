@@ -19,6 +19,7 @@ from sim.validation.nulls import SCENARIO
 from sim.validation.paired import arms_of, line, numbers, worths
 
 SHUFFLES, QUICK_SHUFFLES = 12, 3
+QUICK_WORLDS = 12
 PRICES = (0.0, 1.0, 2.0, 4.0)
 """Multiples of the shipped price of assessment."""
 PER_MONTH = ("assessment_usd_month", "assessment_hours_month")
@@ -35,21 +36,21 @@ def dealt_anew(table: Catalogue, seed: int) -> Catalogue:
                    main_stage=first)
 
 
-def premium(bench: Bench, table: Catalogue | None) -> Floats:
+def premium(bench: Bench, table: Catalogue | None, worlds: int) -> Floats:
     """Owner's worth under aligned less under random with such a table (None: the shipped one), USD (worlds,)."""
     scenario = load(SCENARIO)
     if table is not None:
         scenario = replace(scenario, params=replace(scenario.params, catalogue=table))
-    aligned, lots = worths(bench, scenario, arms_of(scenario, "aligned,random"), bench.worlds)
+    aligned, lots = worths(bench, scenario, arms_of(scenario, "aligned,random"), worlds)
     return np.asarray(aligned - lots)
 
 
 def lucky_table(bench: Bench) -> Found:
     """Premium of choosing well under the shipped table less its mean over shuffled ones."""
     table = load(SCENARIO).params.catalogue
-    count = QUICK_SHUFFLES if bench.quick else SHUFFLES
-    shuffled = np.array([premium(bench, dealt_anew(table, seed)) for seed in range(count)])
-    return judged(premium(bench, None), shuffled, bench.effort)
+    count, worlds = (QUICK_SHUFFLES, QUICK_WORLDS) if bench.quick else (SHUFFLES, bench.worlds)
+    shuffled = np.array([premium(bench, dealt_anew(table, seed), worlds) for seed in range(count)])
+    return judged(premium(bench, None, worlds), shuffled, f"{worlds} paired worlds")
 
 
 def judged(shipped: Floats, shuffled: Floats, effort: str) -> Found:
@@ -80,9 +81,8 @@ def effects_of_looking(bench: Bench, worlds: int) -> Floats:
 
 def break_even(bench: Bench) -> Found:
     """Price of assessment, over the shipped one, at which it is worth nothing."""
-    worlds = bench.worlds if bench.quick else PRICE_WORLDS
-    effects = effects_of_looking(bench, worlds)
-    return crossing(effects, bench.effort_of(PRICE_WORLDS))
+    worlds = QUICK_WORLDS if bench.quick else PRICE_WORLDS
+    return crossing(effects_of_looking(bench, worlds), f"{worlds} paired worlds")
 
 
 def crossing(effects: Floats, effort: str) -> Found:
