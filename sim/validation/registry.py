@@ -12,10 +12,15 @@ from sim.validation import (
     choices,
     examples,
     facts,
+    forecasts,
     golive,
     hypotheses,
+    looking,
     nulls,
+    payoffs,
+    people,
     phased,
+    processes,
     spreading,
     steps,
     switches,
@@ -24,8 +29,8 @@ from sim.validation import (
 from sim.validation.check import GROUPS, Check
 
 MODULES = (
-    chain, answers, spreading, switches, steps, golive, nulls, choices, phased, examples, hypotheses, adaptation,
-    trust, facts,
+    chain, answers, spreading, switches, steps, golive, nulls, processes, forecasts, looking, choices, phased,
+    examples, hypotheses, adaptation, people, payoffs, trust, facts,
 )
 
 
