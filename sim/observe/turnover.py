@@ -33,7 +33,7 @@ def hiring_usd(world: World, books: Books, relieved_hours: Floats, overload: Flo
     mood = mood - p.morale.threat_weight[w] * own_threat
     reason = p.staffing.overload_quits[w] * overload + p.morale.threat_quits[w] * own_threat
     reason = reason - p.morale.morale_quits[w] * mood
-    wage = numerics.log(p.sector.wage_usd_hour[w] / firms.wage_usd_hour[row])
+    wage = numerics.log(world.market_wage_usd_hour[w] / firms.wage_usd_hour[row])
     usual = p.morale.wage_quits[w] * wage - p.morale.morale_quits[w] * morale[row]
     others = usual + p.staffing.overload_quits[w] * firms.overload[row] + p.morale.threat_quits[w] * threat[row]
     quits = staff[row] * p.sector.quits_month[w] * numerics.exp(others) * (1.0 - numerics.exp(-reason))

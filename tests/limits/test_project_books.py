@@ -7,14 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim import schedule
 from sim.experiment import Question, answer
 from sim.observe.books import PARTS
+from sim.observe.ledger import Ledger
 from sim.observe.observation import Observation
+from sim.observe.record import watch
+from sim.observe.turnover import hiring_usd
 from sim.run import Job, simulate
 from sim.scenario.arms_list import parse_arms
 from sim.scenario.resolve import load
 from sim.store import Store
 from sim.strategies.arms import Purchase
+from tests.worlds import arm, busy, everybody, live, make
 
 SCENARIO = load("bakery_ordering")
 EVERYBODY = parse_arms("none", SCENARIO)[0]
@@ -159,3 +164,22 @@ def test_a_newer_version_earns_what_the_old_one_would_have_faded_by_and_what_it_
         for project in run.projects:
             cents = round(100 * project.forecast_usd) + sum(round(100 * usd) for usd in project.parts_usd.values())
             assert cents == round(100 * project.outcome_usd)
+
+
+def test_dearer_hours_everywhere_make_quits_dearer_and_not_more() -> None:
+    """A firm that pays what the trade pays today loses nobody for its wage, whatever an event made of both."""
+    lasting = {"outside_option": -10.0, "overdraft_days": 300.0}
+    watched = live(everybody(make(busy(choosing={"fund_share": 0.1}, finance=lasting), range(4)), arm("own_sake")), 2)
+    ledger = Ledger(watch(watched, np.arange(4)[:, None] * watched.firm_slots))
+    for _ in range(12):
+        schedule.step(watched)
+        ledger.write(watched)
+    books = ledger.books
+    watched.firms.posts[:] = 99  # every quit is made good
+    asked = np.zeros(len(books)), np.full(len(books), 0.05)
+    before = hiring_usd(watched, books, *asked)
+    watched.firms.wage_usd_hour[:] *= 1.2
+    watched.worlds.wage_level[:] *= 1.2
+
+    assert (before != 0.0).any()
+    assert hiring_usd(watched, books, *asked) == pytest.approx(1.2 * before)
