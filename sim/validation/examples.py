@@ -29,9 +29,9 @@ SMALL_SURCHARGE = (
 )
 EXPLAINED: dict[str, str] = {
     "E-e_commerce_answers-s1": (
-        "Buyers come for the shorter waits and fill the room: some 3% more orders come in and are delivered, but in the "
-        "months before Christmas hands are short as well, and waits are what they were. Besides, half of the first "
-        "year, against which the goal is held, has the room already."
+        "Buyers come for the shorter waits and fill the room: some 3% more orders come in and are delivered, but "
+        "in the months before Christmas hands are short as well, and waits are what they were. Besides, half of the "
+        "first year, against which the goal is held, has the room already."
     ),
     "E-finance_menu-s2": (
         "The spread rises, the mean does not: of a hundred such offices twelve more have given up, on the hours and "
