@@ -9,7 +9,7 @@
 | hours_saved_week | hours_taken: scaled so that full skill and full use save these hours at the firm's normal orders |
 | more_sales_percent | convenience = percent / 100 / choosing.claimed_orders |
 | more_capacity_percent | equipment_gain = percent / 100; of an expansion projects.expansion_gain |
-| works_percent | all three promises times percent / 100 |
+| works_percent | works = percent / 100: what a tool really does of its promise; of an expansion its gain |
 | what = "expand" | the item expand:step at projects.expansion_price and expansion_months of the quote |
 | what = "fix" | the item fix:step, paid for in hours of staff and owner |
 """
@@ -81,11 +81,11 @@ def _with_tool(params: Params, project: ProjectFile) -> Catalogue:
                                ("subscription_usd_month", project.rules_usd_month, "subscription_usd_month")):
         row[column] = np.array((quote.get(key, float(row[column]) * count) + rules) / count)
     row["months"] = np.array(quote.get("months_until_it_works", float(row["months"])))
-    row["hours_taken"] = _hours_taken(params, project, row["hours_taken"]) * works
+    row["hours_taken"], row["works"] = _hours_taken(params, project, row["hours_taken"]), np.array(works)
     gain = quote.get("more_capacity_percent", 100.0 * float(row["equipment_gain"])) / 100.0
     sales = quote.get("more_sales_percent")
     pleased = float(row["convenience"]) if sales is None else sales / 100.0 / float(params.choosing.claimed_orders)
-    row["equipment_gain"], row["convenience"] = np.array(gain * works), np.array(pleased * works)
+    row["equipment_gain"], row["convenience"] = np.array(gain), np.array(pleased)
     if "step" in quote:
         row["main_stage"] = np.array(float(quote["step"]))
     offered = standing.offered.copy()
