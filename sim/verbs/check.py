@@ -13,7 +13,7 @@ from sim.observe.metrics import METRICS, SERIES
 from sim.scenario.arms_list import strategy_arm
 from sim.scenario.files import find, shipped_names
 from sim.scenario.plan.plan import resolved_plan
-from sim.scenario.plan.words import restated_plan
+from sim.scenario.plan.words import doubted, restated_plan
 from sim.scenario.resolve import load_document
 from sim.scenario.scenario import Scenario
 from sim.scenario.sentences import shown
@@ -31,10 +31,14 @@ class Checked:
     file: str
     kind: str
     sentences: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
     def text(self) -> str:
-        """The sentences, one per line, and the verdict."""
-        return "\n".join([*self.sentences, f"{self.file}: nothing is wrong with this {self.kind} file."])
+        """The sentences, one per line, what does not add up, and the verdict."""
+        verdict = f"nothing is wrong with this {self.kind} file."
+        if self.doubts:
+            verdict = f"this {self.kind} can be played, but see what does not add up."
+        return "\n".join([*self.sentences, *doubted(self.doubts), f"{self.file}: {verdict}"])
 
     def as_json(self) -> str:
         """The same as JSON."""
@@ -47,7 +51,8 @@ def check(reference: str) -> Checked:
     document = find(reference, folder)
     kind = _kind(document)
     if kind == "plan":
-        return Checked(document.name, kind, tuple(restated_plan(resolved_plan(document))))
+        found = resolved_plan(document)
+        return Checked(document.name, kind, tuple(restated_plan(found)), found.doubts)
     if kind == "strategy":
         arm = strategy_arm(document, Path(document.name).stem)
         return Checked(document.name, kind, (strategy_restated(arm),))

@@ -66,6 +66,21 @@ def test_people_fear_what_was_announced() -> None:
     assert all(np.array_equal(felt[0], other) for other in felt)
 
 
+def test_a_rating_beyond_all_of_the_work_disturbs_and_frightens_no_more_than_all_of_it() -> None:
+    felt = []
+    for rating in (1.0, 3.0):
+        world = at_work(1.0)
+        world.params.projects.routine_share[:] = 1.0
+        world.params.catalogue.hours_taken[:, FAMILIES.index(TOOL), 3] = rating
+        disruption.settle_in(world)
+        world.firms.tool_countdown[:, 0] = 1
+        acceptance.feel_threat(world)
+        felt.append((world.firms.disruption.copy(), world.people.threat.copy()))
+
+    assert felt[0][1].any()
+    assert all(np.array_equal(one, other) for one, other in zip(*felt, strict=True))
+
+
 def test_who_is_offered_a_tool_sees_its_rating() -> None:
     seen = []
     for works in SHARES:

@@ -8,6 +8,7 @@ import pytest
 
 from sim.errors import InputError, Problem
 from sim.scenario.plan.plan import load_plan
+from sim.verbs.check import check
 from tests.plan.conftest import Write
 
 STEPS = "[firm.hours_week_by_step]\ninbound = 20\noperations = 130\noutbound = 30\nmarketing_sales = 90\n\n[goal]"
@@ -133,3 +134,38 @@ def test_a_file_of_months_that_is_not_there_is_a_sentence(write: Write) -> None:
     path = write(("months = 18", 'months = 18\nmonths_csv = "book.csv"'))
     (path.parent / "books.csv").write_text(BOOKS)
     assert "did you mean 'books.csv'?" in problems(path)[0].sentence
+
+
+FIRM = "cash_usd = 26000"
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("price_usd = 3800", "price_usd = 60000", "60,000 USD is more than cash and credit, 46,000 USD; it waits"),
+    ("price_usd = 3800", "price_usd = 30000", "Online ordering: 30,000 USD is more than the cash, 26,000 USD"),
+    ("by_month = 12", "by_month = 2", "The goal is wanted by month 2, but nothing is bought before month 3"),
+    ("hours_saved_week = 20", "hours_saved_week = 150", "are paid: more than half of all work"),
+    ("hours_saved_week = 20", "hours_saved_week = 99", "99 hours a week are promised; at its steps tools can save 65"),
+    (FIRM, f"{FIRM}\nrent_and_other_usd_month = 40000", "the firm loses 21,124 USD in a normal month"),
+])
+def test_what_can_be_but_does_not_add_up_is_said_before_it_is_played(
+    write: Write, old: str, new: str, said: str
+) -> None:
+    credit = (FIRM, f"{FIRM}\ncredit_line_usd = 20000")
+    path = write((old, new), credit)
+    assert any(said in doubt for doubt in load_plan(str(path)).doubts), load_plan(str(path)).doubts
+    told = check(str(path))
+    assert "What does not add up:" in told.text()
+    assert said in told.text()
+    assert "nothing is wrong" not in told.text()
+
+
+def test_a_plan_that_adds_up_is_told_so(write: Write) -> None:
+    assert load_plan(str(write())).doubts == ()
+    assert "nothing is wrong with this plan file" in check(str(write())).text()
+
+
+def test_a_price_that_no_sales_could_pay_is_refused(write: Write) -> None:
+    (problem,) = problems(write(("price_usd = 3800", "price_usd = 9000000"),
+                                (FIRM, f"{FIRM}\ncredit_line_usd = 20000")))
+    assert "9,000,000 USD is more than cash and credit, 46,000 USD" in problem.sentence
+    assert problem.source_line == "price_usd = 9000000"

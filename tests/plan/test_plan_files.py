@@ -65,6 +65,16 @@ def test_a_promise_of_hours_is_kept_to_the_hour_at_full_use(plan: Plan) -> None:
     assert rated_hours_week(plan) == pytest.approx(20)
 
 
+def test_hours_beyond_what_tools_can_take_at_one_step_fall_to_the_others(write: Write) -> None:
+    plan = load_plan(str(write(("hours_saved_week = 20", "hours_saved_week = 60"))))
+    p = plan.scenario.params
+    seen = float(p.projects.people_per_unit * p.projects.routine_share * p.sector.orders_employee_month) * units(p)
+    share = p.catalogue.hours_taken[-1] * seen / float(p.focal.orders_month)
+    assert rated_hours_week(plan) == pytest.approx(60)
+    assert share.max() == pytest.approx(float(p.throughput.automatable_cap))
+    assert np.unique(share[share > 0.0]).size > 1
+
+
 def test_what_comes_true_is_told_apart_from_what_was_promised(plan: Plan) -> None:
     whole, half = plan.scenario.params.catalogue, plan.params({"online.works_percent": 50.0}).catalogue
     assert (whole.works[-1], half.works[-1]) == (1.0, 0.5)

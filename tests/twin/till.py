@@ -172,7 +172,7 @@ def settle_in(firm: Firm) -> None:
         left = power_(0.5, tool.months_live / p.disruption.half_life_months) * (1.0 - tool.held_back)
         gain, main = p.catalogue.equipment_gain[tool.item], int(p.catalogue.main_stage[tool.item])
         for stage in STAGES:
-            changed = p.catalogue.hours_taken[tool.item][stage] * p.projects.routine_share
+            changed = min(p.catalogue.hours_taken[tool.item][stage] * p.projects.routine_share, 1.0)
             if p.catalogue.kind[tool.item] == MACHINES and stage == main:
                 changed = max(changed - gain / (1.0 + gain), 0.0)
             kept[stage] *= 1.0 - p.disruption.depth * left * changed

@@ -6,7 +6,7 @@
 | price_usd, subscription_usd_month | one_off, subscription of that family, over the units such a firm needs |
 | rules_usd_once, rules_usd_month | added to both, in the same way |
 | months_until_it_works | implementation_months |
-| hours_saved_week | hours_taken: scaled so that full skill and full use save these hours at the firm's normal orders |
+| hours_saved_week | hours_taken: full skill and use save these hours; at no step more than throughput.automatable_cap |
 | more_sales_percent | convenience = percent / 100 / choosing.claimed_orders |
 | more_capacity_percent | equipment_gain = percent / 100; of an expansion projects.expansion_gain |
 | works_percent | works = percent / 100: what a tool really does of its promise; of an expansion its gain |
@@ -98,14 +98,45 @@ def _with_tool(params: Params, project: ProjectFile) -> Catalogue:
 def _hours_taken(params: Params, project: ProjectFile, rated: Floats) -> Floats:
     """Shares of routine hours that together save the promised hours; the catalogue's where nothing is promised."""
     quote = given(project)
-    where = rated if "step" not in quote and rated.any() else np.arange(STAGE_COUNT) == step_of(project)
+    where = _steps_of(project, rated)
     if "hours_saved_week" not in quote:
         return rated if "step" not in quote else np.where(where, rated.max(), 0.0)
     p = params
     routine = float(p.projects.people_per_unit * p.projects.routine_share) * units(p)
     seen = routine * float(p.sector.orders_employee_month) / float(p.focal.orders_month)
-    full_month = float((hours_month_by_step(p) * where).sum()) * seen
-    return np.asarray(where * (quote["hours_saved_week"] * WEEKS_MONTH / full_month), dtype=np.float64)
+    promised, most = quote["hours_saved_week"] * WEEKS_MONTH, float(p.throughput.automatable_cap)
+    return shares_saving(promised, where, hours_month_by_step(p), most) / seen
+
+
+def _steps_of(project: ProjectFile, rated: Floats) -> Floats:
+    """How the hours that a tool saves fall to the steps: at the step that is said, or as its kind is rated."""
+    if "step" not in given(project) and rated.any():
+        return rated
+    return np.asarray(np.arange(STAGE_COUNT) == step_of(project), dtype=np.float64)
+
+
+def most_hours_week(params: Params, project: ProjectFile) -> float:
+    """Hours a week that a tool could take over at most: what tools can take of the work at its steps."""
+    where = _steps_of(project, params.catalogue.hours_taken[list(tools()).index(project.what)])
+    there = float((hours_month_by_step(params) * (where > 0.0)).sum()) / WEEKS_MONTH
+    return there * float(params.throughput.automatable_cap)
+
+
+def shares_saving(promised: float, rated: Floats, hours: Floats, most: float) -> Floats:
+    """Shares of the work at each step that together save the promised hours, in proportion to the rating.
+
+    Where that would be more than tools can take over at a step, `most`, the rest falls to the tool's other steps;
+    what no step has room for cannot be saved.
+    """
+    share = np.zeros(len(hours))
+    for _ in hours:
+        room = (rated * hours > 0.0) & (share < most)
+        left = promised - float(share @ hours)
+        if left <= 0.0 or not room.any():
+            break
+        more = rated * (left / float((rated * hours)[room].sum()))
+        share[room] = np.minimum(share + more, most)[room]
+    return share
 
 
 def _with_expansion(params: Params, project: ProjectFile) -> Params:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.params.sector import STAGE_LABELS
 from sim.scenario.changes import given
@@ -37,6 +37,11 @@ def restated_plan(plan: Plan) -> list[str]:
         *[f"  {arm.label}: {arm.line}" for arm in plan.choices],
         *_defaults(plan),
     ]
+
+
+def doubted(doubts: Sequence[str]) -> list[str]:
+    """What does not add up, under a head of its own; nothing where all does."""
+    return ["What does not add up:", *[f"  {doubt}." for doubt in doubts]] if doubts else []
 
 
 TOLD = frozenset({
