@@ -57,6 +57,8 @@ class ProjectFile(Strict):
         "price, every month", unit="USD/month", low=0, high=1_000_000, default=None)
     months_until_it_works: float = quantity(
         "months from order to routine use", unit="months", low=0, high=60, default=None)
+    fee_percent_of_orders: float = quantity(
+        "fee on every order that goes through it, of the order's value", unit="percent", low=0, high=90, default=None)
     rules_usd_once: float = quantity(
         "what the trade's rules add once: assessments, contracts, records", unit="USD", low=0, high=1_000_000,
         default=0.0)

@@ -82,7 +82,7 @@ def resolved_plan(document: Document, months: int | None = None) -> Plan:
     about = file, scenario.params, list(scenario.families)
     refuse(unpayable(document, *about))
     return Plan(
-        file, base, scenario, choices(document, file, scenario), books, (*defaults, *left_out(file)),
+        file, base, scenario, choices(document, file, scenario), books, (*defaults, *left_out(file, scenario.params)),
         tuple(doubts(*about)),
     )
 

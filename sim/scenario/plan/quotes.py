@@ -5,6 +5,7 @@
 | what = a kind of tool | a family of the plan's own beside the catalogue's, whose standing quote leaves the table |
 | price_usd, subscription_usd_month | one_off, subscription of that family, over the units such a firm needs |
 | rules_usd_once, rules_usd_month | added to both, in the same way |
+| fee_percent_of_orders | per_use = percent / 100, paid on orders as far as they go through it |
 | months_until_it_works | implementation_months |
 | hours_saved_week | hours_taken: full skill and use save these hours; at no step more than throughput.automatable_cap |
 | more_sales_percent | convenience = percent / 100 / choosing.claimed_orders |
@@ -80,6 +81,8 @@ def _with_tool(params: Params, project: ProjectFile) -> Catalogue:
     for key, rules, column in (("price_usd", project.rules_usd_once, "one_off_usd"),
                                ("subscription_usd_month", project.rules_usd_month, "subscription_usd_month")):
         row[column] = np.array((quote.get(key, float(row[column]) * count) + rules) / count)
+    if "fee_percent_of_orders" in quote:
+        row["per_use_share"] = np.array(quote["fee_percent_of_orders"] / 100.0)
     row["months"] = np.array(quote.get("months_until_it_works", float(row["months"])))
     row["hours_taken"], row["works"] = _hours_taken(params, project, row["hours_taken"]), np.array(works)
     gain = quote.get("more_capacity_percent", 100.0 * float(row["equipment_gain"])) / 100.0

@@ -118,7 +118,8 @@ def _not_of_its_kind(what: str) -> dict[str, str]:
     room = "more equipment adds room and nothing else; leave it out"
     mend = "mending is paid for in hours of staff and owner, and improves the process; leave it out"
     quoted = ("price_usd", "months_until_it_works", "more_capacity_percent")
-    promised = ("subscription_usd_month", "rules_usd_once", "rules_usd_month", "hours_saved_week", "more_sales_percent")
+    promised = ("subscription_usd_month", "fee_percent_of_orders", "rules_usd_once", "rules_usd_month",
+                "hours_saved_week", "more_sales_percent")
     return {EXPAND: dict.fromkeys(promised, room), FIX: dict.fromkeys((*promised, *quoted), mend)}.get(what, {})
 
 
