@@ -12,16 +12,21 @@ from sim.errors import InputError, Problem, nearest_name
 from sim.observe.metrics import METRICS, SERIES
 from sim.scenario.arms_list import strategy_arm
 from sim.scenario.files import find, shipped_names
-from sim.scenario.plan.plan import resolved_plan
+from sim.scenario.plan.file import PlanFile
+from sim.scenario.plan.plan import NO_PLAN, resolved_plan
 from sim.scenario.plan.words import doubted, restated_plan
 from sim.scenario.resolve import load_document
 from sim.scenario.scenario import Scenario
+from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.sentences import shown
 from sim.scenario.toml_file import Document, refuse
 from sim.scenario.words import restated, strategy_restated
 
 FOLDERS = ("", "strategies", "plans")
 KINDS = ("scenario", "firm", "strategy", "plan", "design")
+
+# Keys of which any tells a scenario, a strategy or a design from a plan, where the file does not say its kind.
+SAID_BY_KIND = {*ScenarioFile.model_fields, "score", "factor"} - set(PlanFile.model_fields)
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ def _kind(document: Document) -> str:
     """What the file says it is; one with factors is a design, one with a score and no sector a strategy."""
     looks_like = "strategy" if "score" in document.data and "sector" not in document.data else "scenario"
     looks_like = "design" if "factor" in document.data else looks_like
+    if "kind" not in document.data and not set(document.data) & SAID_BY_KIND:
+        raise InputError(document.problem(("kind",), NO_PLAN))
     kind = document.data.get("kind", looks_like)
     if kind not in KINDS:
         allowed = f"allowed: {', '.join(KINDS)}{nearest_name(str(kind), KINDS)}"

@@ -204,7 +204,7 @@ def test_a_new_plan_runs_as_it_is_and_keeps_the_trades_numbers(tmp_path: Path, t
 
 def test_every_line_of_a_new_plan_may_be_used(tmp_path: Path) -> None:
     lines = plan_template("bakery", "plan").splitlines()
-    numbers = ("# rent", "# redone", "# tightest")
+    numbers = ("# rent", "# redone", "# tightest", "# paid_hours", "# fee_percent")
     used = [line.removeprefix("# ") if line.startswith(numbers) else line for line in lines]
     path = tmp_path / "plan.toml"
     path.write_text("\n".join(used), encoding="utf-8")

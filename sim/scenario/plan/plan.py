@@ -27,6 +27,8 @@ from sim.scenario.toml_file import Document, refuse
 from sim.scenario.trades import market
 from sim.strategies.arms import Arm
 
+NO_PLAN = 'this is not a plan; a plan file says kind = "plan"'
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
@@ -69,7 +71,7 @@ def load_plan(reference: str, months: int | None = None) -> Plan:
 def resolved_plan(document: Document, months: int | None = None) -> Plan:
     """The plan that a document describes, over other months if given; InputError with every problem found."""
     if document.data.get("kind") != "plan":
-        refuse([document.problem(("kind",), 'this is not a plan; a plan file says kind = "plan"')])
+        refuse([document.problem(("kind",), NO_PLAN)])
     file = validated(PlanFile, document)
     if months is not None:
         file = file.model_copy(update={"months": months})

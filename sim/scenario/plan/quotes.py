@@ -158,16 +158,20 @@ def _with_expansion(params: Params, project: ProjectFile) -> Params:
 
 def quoted(params: Params, families: Sequence[str], project: ProjectFile) -> tuple[float, float, float]:
     """Price once, price a month and months until it works: at the focal firm's normal orders, no tool at work yet."""
-    p = params
-    if project.what == FIX:
+    return listed(params, families, item(project))
+
+
+def listed(params: Params, families: Sequence[str], name: str) -> tuple[float, float, float]:
+    """The same for anything that can be bought, by the name of the item."""
+    p, (what, _, stage) = params, name.rpartition(":")
+    if what == FIX:
         wage = float(p.focal.wage_usd_hour)
         return float(p.rework.fix_staff_hours) * wage, 0.0, float(p.rework.fix_months)
-    if project.what == EXPAND:
+    if what == EXPAND:
         year_usd = 12.0 * float(p.focal.orders_month * p.focal.price_usd)
-        share = float(p.sector.hours_share[step_of(project)])
+        share = float(p.sector.hours_share[STAGES.index(stage)])
         price = float(p.projects.expansion_price * p.projects.expansion_gain) * year_usd * share
         return price, 0.0, float(p.projects.expansion_months)
-    row, count = list(families).index(project.name), units(p)
-    catalogue = p.catalogue
+    row, count, catalogue = list(families).index(name), units(p), p.catalogue
     return (float(catalogue.one_off_usd[row]) * count, float(catalogue.subscription_usd_month[row]) * count,
             float(catalogue.months[row]))

@@ -60,6 +60,8 @@ def _project(trade: str, params: Params) -> dict[str, str]:
         "project": "tool", "family": family, "project_title": tools()[family].title,
         "price_usd": f"{p.catalogue.one_off_usd[row]:g}", "months_until_it_works": f"{months:g}",
         "subscription_usd_month": f"{p.catalogue.subscription_usd_month[row]:g}",
+        "paid_hours_week": f"{staff * float(s.hours_person_month) / WEEKS_MONTH:.0f}",
+        "hours_head": f"{float(s.hours_person_month) / WEEKS_MONTH:.0f}",
         "fee_percent_of_orders": f"{100 * p.catalogue.per_use_share[row]:g}",
         "months_at_worst": f"{math.ceil(2 * months + 1)}", "hours_saved_week": f"{hours * routine:.0f}",
         "more_sales_percent": f"{100 * p.catalogue.convenience[row] * p.choosing.claimed_orders:g}",
