@@ -82,7 +82,7 @@ def compare(
     profile: Annotated[bool, typer.Option(
         "--profile", help="Say on standard error how long each step takes in a batch of the last arm.")] = False,
 ) -> None:
-    r"""Compare strategies in the same possible futures, and write a report.
+    """Compare strategies in the same possible futures, and write a report.
 
     \b
     Examples:
@@ -114,7 +114,7 @@ def run(
     profile: Annotated[bool, typer.Option(
         "--profile", help="Say how long each step takes a month: on standard error, or in the JSON.")] = False,
 ) -> None:
-    r"""Run one possible future of a scenario and tell what happened.
+    """Run one possible future of a scenario and tell what happened.
 
     \b
     Examples:
@@ -136,7 +136,7 @@ def check(
         metavar="FILE", help="A scenario, firm or strategy file by its path, or a shipped one by its name.")],
     as_json: Json = False,
 ) -> None:
-    r"""Restate a file in plain words, or point at everything that is wrong with it.
+    """Restate a file in plain words, or point at everything that is wrong with it.
 
     \b
     Examples:
@@ -158,7 +158,7 @@ def check(
 
 @app.command(short_help="List the scenarios that come with the program.")
 def scenarios(as_json: Json = False) -> None:
-    r"""List the scenarios that come with the program.
+    """List the scenarios that come with the program.
 
     \b
     Examples:
@@ -181,7 +181,7 @@ def new(
         help="Write a firm; the scenario gives what you leave out.")] = "bakery_ordering",
     as_json: Json = False,
 ) -> None:
-    r"""Write a commented file for your own firm or plan, to be filled in with what you can count.
+    """Write a commented file for your own firm or plan, to be filled in with what you can count.
 
     \b
     Examples:
@@ -217,7 +217,7 @@ def plan(
         help="Processes; as many as there are cores if left out.")] = None,
     as_json: Json = False,
 ) -> None:
-    r"""Play a plan in many possible futures, against doing nothing and the alternatives, and write a report.
+    """Play a plan in many possible futures, against doing nothing and the alternatives, and write a report.
 
     \b
     Examples:
@@ -250,7 +250,7 @@ def validate(
         help="Processes; as many as there are cores if left out.")] = None,
     as_json: Json = False,
 ) -> None:
-    r"""Find out anew what must be true of the model; exit code 1 if any check fails.
+    """Find out anew what must be true of the model; exit code 1 if any check fails.
 
     \b
     Examples:

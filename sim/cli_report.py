@@ -34,7 +34,7 @@ def report(
     store: Store = None,
     out: Out = None,
 ) -> None:
-    r"""Rebuild a comparison's report from the store; nothing is computed.
+    """Rebuild a comparison's report from the store; nothing is computed.
 
     \b
     Examples:
@@ -66,7 +66,7 @@ def figures(
     store: Store = None,
     out: Out = None,
 ) -> None:
-    r"""Draw every picture that a study has the data for: effects, fan, survival, diffusion, returns, regret, and for
+    """Draw every picture that a study has the data for: effects, fan, survival, diffusion, returns, regret, and for
     designs contrasts and a map. Nothing is computed.
 
     \b

@@ -19,7 +19,7 @@ def merge(
     sources: Annotated[list[str], typer.Argument(metavar="FROM…", help="Stores to take results from; not changed.")],
     as_json: Json = False,
 ) -> None:
-    r"""Take over the results of other stores. The same merge again changes nothing.
+    """Take over the results of other stores. The same merge again changes nothing.
 
     A study that means something else in two stores is refused by the name of what differs.
 
@@ -41,7 +41,7 @@ def verify(
         help="Compute so many stored runs again and compare every bit.")] = 10,
     as_json: Json = False,
 ) -> None:
-    r"""Check that a results store holds what it says; exit code 1 if anything differs.
+    """Check that a results store holds what it says; exit code 1 if anything differs.
 
     The file, its references, the hashes of scenarios, arms and runs, and the lengths of series are checked. Then runs
     are computed again from what is stored of them.
@@ -68,7 +68,7 @@ def export(
     study: Annotated[str | None, typer.Option(metavar="NAME", help="Only this study. [default: all]")] = None,
     as_json: Json = False,
 ) -> None:
-    r"""Write runs, scalars, series, panels, events and looks as tidy tables, with metadata (RO-Crate) on what they are.
+    """Write runs, scalars, series, panels, events and looks as tidy tables, with metadata (RO-Crate) on what they are.
 
     \b
     Examples:
@@ -83,7 +83,7 @@ def export(
 
 @app.command(short_help="Check this computer: versions, cores, where results may be kept.")
 def doctor(store: Store = None, as_json: Json = False) -> None:
-    r"""Check what smbsim needs of this computer; exit code 1 if something is missing.
+    """Check what smbsim needs of this computer; exit code 1 if something is missing.
 
     \b
     Examples:

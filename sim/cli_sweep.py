@@ -52,7 +52,7 @@ def sweep(
         metavar="DIR", help="Folder for the table of effects. [default: results/ and the design's name]")] = None,
     as_json: Json = False,
 ) -> None:
-    r"""Run a design: every arm at every point in the same futures. The same command again computes what is missing.
+    """Run a design: every arm at every point in the same futures. The same command again computes what is missing.
 
     \b
     Examples:
@@ -76,7 +76,7 @@ def status(
         metavar="[STORE]", help="A store. [default: every store in results/]")] = None,
     as_json: Json = False,
 ) -> None:
-    r"""Say how far the studies in a store are; it may be in use.
+    """Say how far the studies in a store are; it may be in use.
 
     \b
     Examples:
@@ -93,7 +93,7 @@ def schema(
     shape: Annotated[str, typer.Argument(
         parser=one_of(SHAPES), metavar="|".join(SHAPES), help="The kind of file.")],
 ) -> None:
-    r"""Print the JSON Schema of a kind of file, for an editor.
+    """Print the JSON Schema of a kind of file, for an editor.
 
     \b
     Examples:

@@ -64,6 +64,12 @@ def tool_orders(world: World, rows: Ints, family: Ints, at_work: Floats) -> Floa
     return world.params.catalogue.hours_taken[w, family] * (routine_orders(world, w) * at_work)[:, None]
 
 
+def comes_true(world: World, rows: Ints, items: Ints) -> Floats:
+    """What each item really does over what it is rated to do, (rows,): 1 for what is no tool."""
+    tool = (items >= 0) & (items < EXPANSION)
+    return np.where(tool, world.params.catalogue.works[world.firms.world[rows], np.where(tool, items, 0)], 1.0)
+
+
 def offers(world: World, rows: Ints) -> Offers:
     """Quotes for every candidate, and which of them each firm in `rows` could buy and pay this month."""
     one_off, running, months = _quotes(world, rows)

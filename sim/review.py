@@ -43,9 +43,10 @@ def _family(world: World, rows: Ints) -> Ints:
 
 
 def _used(world: World, rows: Ints) -> Floats:
-    """How far each tool is used, by what its version does; 0 where none is at work."""
-    firms = world.firms
-    return np.where(world.tools_at_work[rows], firms.tool_usage[rows] * firms.tool_strength[rows], 0.0)
+    """How far each tool is used, by what its version does and what of that comes true; 0 where none is at work."""
+    firms, w = world.firms, world.firms.world[rows]
+    does = firms.tool_strength[rows] * world.params.catalogue.works[w[:, None], _family(world, rows)]
+    return np.where(world.tools_at_work[rows], firms.tool_usage[rows] * does, 0.0)
 
 
 def _work(world: World, rows: Ints) -> dict[str, Any]:

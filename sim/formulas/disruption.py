@@ -17,5 +17,6 @@ def changed_work(taken: Floats, equipment_gain: Floats) -> Floats:
     """Share of a stage's work that is done in a new way: what a tool takes beyond what its own equipment carries.
 
     A machine that adds a fifth to the equipment carries a sixth of the work beside the old; shares, any one shape.
+    Whatever a tool is rated at, no more than all of the work changes.
     """
-    return np.maximum(taken - equipment_gain / (1.0 + equipment_gain), 0.0)
+    return np.maximum(np.minimum(taken, 1.0) - equipment_gain / (1.0 + equipment_gain), 0.0)

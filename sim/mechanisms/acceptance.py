@@ -29,7 +29,8 @@ def feel_threat(world: World) -> None:
     firms, people, p = world.firms, world.people, world.params.acceptance
     under_way = (firms.tool_family >= 0) & (firms.tool_family < EXPANSION) & (firms.tool_countdown > 0)
     rows, slots = np.nonzero(under_way)
-    taken = world.params.catalogue.hours_taken[firms.world[rows], firms.tool_family[rows, slots]]
+    rated = world.params.catalogue.hours_taken[firms.world[rows], firms.tool_family[rows, slots]]
+    taken = np.minimum(rated, 1.0)  # nobody can lose more than all of the work
     staff = (people.employer, people.world, people.time_share)
     dread = (numerics.power(0.5, 1.0 / p.threat_half_life_months), p.threat_size, p.involvement_calms)
     fear(people.threat, staff, Places(numbered(under_way), taken), firms.involvement, dread)

@@ -28,7 +28,7 @@ def inspect(world: World) -> None:
         rows = np.nonzero(at_work[:, slot])[0]
         w, family = firms.world[rows], firms.tool_family[rows, slot]
         used = firms.tool_skill[rows, slot] * firms.tool_usage[rows, slot] * (1.0 - firms.tool_held_back[rows, slot])
-        used *= firms.tool_strength[rows, slot]
+        used *= firms.tool_strength[rows, slot] * p.catalogue.works[w, family]
         rated = firms.tool_units[rows, slot] * p.projects.people_per_unit[w] * p.sector.orders_employee_month[w]
         seen = np.minimum(rated * used / load[rows], 1.0)[:, None]
         before = np.arange(STAGE_COUNT) <= p.catalogue.main_stage[w, family][:, None]

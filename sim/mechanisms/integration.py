@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.arrays import Bools, Floats, Ints
 from sim.formulas.integration import over
-from sim.offers import hub_at_work, tool_orders
+from sim.offers import comes_true, hub_at_work, tool_orders
 from sim.world import World, mechanism
 
 
@@ -39,5 +39,6 @@ def miss_edges(world: World) -> None:
         hub = hub_at_work(world, rows)
         family = firms.tool_family[rows, slot]
         used = firms.tool_usage[rows, slot] * (1.0 - firms.tool_held_back[rows, slot])
+        used *= comes_true(world, rows, family)
         own = tool_orders(world, rows, family, firms.tool_units[rows, slot] * firms.tool_skill[rows, slot] * used)
         firms.edges_missing[rows] += edges_of(world, rows, family, hub) * over(own, firms.tool_orders[rows])

@@ -64,7 +64,8 @@ def _believed(world: World, rows: Ints, slots: Ints) -> Floats:
     paid_usd = firms.tool_quote_usd[rows, slots]
     whole_usd = np.maximum(paid_usd / (1.0 - firms.tool_held_back[rows, slots]), 1.0)
     foreseen = (firms.tool_benefit_usd[rows, slots] - paid_usd) / whole_usd
-    done = _skill_foreseen(world, rows, slots) * firms.tool_usage[rows, slots]
+    true = p.catalogue.works[w, firms.tool_family[rows, slots]]
+    done = _skill_foreseen(world, rows, slots) * firms.tool_usage[rows, slots] * true
     short = 1.0 - done / numerics.exp(p.choosing.optimism[w])
     true = foreseen - short * firms.tool_promise_usd[rows, slots] / whole_usd
     item = (firms.tool_family[rows, slots] + 1).astype(np.uint64)

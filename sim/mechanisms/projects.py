@@ -57,7 +57,10 @@ def no_effect(world: World) -> None:
     neutral=no_effect, neutral_text="tools take over 0 orders, serve nobody, add 0 equipment and 0 convenience",
 )
 def put_tools_to_work(world: World) -> None:
-    """Add up what live tools take over, add to equipment, give customers: units x rating x skill x usage x version."""
+    """Add up what live tools take over, add to equipment, give customers.
+
+    Units x rating x what comes true of it x skill x usage x version.
+    """
     firms, catalogue = world.firms, world.params.catalogue
     live = world.tools_at_work
     no_effect(world)
@@ -65,7 +68,7 @@ def put_tools_to_work(world: World) -> None:
         rows = np.nonzero(live[:, slot])[0]
         family, w = firms.tool_family[rows, slot], firms.world[rows]
         used = firms.tool_usage[rows, slot] * (1.0 - firms.tool_held_back[rows, slot]) * firms.tool_strength[rows, slot]
-        used *= 1.0 - firms.tool_out[rows, slot]
+        used *= (1.0 - firms.tool_out[rows, slot]) * catalogue.works[w, family]
         at_work = firms.tool_units[rows, slot] * firms.tool_skill[rows, slot] * used
         firms.tool_orders[rows] += tool_orders(world, rows, family, at_work)
         firms.tool_servers[rows] += at_work[:, None] * (catalogue.hours_taken[w, family] > 0.0)

@@ -16,7 +16,7 @@ from sim.observe.books import CLOSED, LIVE, STOPPED, Books, at_stage, discount_o
 from sim.observe.renewals import layer
 from sim.observe.turnover import hiring_usd
 from sim.observe.worth import Effect, Month, Prices, equipment_factor, month_of, shop
-from sim.offers import hub_at_work, tool_orders
+from sim.offers import comes_true, hub_at_work, tool_orders
 from sim.state import EXPANSION, FIX
 from sim.world import World
 
@@ -111,11 +111,12 @@ def _reach(world: World, books: Books) -> Reach:
 def _real_month(world: World, books: Books, reach: Reach) -> Floats:
     """What live projects did this month, (fields, projects), in the order of `Month`."""
     firms, row, slot, item = world.firms, books["row"], books["slot"], books["item"]
-    tool, used = item < EXPANSION, reach.part * reach.use * reach.theirs
+    tool, at_work = item < EXPANSION, reach.part * reach.use * reach.theirs
+    used = at_work * comes_true(world, row, item)
     family = np.where(tool, item, 0)
     real = shop(world, row, world.orders_of_month[row])
     units = np.where(tool, firms.tool_units[row, slot] * used * reach.skill_hours, 0.0)
-    in_use = (tool & (used > 0.0))[:, None]
+    in_use = (tool & (at_work > 0.0))[:, None]
     lacking = in_use & (firms.integrate[row] == 0.0)[:, None]
     slow, edges = np.zeros(real.tools.shape), np.zeros(real.tools.shape)
     new = tool & (books["carried"] == books["start"])  # what was replaced has long settled in

@@ -38,7 +38,7 @@ from sim.observe.observation import Project
 from sim.observe.renewals import carry_over, fee_of_its_own, keep_up, replaced_by, replaced_work
 from sim.observe.turnover import parting_usd
 from sim.observe.worth import Effect, Shop, equipment_factor, month_of, prices, shop
-from sim.offers import tool_orders, units_for
+from sim.offers import comes_true, tool_orders, units_for
 from sim.state import EXPANSION, FIX, FLOW
 from sim.world import Note, World
 
@@ -119,16 +119,17 @@ def _entered(world: World, note: Note, watched: Watched, before: Books) -> Books
 
 
 def _as_rated(world: World, rows: Ints, items: Ints) -> tuple[Floats, Floats]:
-    """What projects would add in a month to the firm they meet, at full skill and use, USD: sales, labour."""
+    """What projects would really add in a month to the firm they meet, at full skill and use, USD: sales, labour."""
     firms, w = world.firms, world.firms.world[rows]
     tool, none = items < EXPANSION, np.zeros(firms.tool_orders[rows].shape)
-    units = np.where(tool, units_for(world, rows), 0.0)
+    true = comes_true(world, rows, items)
+    units = np.where(tool, units_for(world, rows) * true, 0.0)
     now = shop(world, rows, firms.orders_expected[rows])
     now = replace(now, tools=np.maximum(now.tools - replaced_work(world, rows, items), 0.0))
     mended = world.params.rework.fix_gain[w][:, None] * (1.0 - now.quality) * at_stage(items - FIX, none)
     own = Effect(
         tool_orders(world, rows, np.where(tool, items, 0), units),
-        equipment_factor(world, rows, items, np.ones(len(rows)), bought=False), mended, none, none + 1.0,
+        equipment_factor(world, rows, items, true, bought=False), mended, none, none + 1.0,
     )
     tools = now.tools + own.tools
     then = Shop(rows, now.load, tools, now.equipment * own.equipment, now.quality + own.quality,

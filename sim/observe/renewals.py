@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.arrays import Bools, Floats, Ints
 from sim.observe.books import LIVE, Books
-from sim.offers import tool_orders
+from sim.offers import comes_true, tool_orders
 from sim.state import EXPANSION
 from sim.vintages import installed
 from sim.world import World
@@ -33,6 +33,7 @@ def replaced_work(world: World, rows: Ints, items: Ints) -> Floats:
     family = np.where(items < EXPANSION, items, 0)
     slot = np.where(items < EXPANSION, installed(world, rows)[line, family], -1)
     used = firms.tool_skill[rows, slot] * firms.tool_usage[rows, slot] * firms.tool_strength[rows, slot]
+    used *= comes_true(world, rows, family)
     return tool_orders(world, rows, family, np.where(slot >= 0, firms.tool_units[rows, slot] * used, 0.0))
 
 

@@ -46,7 +46,7 @@ def _share_of_threat(world: World, books: Books) -> Floats:
     """How much of a firm's fear is one project's: by the work it could take, fading since its go-live; (projects,)."""
     firms, p, row = world.firms, world.params, books["row"]
     w, tool = firms.world[row], books["item"] < EXPANSION
-    taken = numerics.row_sum(p.catalogue.hours_taken[w, np.where(tool, books["item"], 0)])
+    taken = numerics.row_sum(np.minimum(p.catalogue.hours_taken[w, np.where(tool, books["item"], 0)], 1.0))
     since = np.where(books["live"] >= 0, world.month - 1 - books["live"], 0).astype(np.float64)
     left = numerics.power(0.5, since / p.acceptance.threat_half_life_months[w])
     weight = np.where(tool & (books["status"] <= LIVE), taken * left, 0.0)

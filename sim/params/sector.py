@@ -67,6 +67,7 @@ class Catalogue:
     errors_found: Floats = known("share of systematic errors", "systematic errors up to its first stage that it finds")
     exposure: Floats = known("index 0-1", "data and access that a thief would find in it")
     error_gap: Floats = known("share of orders", "errors it makes besides with customers of the group")
+    works: Floats = known("share of the rating", "what comes true of what it is rated to do")
     customer_facing: Floats = known("0 or 1", "whether customers deal with it")
     main_stage: Floats = known("stage number", "first stage it serves")
     kind: Floats = known("number", "kind of project: 0 subscription, 1 equipment, 2 integration work")

@@ -35,6 +35,7 @@ TOOL_NUMBERS = {
     "errors_found": ("systematic errors up to its first stage that it finds", "share of systematic errors", 0, 1),
     "breach_exposure": ("data and access that a thief would find in it", "index 0-1", 0, 1),
     "error_gap": ("errors it makes besides with customers of the group", "share of orders", 0, 1),
+    "works": ("what comes true of what it is rated to do", "share of the rating", 0, 2),
 } | {
     f"hours_taken_{stage}": (f"routine work at {stage} it can take over", "share of routine hours", 0, 1)
     for stage in STAGES

@@ -95,10 +95,10 @@ def _step_problems(document: Document, said: Mapping[str, Any], base: Scenario) 
     if by_step is None:
         return
     path: KeyPath = ("firm", "hours_week_by_step")
-    for stage, on in enumerate(base.params.sector.chain):
-        if on and not by_step.get(stage):
-            sentence = f"every order passes {STAGE_LABELS[stage]} ({STAGES[stage]}), and nobody works there"
-            yield document.problem(path, f"{sentence}; give it hours")
+    empty = [stage for stage, on in enumerate(base.params.sector.chain) if on and not by_step.get(stage)]
+    if empty:
+        named = " and ".join(f"{STAGE_LABELS[stage]} ({STAGES[stage]})" for stage in empty)
+        yield document.problem(path, f"every order passes {named}, and nobody works there; give it hours")
     total, paid = sum(by_step.values()), said.get("paid_hours_week")
     if paid and total < paid * (1.0 - STEPS_AGREE):
         sentence = f"the steps add up to {total:,.0f} hours a week, but {number(paid)} are paid; who does what else?"

@@ -25,8 +25,10 @@ COLUMNS = {
     "months": "implementation_months", "hype": "hype", "convenience": "convenience",
     "convenience_second": "convenience_second", "equipment_gain": "equipment_gain",
     "slips_found": "slips_found", "errors_found": "errors_found", "exposure": "breach_exposure",
-    "error_gap": "error_gap",
+    "error_gap": "error_gap", "works": "works",
 }
+# What a number is where no file gives it; the others are 0.
+UNSAID = {"works": 1.0}
 
 
 @cache
@@ -83,7 +85,7 @@ def catalogue(
         for name, tool in tools().items()
     ]
     ends = _edge_ends(exchanged)
-    columns = {column: [row.get(key, 0.0) for row in numbers] for column, key in COLUMNS.items()}
+    columns = {column: [row.get(key, UNSAID.get(key, 0.0)) for row in numbers] for column, key in COLUMNS.items()}
     return Catalogue(
         **{column: _frozen(np.array(values)) for column, values in columns.items()},
         hours_taken=_frozen(np.array([[row.get(_taken(stage), 0.0) for stage in STAGES] for row in numbers])),

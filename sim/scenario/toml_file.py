@@ -21,9 +21,11 @@ from sim.scenario.positions import KeyPath, Place, places
 LIMIT_BYTES = 250_000
 LIMIT_KEY_PARTS = 20
 WINDOW = 100
+ONE_GOAL = "a plan has one goal; compare the second in a plan of its own"
 
 _KEY_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
 _DEEP_KEY = re.compile(rf"(?<![\w-])(?:{_KEY_PART}){{{LIMIT_KEY_PARTS}}}")
+_FANCY_NUMBER = re.compile(r"=\s*(?:[$€£¥]\s*[\d.,]|\d{1,3}(?:[.,' ]\d{3})+(?!\d)|\d+,\d)|=\s*\d[\d.,_]*\s*[$€£¥]")
 _PARSER_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -95,12 +97,21 @@ def _broken(name: str, text: str, message: str) -> Problem:
     """The parser's complaint as a problem at its place."""
     place = _PARSER_PLACE.search(message)
     sentence = f"this is not valid TOML: {_PARSER_PLACE.sub('', message)}"
+    if place and place[1]:
+        sentence = f"{sentence}{_mending(text.splitlines()[int(place[1]) - 1], message)}"
     if place is None:
         return Problem(sentence, name)
     if place[1] is None:
         return _problem_at(name, text, len(text.rstrip()), f"{sentence} before the end of the file")
     lines = text.split("\n")[: int(place[1]) - 1]
     return _problem_at(name, text, sum(map(len, lines)) + len(lines) + int(place[2]) - 1, sentence)
+
+
+def _mending(line: str, message: str) -> str:
+    """What would be right, where that is plain to see."""
+    if "('goal',) twice" in message:
+        return f"; {ONE_GOAL}"
+    return "; write numbers plainly: 31000 or 31_000" if _FANCY_NUMBER.search(line) else ""
 
 
 def _problem_at(name: str, text: str, offset: int, sentence: str) -> Problem:

@@ -11,6 +11,8 @@ from dataclasses import replace
 from sim.params import Params
 from sim.scenario.presets import catalogue, sector, sector_file
 
+NEAREST = "take the trade whose work is most like yours: a salon health_practice, a repair shop light_manufacturing"
+
 
 def market(trade: str, offered: list[str], tool_changes: Mapping[str, Mapping[str, float]] | None = None) -> Params:
     """A neighbourhood of this trade with these tools on offer; InputError if the sector's file is wrong."""

@@ -12,16 +12,21 @@ from sim.errors import InputError, Problem, nearest_name
 from sim.observe.metrics import METRICS, SERIES
 from sim.scenario.arms_list import strategy_arm
 from sim.scenario.files import find, shipped_names
-from sim.scenario.plan.plan import resolved_plan
-from sim.scenario.plan.words import restated_plan
+from sim.scenario.plan.file import PlanFile
+from sim.scenario.plan.plan import NO_PLAN, resolved_plan
+from sim.scenario.plan.words import doubted, restated_plan
 from sim.scenario.resolve import load_document
 from sim.scenario.scenario import Scenario
+from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.sentences import shown
 from sim.scenario.toml_file import Document, refuse
 from sim.scenario.words import restated, strategy_restated
 
 FOLDERS = ("", "strategies", "plans")
 KINDS = ("scenario", "firm", "strategy", "plan", "design")
+
+# Keys of which any tells a scenario, a strategy or a design from a plan, where the file does not say its kind.
+SAID_BY_KIND = {*ScenarioFile.model_fields, "score", "factor"} - set(PlanFile.model_fields)
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,14 @@ class Checked:
     file: str
     kind: str
     sentences: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
     def text(self) -> str:
-        """The sentences, one per line, and the verdict."""
-        return "\n".join([*self.sentences, f"{self.file}: nothing is wrong with this {self.kind} file."])
+        """The sentences, one per line, what does not add up, and the verdict."""
+        verdict = f"nothing is wrong with this {self.kind} file."
+        if self.doubts:
+            verdict = f"this {self.kind} can be played, but see what does not add up."
+        return "\n".join([*self.sentences, *doubted(self.doubts), f"{self.file}: {verdict}"])
 
     def as_json(self) -> str:
         """The same as JSON."""
@@ -47,7 +56,8 @@ def check(reference: str) -> Checked:
     document = find(reference, folder)
     kind = _kind(document)
     if kind == "plan":
-        return Checked(document.name, kind, tuple(restated_plan(resolved_plan(document))))
+        found = resolved_plan(document)
+        return Checked(document.name, kind, tuple(restated_plan(found)), found.doubts)
     if kind == "strategy":
         arm = strategy_arm(document, Path(document.name).stem)
         return Checked(document.name, kind, (strategy_restated(arm),))
@@ -68,6 +78,8 @@ def _kind(document: Document) -> str:
     """What the file says it is; one with factors is a design, one with a score and no sector a strategy."""
     looks_like = "strategy" if "score" in document.data and "sector" not in document.data else "scenario"
     looks_like = "design" if "factor" in document.data else looks_like
+    if "kind" not in document.data and not set(document.data) & SAID_BY_KIND:
+        raise InputError(document.problem(("kind",), NO_PLAN))
     kind = document.data.get("kind", looks_like)
     if kind not in KINDS:
         allowed = f"allowed: {', '.join(KINDS)}{nearest_name(str(kind), KINDS)}"

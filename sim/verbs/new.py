@@ -12,6 +12,7 @@ from sim.scenario.plan.template import plan_template
 from sim.scenario.resolve import load
 from sim.scenario.sentences import shown
 from sim.scenario.templates import firm_template
+from sim.scenario.trades import NEAREST
 
 PLAN = "plan"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
@@ -37,7 +38,9 @@ def new_plan(plan: str, trade: str | None) -> Path:
     trades = shipped_names("sectors")
     if trade not in trades:
         asked = "a plan needs a trade" if trade is None else f"no trade is called {shown(trade)}"
-        hint = nearest_name(trade or "", trades) or f": --sector {', '.join(trades)}"
+        hint = nearest_name(trade or "", trades)
+        if not hint:
+            hint = f": --sector {', '.join(trades)}{f'; {NEAREST}' if trade else ''}"
         raise InputError(f"{asked}{hint}")
     name = _file_name(plan)
     return _write_new(Path(f"{name}.toml"), plan_template(trade, name))

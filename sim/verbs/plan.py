@@ -15,6 +15,7 @@ from sim.errors import InputError
 from sim.execute import Progress, Tally
 from sim.experiment import answered
 from sim.scenario.plan.plan import Plan, load_plan
+from sim.scenario.plan.words import doubted
 from sim.verbs.compare import DEFAULT_STORE
 from sim.verbs.places import made, opened
 from sim.verbs.plan_study import asked, kept, study_of
@@ -58,6 +59,8 @@ def plan(request: PlanRequest) -> str:
     """
     asked_for = load_plan(request.plan, request.months)
     folder, csv, book = _places(request, asked_for)
+    for line in doubted(asked_for.doubts):
+        print(line, file=sys.stderr)
     with made(folder), made(csv), made(book.parent if book else None):
         found = stress_test(request, asked_for, bar)
         _write(found.study, folder, csv, book)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from sim.scenario.plan.plan import Plan
 from sim.scenario.plan.quotes import quoted
 from sim.scenario.plan.unsure import field_of, unit_of
 from sim.scenario.plan.words import TOLD, firm_words, promise
+from sim.scenario.scenario import Scenario
 from sim.store import Log, canonical_json, content_hash
 from sim.verbs.assumptions import assumptions
 
@@ -77,11 +78,18 @@ def setting(plan: Plan, seed: int, command: str) -> Setting:
     return Setting(
         scenario=scenario.name, title=scenario.title, why=scenario.why, assignment="focal", seed=seed,
         arms=tuple(ArmInfo(arm.name, arm.label, arm.line) for arm in plan.choices),
-        assumptions=(*said, *assumptions(plan.base)),
+        assumptions=(*said, *assumptions(_beside(plan))),
         hurdle_year=float(choosing.hurdle) / float(choosing.window_months) * 12.0,
         discount_month=float(choosing.discount_month), command=command, version=__version__,
         fingerprint=content_hash(scenario.fingerprint()),
     )
+
+
+def _beside(plan: Plan) -> Scenario:
+    """What the plan is based on, without the tools that its own quotes take off the table."""
+    base = plan.base
+    offered = plan.scenario.params.catalogue.offered[: len(base.families)]
+    return replace(base, params=replace(base.params, catalogue=replace(base.params.catalogue, offered=offered)))
 
 
 def _assumption(default: Default) -> Assumption:

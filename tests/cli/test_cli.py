@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from sim.cli import app
@@ -201,3 +202,13 @@ def test_every_verb_has_help_with_examples(verb: str) -> None:
     text = smbsim(verb, "--help").stdout
     assert f"smbsim {verb}" in text
     assert "--json" in text
+
+
+@pytest.mark.parametrize("verb", sorted(get_command(app).commands))
+def test_the_examples_of_a_verb_stand_one_on_a_line(verb: str) -> None:
+    lines = smbsim(verb, "--help").stdout.splitlines()
+    assert not any("\\b" in line for line in lines)
+    start = lines.index("  Examples:") + 1
+    examples = lines[start : lines.index("", start)]
+    assert examples
+    assert all(line.startswith("    smbsim ") and line.count("smbsim ") == 1 for line in examples)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import InputError
+from sim.params.sector import STAGES
 from sim.scenario.plan.choices import MODIFIERS, built, modifiers
 from sim.scenario.plan.file import RolloutFile
 from sim.scenario.plan.plan import Plan, load_plan
@@ -93,3 +94,19 @@ def test_a_way_is_carried_out_where_the_model_has_it_and_refused_where_not(
     else:
         with pytest.raises(InputError, match="is not in the model yet"):
             load_plan(path)
+
+
+def test_a_pilot_first_does_not_read_like_the_plan(plan: Plan) -> None:
+    assert by_name(plan)["plan_phased"].line == "Buy: Online ordering in month 3, first in a small part."
+    assert len({arm.line for arm in plan.choices}) == len(plan.choices)
+
+
+def test_what_no_quote_is_about_is_told_with_its_price(write: Write) -> None:
+    items = '[{ item = "expand:operations", month = 3 }, { item = "online", month = 9 }]'
+    table = f'[[alternative]]\nname = "other"\nlabel = "Another way"\npurchases = {items}\n'
+    plan = load_plan(str(write(more=table)))
+    p = plan.scenario.params
+    share = float(p.sector.hours_share[STAGES.index("operations")])
+    price = 12 * 950 * 52 / 12 * 14 * share * float(p.projects.expansion_price * p.projects.expansion_gain)
+    assert by_name(plan)["other"].line == (
+        f"Buy: more equipment for making ({price:,.0f} USD once) in month 3, Online ordering in month 9.")

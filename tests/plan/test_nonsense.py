@@ -8,6 +8,7 @@ import pytest
 
 from sim.errors import InputError, Problem
 from sim.scenario.plan.plan import load_plan
+from sim.verbs.check import check
 from tests.plan.conftest import Write
 
 STEPS = "[firm.hours_week_by_step]\ninbound = 20\noperations = 130\noutbound = 30\nmarketing_sales = 90\n\n[goal]"
@@ -40,7 +41,15 @@ def problems(path: Path) -> tuple[Problem, ...]:
     ('what = "profit_usd_month"', 'what = "profits"', "did you mean 'profit_usd_month'?"),
     ('based_on = "bakery"', 'based_on = "bakry"', "did you mean 'bakery'?"),
     ('what = "online_ordering"', 'what = "expand"', "expand needs a step"),
-    ('name = "online"', 'name = "crm"', "crm has a meaning already"),
+    ('name = "online"', 'name = "crm"', "crm is a tool of the catalogue; call your project something else"),
+    ('name = "online"', 'name = "only_online"', "only_online has a meaning already"),
+    ("[goal]", "[[goal]]", "a plan has one goal; compare the second in a plan of its own"),
+    ("[[project]]", '[goal]\nwhat = "cash_usd"\n\n[[project]]', "a plan has one goal; compare the second in a plan"),
+    ("26000", "26.000,00", "write numbers plainly: 31000 or 31_000"),
+    ("26000", "26,000", "write numbers plainly: 31000 or 31_000"),
+    ("26000", "$26000", "write numbers plainly: 31000 or 31_000"),
+    ("26000", "26000 26", "this is not valid TOML: Expected newline or end of document after a statement"),
+    ('based_on = "bakery"', 'based_on = "hair_salon"', "a salon health_practice, a repair shop light_manufacturing"),
     ('kind = "plan"', 'kind = "firm"', 'a plan file says kind = "plan"'),
     ("[goal]", STEPS.replace("operations = 130\n", ""), "passes making (operations), and nobody works there"),
     ("[goal]", STEPS.replace("130", "800"), "the steps add up to 940 hours a week; your staff and you can work 800"),
@@ -133,3 +142,73 @@ def test_a_file_of_months_that_is_not_there_is_a_sentence(write: Write) -> None:
     path = write(("months = 18", 'months = 18\nmonths_csv = "book.csv"'))
     (path.parent / "books.csv").write_text(BOOKS)
     assert "did you mean 'books.csv'?" in problems(path)[0].sentence
+
+
+FIRM = "cash_usd = 26000"
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("price_usd = 3800", "price_usd = 60000", "60,000 USD is more than cash and credit, 46,000 USD; it waits"),
+    ("price_usd = 3800", "price_usd = 30000", "Online ordering: 30,000 USD is more than the cash, 26,000 USD"),
+    ("by_month = 12", "by_month = 2", "The goal is wanted by month 2, but nothing is bought before month 3"),
+    ("hours_saved_week = 20", "hours_saved_week = 150", "are paid: more than half of all work"),
+    ("hours_saved_week = 20", "hours_saved_week = 99", "99 hours a week are promised; at its steps tools can save 65"),
+    (FIRM, f"{FIRM}\nrent_and_other_usd_month = 40000", "the firm loses 21,124 USD in a normal month"),
+])
+def test_what_can_be_but_does_not_add_up_is_said_before_it_is_played(
+    write: Write, old: str, new: str, said: str
+) -> None:
+    credit = (FIRM, f"{FIRM}\ncredit_line_usd = 20000")
+    path = write((old, new), credit)
+    assert any(said in doubt for doubt in load_plan(str(path)).doubts), load_plan(str(path)).doubts
+    told = check(str(path))
+    assert "What does not add up:" in told.text()
+    assert said in told.text()
+    assert "nothing is wrong" not in told.text()
+
+
+def test_a_plan_that_adds_up_is_told_so(write: Write) -> None:
+    assert load_plan(str(write())).doubts == ()
+    assert "nothing is wrong with this plan file" in check(str(write())).text()
+
+
+def test_a_price_that_no_sales_could_pay_is_refused(write: Write) -> None:
+    (problem,) = problems(write(("price_usd = 3800", "price_usd = 9000000"),
+                                (FIRM, f"{FIRM}\ncredit_line_usd = 20000")))
+    assert "9,000,000 USD is more than cash and credit, 46,000 USD" in problem.sentence
+    assert problem.source_line == "price_usd = 9000000"
+
+
+def test_a_project_named_like_a_tool_is_offered_another_name(write: Write) -> None:
+    found = problems(write(('name = "online"', 'name = "crm"')))
+    assert any(problem.sentence.endswith("something else, such as my_crm") for problem in found)
+
+
+def test_hours_by_step_that_nobody_gave_are_said_once(write: Write) -> None:
+    (problem,) = problems(write(("[goal]", "[firm.hours_week_by_step]\n\n[goal]")))
+    assert "making (operations) and " in problem.sentence
+    assert "nobody works there; give it hours" in problem.sentence
+
+
+def test_an_item_that_is_not_on_offer_is_named_and_every_other_stands_once(write: Write) -> None:
+    table = '[[alternative]]\nname = "x"\nlabel = "X"\npurchases = [{ item = "zzzz", month = 3 }]\n'
+    (problem,) = problems(write(more=table))
+    assert problem.sentence.startswith("'zzzz' is no project of the plan and no tool on offer; there are online, crm, ")
+    named = problem.sentence.split("there are ")[1].split(", ")
+    assert len(named) == len(set(named))
+
+
+def test_a_number_that_is_plain_is_not_told_to_be_plainer(write: Write) -> None:
+    (problem,) = problems(write(("cash_usd = 26000", "cash_usd = 26000 26")))
+    assert "write numbers plainly" not in problem.sentence
+
+
+@pytest.mark.parametrize("text", ["", "[goal]\nnumber = 3\n", 'title = "Mine"\n'])
+def test_a_file_whose_kind_cannot_be_told_is_met_by_the_same_sentence_everywhere(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    said = 'this is not a plan; a plan file says kind = "plan"'
+    for verb in (check, load_plan):
+        with pytest.raises(InputError) as refused:
+            verb(str(path))
+        assert [problem.sentence for problem in refused.value.problems] == [said]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -64,11 +65,46 @@ def test_a_promise_of_hours_is_kept_to_the_hour_at_full_use(plan: Plan) -> None:
     assert rated_hours_week(plan) == pytest.approx(20)
 
 
-def test_what_comes_true_scales_the_whole_promise(plan: Plan) -> None:
+def test_hours_beyond_what_tools_can_take_at_one_step_fall_to_the_others(write: Write) -> None:
+    plan = load_plan(str(write(("hours_saved_week = 20", "hours_saved_week = 60"))))
+    p = plan.scenario.params
+    seen = float(p.projects.people_per_unit * p.projects.routine_share * p.sector.orders_employee_month) * units(p)
+    share = p.catalogue.hours_taken[-1] * seen / float(p.focal.orders_month)
+    assert rated_hours_week(plan) == pytest.approx(60)
+    assert share.max() == pytest.approx(float(p.throughput.automatable_cap))
+    assert np.unique(share[share > 0.0]).size > 1
+
+
+def test_what_comes_true_is_told_apart_from_what_was_promised(plan: Plan) -> None:
     whole, half = plan.scenario.params.catalogue, plan.params({"online.works_percent": 50.0}).catalogue
-    assert half.hours_taken[-1] == pytest.approx(whole.hours_taken[-1] / 2)
-    assert half.convenience[-1] == pytest.approx(whole.convenience[-1] / 2)
-    assert half.one_off_usd[-1] == whole.one_off_usd[-1]
+    assert (whole.works[-1], half.works[-1]) == (1.0, 0.5)
+    assert (whole.works[:-1] == 1.0).all()
+    for column in fields(half):
+        if column.name != "works":
+            assert np.array_equal(getattr(half, column.name), getattr(whole, column.name)), column.name
+
+
+@pytest.mark.parametrize("hours", [5, 20])
+def test_a_promise_that_comes_true_more_does_not_gain_less(write: Write, hours: int) -> None:
+    """A cheap tool in a firm with spare cash, in paired futures."""
+    plan = load_plan(str(write(
+        ("price_usd = 3800", "price_usd = 500"), ("subscription_usd_month = 190", "subscription_usd_month = 20"),
+        ("cash_usd = 26000", "cash_usd = 60000"), ("hours_saved_week = 20", f"hours_saved_week = {hours}"),
+    )))
+    gains = [gain_usd(plan, {"online.works_percent": percent}) for percent in (30.0, 70.0, 110.0)]
+    assert gains == sorted(gains)
+    assert gains[-1] > gains[0]
+
+
+def gain_usd(plan: Plan, values: dict[str, float], futures: int = 12) -> float:
+    """What the plan adds to what the firm was worth to its owner over doing nothing, mean over futures, USD."""
+    params = plan.params(values)
+    runs = simulate([
+        Job(params, plan.scenario.families, arm, parse_arm("none"), "focal", 1, future, 36)
+        for arm in plan.choices[:2] for future in range(futures)
+    ])
+    worth = np.array([run.scalars["owner_value_usd"] for run in runs]).reshape(2, futures)
+    return float((worth[1] - worth[0]).mean())
 
 
 @pytest.mark.parametrize("staff", [9, 31])
@@ -168,7 +204,7 @@ def test_a_new_plan_runs_as_it_is_and_keeps_the_trades_numbers(tmp_path: Path, t
 
 def test_every_line_of_a_new_plan_may_be_used(tmp_path: Path) -> None:
     lines = plan_template("bakery", "plan").splitlines()
-    numbers = ("# rent", "# redone", "# tightest")
+    numbers = ("# rent", "# redone", "# tightest", "# paid_hours", "# fee_percent")
     used = [line.removeprefix("# ") if line.startswith(numbers) else line for line in lines]
     path = tmp_path / "plan.toml"
     path.write_text("\n".join(used), encoding="utf-8")

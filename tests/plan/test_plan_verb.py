@@ -91,3 +91,11 @@ def test_checking_a_plan_restates_it_and_lists_its_defaults() -> None:
     assert "You left these to defaults:" in said
     answer = json.loads(smbsim("check", "clinic_scheduling", "--json").stdout)
     assert (answer["valid"], answer["kind"]) == (True, "plan")
+
+
+def test_what_does_not_add_up_is_said_before_the_run_and_apart_from_the_answer(elsewhere: Path) -> None:
+    (elsewhere / "corner.toml").write_text(TEXT.replace("by_month = 12", "by_month = 2"), encoding="utf-8")
+    result = smbsim("plan", "corner.toml", "--worlds", "2", *COMMON[2:], "--json")
+    assert "nothing is bought before month 3" in result.stderr
+    assert json.loads(result.stdout)
+    assert json.loads(smbsim("check", "corner.toml", "--json").stdout)["doubts"]

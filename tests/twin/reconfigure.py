@@ -53,7 +53,7 @@ def look_over(firm: Firm, picture: Picture, blank: type[Candidate]) -> None:
 def without(firm: Firm, place: int, blank: type[Candidate]) -> Candidate:
     """Taking a tool out, as if it were something to buy: all that it does would be missing, its fees saved."""
     p, tool = firm.model.params, firm.tools[place]
-    catalogue, used = p.catalogue, tool.usage * tool.strength
+    catalogue, used = p.catalogue, tool.usage * (tool.strength * p.catalogue.works[tool.item])
     at_work = tool.units * tool.skill * used
     price = catalogue.one_off_usd[tool.item] * till.units_needed(firm) * frontier.costs_today(firm, tool.item)
     removal = blank(place, tool.item, int(catalogue.main_stage[tool.item]),

@@ -64,7 +64,7 @@ def inspect(firm: Firm, load: int) -> None:
     for tool in firm.tools:
         if tool is None or not tool.live:
             continue
-        used = tool.skill * tool.usage * (1.0 - tool.held_back) * tool.strength
+        used = tool.skill * tool.usage * (1.0 - tool.held_back) * (tool.strength * p.catalogue.works[tool.item])
         rated = tool.units * p.projects.people_per_unit * p.sector.orders_employee_month
         seen = min(rated * used / max(load, 1), 1.0)
         for s in range(int(p.catalogue.main_stage[tool.item]) + 1):

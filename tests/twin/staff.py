@@ -62,7 +62,8 @@ def feel_threat(firm: Firm) -> None:
     for person in firm.staff():
         person.threat *= power_(0.5, 1.0 / p.threat_half_life_months)
         exposed = total([
-            total([catalogue.hours_taken[tool.item][s] * person.time_share[s] for s in STAGES]) for tool in announced
+            total([min(catalogue.hours_taken[tool.item][s], 1.0) * person.time_share[s] for s in STAGES])
+            for tool in announced
         ])  # fmt: skip
         calm = 1.0 - p.involvement_calms * firm.involvement
         person.threat = max(person.threat, p.threat_size * exposed * calm)

@@ -120,7 +120,8 @@ def believed(firm: Firm, tool: Tool) -> float:
     """What the owner believes after the pilot, per dollar of the price: forecast and pilot, by how exact they are."""
     p, price = firm.model.params, max(tool.quote_usd / (1.0 - tool.held_back), 1.0)
     foreseen = (tool.benefit_usd - tool.quote_usd) / price
-    short = 1.0 - skill_carried_on(firm, tool) * tool.usage / exp_(p.choosing.optimism)
+    done = skill_carried_on(firm, tool) * tool.usage * p.catalogue.works[tool.item]
+    short = 1.0 - done / exp_(p.choosing.optimism)
     luck = normal_(uniform_(firm.luck, label("pilot"), np.uint64(0), np.uint64(tool.item + 1)))
     seen = foreseen - short * tool.promise_usd / price + p.phasing.pilot_noise * luck
     prior, noise = p.phasing.prior_spread**2, p.phasing.pilot_noise**2
@@ -149,7 +150,7 @@ def put_tools_to_work(firm: Firm) -> None:
     for tool in firm.tools:
         if tool is None or not tool.live:
             continue
-        used = tool.usage * (1.0 - tool.held_back) * tool.strength * (1.0 - tool.out)
+        used = tool.usage * (1.0 - tool.held_back) * tool.strength * ((1.0 - tool.out) * catalogue.works[tool.item])
         at_work = tool.units * tool.skill * used
         for stage, orders in enumerate(rated_orders(firm, tool.item, at_work)):
             firm.tool_orders[stage] += orders
@@ -171,7 +172,7 @@ def settle_in(firm: Firm) -> None:
         left = power_(0.5, tool.months_live / p.disruption.half_life_months) * (1.0 - tool.held_back)
         gain, main = p.catalogue.equipment_gain[tool.item], int(p.catalogue.main_stage[tool.item])
         for stage in STAGES:
-            changed = p.catalogue.hours_taken[tool.item][stage] * p.projects.routine_share
+            changed = min(p.catalogue.hours_taken[tool.item][stage] * p.projects.routine_share, 1.0)
             if p.catalogue.kind[tool.item] == MACHINES and stage == main:
                 changed = max(changed - gain / (1.0 + gain), 0.0)
             kept[stage] *= 1.0 - p.disruption.depth * left * changed
@@ -188,7 +189,7 @@ def miss_edges(firm: Firm) -> None:
         return
     for tool in filter(lambda tool: tool is not None and tool.live and tool.usage > 0.0, firm.tools):
         part = dense / max(dense * catalogue.edges[tool.item], 1.0) if shop.has_hub(firm) else dense
-        at_work = tool.units * tool.skill * (tool.usage * (1.0 - tool.held_back))
+        at_work = tool.units * tool.skill * (tool.usage * (1.0 - tool.held_back) * catalogue.works[tool.item])
         for s, own in enumerate(rated_orders(firm, tool.item, at_work)):
             if own > 0.0:
                 firm.edges_missing[s] += part * catalogue.edges_at[tool.item][s] * own / firm.tool_orders[s]

@@ -47,7 +47,7 @@ def eventful() -> list[Params]:
     often = {"decision_month": 0.4, "hurdle": 0.0}
     checking = {"slips_found": 0.6, "errors_found": 0.3}
     harsh = street(
-        {"online_ordering": checking | {"error_gap": 0.8}},
+        {"online_ordering": checking | {"error_gap": 0.8, "works": 0.9}},
         setup=size, sector={"waits_share": 0.5, "regulation": 0.95},
         choosing=often | {"cash_gate_days": 0.0, "hurdle": 8.0},
         rivals=keen, errors={"copied_downstream": 1.5},
@@ -62,6 +62,7 @@ def eventful() -> list[Params]:
         wages={"rent_sharing": 0.15, "vacancy_response": 0.5},
     )
     growing = street(
+        {"crm": {"works": 1.3}, "online_ordering": {"works": 0.6}},
         setup=size, rivals=keen, choosing=often | {"fund_start_months": 4.0, "claimed_orders": 2.0},
         finance={"entry_year": 0.3, "startup_overhead": 0.6, "loan_chance_micro": 0.9, "loan_chance_small": 0.8,
                  "loan_months": 12.0},
@@ -74,7 +75,8 @@ def eventful() -> list[Params]:
         frontier={"support_months": 10.0, "fading_month": 0.1, "price_fall_year": 0.1, "quality_rise_year": 0.3},
     )
     mild = street(
-        {"crm": {"convenience_second": 0.4}, "online_ordering": {"convenience_second": 0.1}},
+        {"crm": {"convenience_second": 0.4}, "online_ordering": {"convenience_second": 0.1},
+         "marketing_automation": {"works": 0.5}},
         setup=size | {"bottleneck_stage": 1}, choosing=often | {"noise": 0.3, "discount_month": 0.0},
         finance={"entry_year": 0.4, "loan_chance_micro": 1.0}, prices={"reset_month": 0.3},
         rework={"fix_below": 0.8, "lock_in": 3.0}, errors={"copied_downstream": 0.5},

@@ -5,17 +5,17 @@ How a choice is carried out is a modifier of the list of arms (`plan+phased`); t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, nearest_name
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.scenario.arms_list import parse_arm
-from sim.scenario.fields import known_name
 from sim.scenario.plan.file import EXPAND, FIX, AlternativeFile, PlanFile, RolloutFile
-from sim.scenario.plan.quotes import item, step_of
+from sim.scenario.plan.quotes import item, listed, step_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import MOST_PURCHASES
+from sim.scenario.sentences import shown
 from sim.scenario.toml_file import Document, refuse
 from sim.strategies.arms import Arm, Purchase
 
@@ -64,7 +64,8 @@ class Way:
     def arm(self, name: str, label: str, bought: Sequence[Purchase]) -> Arm:
         """The arm that buys these things in this way."""
         when = [f"{_title(purchase.item, self.titles)} in month {purchase.month + 1}" for purchase in bought]
-        arm = Arm(name, label, f"Buy: {', '.join(when)}.", "planned", purchases=tuple(bought))
+        first = ", first in a small part" if "phased" in self.modifiers else ""
+        arm = Arm(name, label, f"Buy: {', '.join(when)}{first}.", "planned", purchases=tuple(bought))
         carried_out = parse_arm("+".join([name, *self.modifiers]), replace(self.scenario, arms={name: arm}))
         return replace(carried_out, name=name, label=label)
 
@@ -144,14 +145,29 @@ def _alternative(alternative: AlternativeFile, file: PlanFile, way: Way, bought:
     items = {project.name: item(project) for project in file.project}
     own = [Purchase(_known(one.item, items, way.scenario), one.month - 1) for one in alternative.purchases]
     changed = replace(way, modifiers=alternative.modifiers) if alternative.modifiers else way
+    changed = replace(changed, titles=_priced(changed, {one.item for one in own} - set(items.values())))
     return changed.arm(alternative.name, alternative.label, own or bought)
+
+
+def _priced(way: Way, names: Iterable[str]) -> dict[str, str]:
+    """What people call the items, with the price once of those that no quote of the plan is about."""
+    params, families = way.scenario.params, list(way.scenario.families)
+    told = {name: f"{_title(name, way.titles)} ({listed(params, families, name)[0]:,.0f} USD once)" for name in names}
+    return {**way.titles, **told}
 
 
 def _known(name: str, items: Mapping[str, str], scenario: Scenario) -> str:
     """The item of a project's name, a tool on offer, "expand:<step>" or "fix:<step>"; otherwise an error."""
     what, _, stage = name.rpartition(":")
     if what in (EXPAND, FIX):
-        known_name(stage, STAGES, "step")
-        return name
-    known_name(name, [*items, *scenario.offered], "project or tool on offer")
-    return items.get(name, name)
+        return f"{what}:{_one_of(stage, STAGES, 'step')}"
+    choice = list(dict.fromkeys([*items, *scenario.offered]))
+    return items.get(name, _one_of(name, choice, "project of the plan and no tool on offer"))
+
+
+def _one_of(name: str, choice: Sequence[str], what: str) -> str:
+    """The name itself if it is there; otherwise an error that says it, with the nearest one or all."""
+    if name not in choice:
+        hint = nearest_name(name, choice) or f"; there are {', '.join(choice)}"
+        raise ValueError(f"{shown(name)} is no {what}{hint}")
+    return name

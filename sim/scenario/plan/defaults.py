@@ -16,7 +16,7 @@ from sim.scenario.files import find, shipped_names
 from sim.scenario.firm_file import FirmNumbers
 from sim.scenario.firm_sense import WEEKS_MONTH, employees
 from sim.scenario.plan.books import Books
-from sim.scenario.plan.file import MarketFile, PlanFile, ProjectFile
+from sim.scenario.plan.file import FIX, MarketFile, PlanFile, ProjectFile
 from sim.scenario.preset_files import SectorFile
 from sim.scenario.presets import tool_entries, tools
 from sim.scenario.sentences import validated
@@ -59,8 +59,8 @@ ELSEWHERE = {
 # Keys of a quote -> the catalogue's number that stands in where the quote is silent.
 QUOTE_KEYS = {
     "price_usd": "one_off", "subscription_usd_month": "subscription", "months_until_it_works": "implementation_months",
-    "rules_usd_once": "", "rules_usd_month": "", "hours_saved_week": "", "more_sales_percent": "",
-    "more_capacity_percent": "",
+    "fee_percent_of_orders": "per_use", "rules_usd_once": "", "rules_usd_month": "", "hours_saved_week": "",
+    "more_sales_percent": "", "more_capacity_percent": "",
 }
 MARKET = {
     "small_rivals": "as in the example, or a neighbourhood of nine", "chains": "as in the example, or two",
@@ -98,19 +98,41 @@ def filled(firm: FirmNumbers, params: Params, trade: str, books: Books | None) -
     return firm.model_copy(update=_new(said, firm)), defaults
 
 
-def left_out(file: PlanFile) -> Iterator[Default]:
+def left_out(file: PlanFile, params: Params) -> Iterator[Default]:
     """What the quotes and the market leave out, and what stands in for it."""
     for project in file.project:
         if project.what in tools():
-            entries = tool_entries(tools()[project.what])
-            for key, entry in QUOTE_KEYS.items():
-                if entry and key not in given(project):
-                    found = entries[entry]
-                    missing = _default(ProjectFile, key, found.value, "assumed", f"tool catalogue: {found.source}")
-                    yield replace(missing, text=f"{project.title}: {missing.text}")
+            yield from _quote_left_out(project)
+        yield from _risks(project, params)
     for key, words in MARKET.items():
         if key not in given(file.market):
             yield _default(MarketFile, key, words, "assumed", "the example or trade the plan is based on")
+
+
+def _quote_left_out(project: ProjectFile) -> Iterator[Default]:
+    """What a quote is silent about and its kind has in the catalogue."""
+    entries = tool_entries(tools()[project.what])
+    for key, entry in QUOTE_KEYS.items():
+        if entry in entries and key not in given(project):
+            found, times = entries[entry], 100.0 if entry == "per_use" else 1.0
+            missing = _default(ProjectFile, key, times * found.value, "assumed", f"tool catalogue: {found.source}")
+            yield replace(missing, text=f"{project.title}: {missing.text}")
+
+
+def _risks(project: ProjectFile, params: Params) -> Iterator[Default]:
+    """What no quote holds: how often such a project costs far more, and what a thief would find in the tool."""
+    if project.what == FIX:
+        return
+    tool = tools().get(project.what)
+    kind, over = tool.project if tool else "equipment", params.overruns
+    source = f"the model: projects of the kind {kind}"
+    chance, start = float(getattr(over, f"tail_{kind}")), float(over.tail_start)
+    text = f"{project.title}: how often the final bill is above {start:g} times the quote"
+    yield Default(text, f"{100 * chance:.3g} percent", "assumed", source)
+    if tool:
+        found = tool.breach_exposure
+        text = f"{project.title}: data and access that a thief would find in it"
+        yield Default(text, f"{found.value:g} on a scale from 0 to 1", "assumed", f"tool catalogue: {found.source}")
 
 
 def _new(said: Mapping[str, Any], firm: FirmNumbers) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
+from sim.errors import nearest_name
 from sim.scenario.events import LISTED, MOST_EVENTS, EventFile
 from sim.scenario.fields import Family, StageNumber, Strict, known_name, quantity, stage, words
 from sim.scenario.files import shipped_names
@@ -16,6 +18,8 @@ from sim.scenario.firm_file import FirmNumbers
 from sim.scenario.plan.goals import GOALS
 from sim.scenario.presets import tools
 from sim.scenario.scenario_file import MOST_PURCHASES, ArmName
+from sim.scenario.toml_file import ONE_GOAL
+from sim.scenario.trades import NEAREST
 
 EXPAND, FIX = "expand", "fix"
 LONGEST_PLAN = 120
@@ -23,7 +27,11 @@ LONGEST_PLAN = 120
 
 def known_base(name: str) -> str:
     """The name of a shipped scenario or sector preset; otherwise an error with the nearest one."""
-    return known_name(name, [*shipped_names(), *shipped_names("sectors")], "scenario or trade")
+    choice = [*shipped_names("sectors"), *shipped_names()]
+    if name not in choice and not nearest_name(name, choice):
+        sentence = f"no scenario or trade of this name; {NEAREST}; there are {', '.join(choice)}"
+        raise PydanticCustomError("unknown_name", "{sentence}", {"sentence": sentence})
+    return known_name(name, choice, "scenario or trade")
 
 
 def known_kind(name: str) -> str:
@@ -57,6 +65,8 @@ class ProjectFile(Strict):
         "price, every month", unit="USD/month", low=0, high=1_000_000, default=None)
     months_until_it_works: float = quantity(
         "months from order to routine use", unit="months", low=0, high=60, default=None)
+    fee_percent_of_orders: float = quantity(
+        "fee on every order that goes through it, of the order's value", unit="percent", low=0, high=90, default=None)
     rules_usd_once: float = quantity(
         "what the trade's rules add once: assessments, contracts, records", unit="USD", low=0, high=1_000_000,
         default=0.0)
@@ -136,7 +146,7 @@ class PlanFile(Strict):
     on_offer: list[Family] | None = Field(None, description="other tools that could be bought")
     firm: FirmNumbers = Field(FirmNumbers(), description="the firm in numbers",
                               json_schema_extra={"allowed": "the table [firm] of a firm file"})
-    goal: GoalFile = Field(description="what the owner wants")
+    goal: GoalFile = Field(description="what the owner wants", json_schema_extra={"allowed": f"one table: {ONE_GOAL}"})
     project: list[ProjectFile] = Field(
         min_length=1, max_length=MOST_PURCHASES, description="the projects of the plan",
         json_schema_extra={"allowed": f"1 to {MOST_PURCHASES} projects"})

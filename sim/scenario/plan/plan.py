@@ -14,6 +14,7 @@ from sim.scenario.firm import firm_params
 from sim.scenario.plan.books import Books, read_books
 from sim.scenario.plan.choices import choices
 from sim.scenario.plan.defaults import Default, filled, left_out, trade_of
+from sim.scenario.plan.doubts import doubts, unpayable
 from sim.scenario.plan.file import EXPAND, FIX, PlanFile
 from sim.scenario.plan.market import with_market
 from sim.scenario.plan.quotes import tools_named, with_projects
@@ -26,6 +27,8 @@ from sim.scenario.toml_file import Document, refuse
 from sim.scenario.trades import market
 from sim.strategies.arms import Arm
 
+NO_PLAN = 'this is not a plan; a plan file says kind = "plan"'
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
@@ -37,6 +40,7 @@ class Plan:
     choices: tuple[Arm, ...]
     books: Books | None
     defaults: tuple[Default, ...]
+    doubts: tuple[str, ...]
 
     @property
     def goal_month(self) -> int:
@@ -67,7 +71,7 @@ def load_plan(reference: str, months: int | None = None) -> Plan:
 def resolved_plan(document: Document, months: int | None = None) -> Plan:
     """The plan that a document describes, over other months if given; InputError with every problem found."""
     if document.data.get("kind") != "plan":
-        refuse([document.problem(("kind",), 'this is not a plan; a plan file says kind = "plan"')])
+        refuse([document.problem(("kind",), NO_PLAN)])
     file = validated(PlanFile, document)
     if months is not None:
         file = file.model_copy(update={"months": months})
@@ -77,7 +81,12 @@ def resolved_plan(document: Document, months: int | None = None) -> Plan:
     firm, defaults = filled(file.firm, base.params, trade_of(file.based_on), books)
     file = file.model_copy(update={"firm": firm})
     scenario = _scenario(document, file, base)
-    return Plan(file, base, scenario, choices(document, file, scenario), books, (*defaults, *left_out(file)))
+    about = file, scenario.params, list(scenario.families)
+    refuse(unpayable(document, *about))
+    return Plan(
+        file, base, scenario, choices(document, file, scenario), books, (*defaults, *left_out(file, scenario.params)),
+        tuple(doubts(*about)),
+    )
 
 
 def _base(file: PlanFile) -> Scenario:

@@ -53,13 +53,17 @@ def _book_problems(document: Document, said: Mapping[str, Any], books: Books | N
 def _name_problems(document: Document, file: PlanFile) -> Iterator[Problem]:
     """Names that stand twice, or that mean something else already."""
     projects, others = [one.name for one in file.project], [one.name for one in file.alternative]
-    for table, names, taken in (("project", projects, set(tools())), ("alternative", others, RESERVED)):
+    for table, names, taken in (("project", projects, set[str]()), ("alternative", others, RESERVED)):
         times = Counter(names)
         for place, name in enumerate(names):
             path: KeyPath = (table, place, "name")
             if times[name] > 1:
                 yield document.problem(path, f"{name} stands more than once")
-            if name in taken or name.startswith("only_"):
+            if name in tools() and table == "project":
+                other = f"my_{name}"
+                sentence = f"{name} is a tool of the catalogue; call your project something else, such as {other}"
+                yield document.problem(path, sentence)
+            elif name in taken or name.startswith("only_"):
                 yield document.problem(path, f"{name} has a meaning already; choose another name")
 
 
@@ -118,7 +122,8 @@ def _not_of_its_kind(what: str) -> dict[str, str]:
     room = "more equipment adds room and nothing else; leave it out"
     mend = "mending is paid for in hours of staff and owner, and improves the process; leave it out"
     quoted = ("price_usd", "months_until_it_works", "more_capacity_percent")
-    promised = ("subscription_usd_month", "rules_usd_once", "rules_usd_month", "hours_saved_week", "more_sales_percent")
+    promised = ("subscription_usd_month", "fee_percent_of_orders", "rules_usd_once", "rules_usd_month",
+                "hours_saved_week", "more_sales_percent")
     return {EXPAND: dict.fromkeys(promised, room), FIX: dict.fromkeys((*promised, *quoted), mend)}.get(what, {})
 
 

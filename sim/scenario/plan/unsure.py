@@ -27,9 +27,8 @@ ABOUT_FIRM = (
 )
 ABOUT_MARKET = ("regulars_kept_of_100_year", "demand_growth_percent_year")
 ABOUT_PROJECT = (
-    "price_usd", "subscription_usd_month", "rules_usd_once", "rules_usd_month", "months_until_it_works",
-    "hours_saved_week", "more_sales_percent",
-    "more_capacity_percent", "works_percent",
+    "price_usd", "subscription_usd_month", "fee_percent_of_orders", "rules_usd_once", "rules_usd_month",
+    "months_until_it_works", "hours_saved_week", "more_sales_percent", "more_capacity_percent", "works_percent",
 )
 ABOUT: dict[type[BaseModel], tuple[str, ...]] = {
     FirmNumbers: ABOUT_FIRM, MarketFile: ABOUT_MARKET, ProjectFile: ABOUT_PROJECT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.params.sector import STAGE_LABELS
 from sim.scenario.changes import given
@@ -18,7 +18,7 @@ from sim.scenario.plan.unsure import field_of, unit_of
 from sim.scenario.presets import tools
 from sim.scenario.words import counted
 
-WHOSE = {"you": "you say", "the vendor": "the vendor says", "the preset": "the trade's numbers say"}
+WHOSE = {"you": "you say", "the vendor": "the vendor says", "the preset": "the preset says"}
 
 
 def restated_plan(plan: Plan) -> list[str]:
@@ -39,10 +39,15 @@ def restated_plan(plan: Plan) -> list[str]:
     ]
 
 
+def doubted(doubts: Sequence[str]) -> list[str]:
+    """What does not add up, under a head of its own; nothing where all does."""
+    return ["What does not add up:", *[f"  {doubt}." for doubt in doubts]] if doubts else []
+
+
 TOLD = frozenset({
     "staff", "orders_week", "mean_order_usd", "wage_usd_hour", "cash_usd", "cash_days", "credit_line_usd",
     "hours_week_by_step", "paid_hours_week", "small_rivals", "chains",
-    *QUOTE_KEYS.keys() - {"rules_usd_once", "rules_usd_month"},
+    *QUOTE_KEYS.keys() - {"rules_usd_once", "rules_usd_month", "fee_percent_of_orders"},
 })
 """Keys of a plan file whose numbers `firm_words` and the list of quotes tell."""
 
@@ -94,6 +99,8 @@ def _quote(project: ProjectFile) -> str:
         parts.append(f"{said['price_usd']:,.0f} USD once")
     if said.get("subscription_usd_month"):
         parts.append(f"{said['subscription_usd_month']:,.0f} USD a month")
+    if said.get("fee_percent_of_orders"):
+        parts.append(f"{number(said['fee_percent_of_orders'])}% of what is ordered through it")
     if project.rules_usd_once or project.rules_usd_month:
         parts.append(f"rules add {project.rules_usd_once:,.0f} USD once and {project.rules_usd_month:,.0f} USD a month")
     if "months_until_it_works" in said:
