@@ -8,10 +8,15 @@ import numpy as np
 
 from sim.analysis.amounts import level, per_hundred, years
 from sim.analysis.plan.answer import of_hundred
+from sim.analysis.plan.cash import loses_anyway
 from sim.analysis.plan.findings import Findings
 from sim.analysis.plan.signposts import scale_words, stop_words
 from sim.analysis.plan.study import PlanStudy
+from sim.analysis.till import Till
 from sim.analysis.words import quoted
+
+DELAYED = "No: the firm itself loses money; extra cash only delays it."
+CLOSED = "firms that ran dry closed there, so the true need is larger"
 
 
 @dataclass(frozen=True)
@@ -67,21 +72,33 @@ def survived(study: PlanStudy, found: Findings) -> tuple[str, str]:
     worst, without = found.till, found.till_without
     deep, middle = np.quantile(worst.lowest_usd, (0.05, 0.5)).tolist()
     text = (
-        f"The till is lowest around month {worst.usual_month}: {level(middle, 'USD')} in the middle future, "
-        f"{level(deep, 'USD')} or less in the worst 5 of 100. It stays within your credit in "
-        f"{of_hundred(worst.within, ' futures')}; doing nothing: {per_hundred(without.within.value)}."
+        f"In half of the futures the till falls to {level(middle, 'USD')} or less at some time, in the worst 5 of 100 to "
+        f"{level(deep, 'USD')} or less; it is usually lowest around month {worst.usual_month}. It stays within your "
+        f"credit in {of_hundred(worst.within, ' futures')}; doing nothing: {per_hundred(without.within.value)}."
     )
     if not worst.buffer_usd:
         spare = f"In 95 of 100 futures at least {level(worst.spare_usd, 'USD')} of cash and credit is left then."
         return "Yes: your cash and credit hold.", f"{text} {spare}"
-    headline = f"Not always: set aside at least {level(worst.buffer_usd, 'USD')} more first."
-    return headline, f"{text} That much extra cash, kept for it, makes it 95 of 100{_anyway(found)}."
+    headline, advice = _extra_cash(study, found)
+    return headline, f"{text} {advice}"
 
 
-def _anyway(found: Findings) -> str:
-    """Whether doing nothing needs a buffer too."""
-    needed = found.till_without.buffer_usd
-    return f"; doing nothing would need {level(needed, 'USD')} too" if needed else ""
+def _extra_cash(study: PlanStudy, found: Findings) -> tuple[str, str]:
+    """What extra cash would do: nothing lasting, an amount that is known, or one that is only the least."""
+    needed, anyway = level(found.till.buffer_usd, "USD"), _anyway(found.till_without)
+    if loses_anyway(study):
+        ends = per_hundred(1 - found.till_without.within.value)
+        return DELAYED, f"Doing nothing ends the same way in {ends} of 100 futures: the loss must be mended first."
+    if found.till.is_least:
+        return f"Not always: {needed} more may not be enough.", f"At least {needed} more; {CLOSED}{anyway}."
+    headline = f"Not always: set aside {needed} more first."
+    return headline, f"That much extra cash, kept for it, makes it 95 of 100{anyway}."
+
+
+def _anyway(without: Till) -> str:
+    """Whether doing nothing needs extra cash too."""
+    least = "at least " if without.is_least else ""
+    return f"; doing nothing would need {least}{level(without.buffer_usd, 'USD')} too" if without.buffer_usd else ""
 
 
 def watched(found: Findings) -> tuple[str, str]:
