@@ -18,7 +18,6 @@ from sim.analysis.plan.money import payback
 from sim.analysis.plan.regret import better_choice, foresight_usd, regrets, yardsticks
 from sim.analysis.till import rounded_up, till
 
-
 UP, DOWN = np.linspace(-1_000, 9_000, 200), np.linspace(-9_000, 1_000, 200)
 LEVEL, WIDE = np.linspace(-50, 50, 200), np.linspace(-9_000, 9_500, 200)
 RARELY = np.where(np.arange(200) < 60, 20_000.0, -500.0)

@@ -228,7 +228,8 @@ def test_a_plan_that_changes_nothing_makes_a_page_and_says_so():
     page = plan_files(with_comparison(twin, scalars=scalars))["report.html"]
     assert "No: in none of these futures could you pay for it." in page
     assert "Nothing was bought." in page
-    assert "No early sign tells." in page
+    assert "No early number tells good futures from bad ones." in page
+    assert "nothing was bought, so there is nothing else to watch." in page
 
 
 def test_a_few_short_futures_with_nothing_unsure_still_make_everything():

@@ -56,8 +56,8 @@ def answer(study: PlanStudy) -> Answer:
     kind = _together(money, goal)
     verdict = _unpaid(study, kind) or _goal_too(_verdict(kind, money, goal, behind.value), reached.value)
     return Answer(
-        kind, f"{verdict}.", _frequencies(study, reached, without), _money(gain, ahead, behind), reached, without, ahead,
-        behind, gain,
+        kind, f"{verdict}.", _frequencies(study, reached, without), _money(gain, ahead, behind), reached, without,
+        ahead, behind, gain,
     )  # fmt: skip
 
 

@@ -45,7 +45,8 @@ def worst_sheet(study: PlanStudy) -> Sheet:
         rows.append((arm.label, middle, deep, month, within.value, within.low, within.high, worst.buffer_usd))
     columns = (
         Column("Choice"), Column("Lowest point, middle future", "USD"), Column("Lowest point, worst 5 of 100", "USD"),
-        Column("Lowest in month"), *ranged("Within credit", "futures"), Column("Extra cash for 95 of 100, at least", "USD"),
+        Column("Lowest in month"), *ranged("Within credit", "futures"),
+        Column("Extra cash for 95 of 100, at least", "USD"),
     )  # fmt: skip
     return Sheet("worst_months", "The worst months of the till", columns, tuple(rows))
 

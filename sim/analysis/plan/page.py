@@ -127,7 +127,7 @@ def _figures(study: PlanStudy, found: Findings) -> Iterator[tuple[str, Figure, s
     row = 0
     for name, fails, bad in (("loses", LOSES, study.gain_usd < 0), ("misses", MISSES, ~study.reached(PLAN))):
         if found.corners[fails].limits:
-            figure = drawn.corner_map(study, bad, found.corners[fails])
+            figure = drawn.corner_map(study, bad, found.corners[fails], fails)
             yield name, figure, "where_it_breaks", slice(row, row + 1)
             row += 1
     row = 0
