@@ -8,13 +8,13 @@ there lies above that of its false alarms.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.analysis.amounts import amount, hundred_range, level, per_hundred
-from sim.analysis.plan.breaks import rounded
 from sim.analysis.plan.halves import enough, first_half, shares_apart
 from sim.analysis.plan.sheets import Cell, Column, Sheet, ranged
 from sim.analysis.plan.study import PLAN, PlanStudy
@@ -169,9 +169,15 @@ def _threshold(watched: Watched, others: Floats, *, above: bool) -> float:
     "hardly any" is not split up."""
     visible, middle = VISIBLE[watched.unit], float(np.median(others))
     if above:
-        return rounded(max(float(np.quantile(others, 1 - FALSE_ALARMS)), middle + visible))
-    number = rounded(min(float(np.quantile(others, FALSE_ALARMS)), middle - visible))
+        return -_down(-max(float(np.quantile(others, 1 - FALSE_ALARMS)), middle + visible))
+    number = _down(min(float(np.quantile(others, FALSE_ALARMS)), middle - visible))
     return max(number, visible) if watched.hardly else number
+
+
+def _down(number: float) -> float:
+    """The next lower number of two digits that matter."""
+    step = 10.0 ** (math.floor(math.log10(abs(number))) - 1) if number else 1.0
+    return float(f"{math.floor(number / step + 1e-9) * step:.2g}")
 
 
 def stop_words(post: Signpost | None) -> str:
