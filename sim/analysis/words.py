@@ -84,6 +84,12 @@ def owner(comparison: Comparison) -> str:
     return "the owner of the average small firm" if comparison.averaged else "the owner"
 
 
+def asked(comparison: Comparison) -> str:
+    """Where the return that owners ask for comes from."""
+    whole = percent(round(comparison.hurdle_year * comparison.years, 4))
+    return f"assumed: {whole} over {years(comparison.years)}"
+
+
 def firm(comparison: Comparison) -> str:
     """The firm that is looked at."""
     return "the average small firm" if comparison.averaged else "the firm"

@@ -121,8 +121,9 @@ def key(axes: Axes, entries: Sequence[tuple[str, str]], columns: int = 1) -> Non
             "annotation_clip": False,
         }
         axes.annotate("\N{BLACK SQUARE}", where, xytext=(0, height), color=shade, **at)
-        words = {"xytext": (14, height + 8), "va": "top", "linespacing": 1.12}
-        axes.annotate(text, where, fontsize=TEXT if columns == 1 else SMALL, **at | words)
+        longer: dict[str, Any] = {"xytext": (14, height + 8), "va": "top", "linespacing": 1.12} if "\n" in text else {}
+        words = at | {"xytext": (14, height)} | longer
+        axes.annotate(text, where, fontsize=TEXT if columns == 1 else SMALL, **words)
 
 
 def row_text(axes: Axes, row: float, label: str, value: str = "", *, strong: bool = False) -> None:

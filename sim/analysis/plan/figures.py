@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.amounts import change, level, percent, unit_words
+from sim.analysis.amounts import MINUS, change, level, percent, unit_words
 from sim.analysis.figures import style
 from sim.analysis.figures.style import dollars
 from sim.analysis.plan.breaks import LOSES, MISSES, Corner, Limit, circumstances
@@ -146,7 +146,7 @@ def _ticks(unit: str) -> Callable[[float, float | None], str]:
     """How numbers of a unit stand at an axis."""
     if unit.startswith("USD"):
         return dollars
-    return lambda value, _: percent(value) if unit.startswith("share") else f"{value:,.3g}"
+    return lambda value, _: percent(value) if unit.startswith("share") else f"{value:,.3g}".replace("-", MINUS)
 
 
 @style.styled
