@@ -78,11 +78,10 @@ def bridge(comparison: Comparison, arm: str) -> Bridge:
     outcome = tools + looking + trouble + volume + people + rest + closed
     gained = comparison.gap(arm, "owner_value_usd")
     return Bridge(
-        forecast=part("forecast", "Expected gain", forecast),
-        steps=tuple(step for step in steps if np.any(step.per_world != 0.0)),
-        outcome=part("outcome", "What was paid and taken in", outcome),
-        beyond=part("beyond", "Waiting in the till, loans, write-offs", gained - outcome),
-        gain=part("gain", "What came of it", gained),
+        part("forecast", "Expected gain", forecast), tuple(step for step in steps if np.any(step.per_world != 0.0)),
+        part("outcome", "What was paid and taken in", outcome),
+        part("beyond", "Waiting in the till, loans, write-offs", gained - outcome),
+        part("gain", "What came of it", gained),
     )
 
 

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from sim import __version__
 from sim.analysis.amounts import MINUS
+from sim.analysis.inner import true_minus
 from sim.validation.check import GROUPS, STATUS_MEANS, Finding, Found, Status
 
 ERRORS = re.compile(",? (and|within) three standard errors$")
@@ -27,7 +28,7 @@ def page(findings: Sequence[Finding], command: str) -> str:
         loader=ChoiceLoader([PackageLoader("sim.validation"), PackageLoader("sim.analysis")]), autoescape=True,
         trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
     )
-    environment.filters |= {"amount": amount, "interval": interval, "briefly": briefly}
+    environment.filters |= {"amount": amount, "interval": interval, "briefly": briefly, "minus": true_minus}
     groups = {
         words: [finding for finding in findings if finding.check.group == group] for group, words in GROUPS.items()
     }

@@ -17,7 +17,7 @@ from sim.arrays import Floats
 
 DOTS = 50
 BINS = 44
-NAME_ROOM = 0.42  # share of the width that the name of the return asked for needs
+NAME_ROOM = 0.33  # share of the width that the name of the return asked for needs
 
 
 @style.styled

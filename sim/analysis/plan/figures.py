@@ -28,7 +28,8 @@ EDGE = (0.01, 0.99)
 MOST_DOTS = 300  # more of them hide each other and make a page heavy
 SLICES = 10
 NAME_LENGTH, UPRIGHT_LENGTH = 36, 30  # letters of a name beside its number, and along an upright axis
-FAILING = {LOSES: ("worse off than doing nothing", "not worse off"), MISSES: ("goal missed", "goal met")}
+FAILING = {LOSES: ("worse off", "not worse off"), MISSES: ("goal missed", "goal met")}
+FAILS = {LOSES: "Worse off than doing nothing,\nof 100 futures", MISSES: "Goal missed, of 100 futures"}
 
 
 @style.styled
@@ -92,7 +93,7 @@ def corner_map(study: PlanStudy, bad: Bools, found: Corner, fails: str) -> Figur
         style.key(axes, list(zip(FAILING[fails], (style.VERMILLION, style.SKY), strict=True)), columns=2)
     else:
         _slices(axes, values[:, place[names[0]]], bad, sides[names[0]])
-        axes.set_ylabel(f"{FAILING[fails][0].capitalize()},\nof 100 futures")
+        axes.set_ylabel(FAILS[fails])
     return figure
 
 
