@@ -135,8 +135,8 @@ def row_text(axes: Axes, row: float, label: str, value: str = "", *, strong: boo
         "fontweight": "bold" if strong else "normal",
         "bbox": HALO,
     }
-    axes.text(0, row - 0.21, fill(label, LABEL_LENGTH - len(value) // 2), ha="left", **at)
-    axes.text(1, row - 0.21, value, ha="right", **at)
+    axes.text(0, row - 0.23, fill(label, LABEL_LENGTH - len(value) // 2), ha="left", **at)
+    axes.text(1, row - 0.23, value, ha="right", **at)
 
 
 def rows(axes: Axes, count: int) -> None:

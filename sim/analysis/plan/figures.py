@@ -38,6 +38,7 @@ def drivers_bars(found: Drivers, mean_usd: float) -> Figure:
     lines = max(len(wrap(driver.unsure.label, NAME_LENGTH)) for driver in found.found)
     figure, (axes,) = style.canvas(0.95 + (0.5 + 0.22 * lines) * len(found.found))
     style.rows(axes, len(found.found))
+    axes.set_ylim(top=-0.6 - 0.06 * lines)
     for row, driver in enumerate(found.found):
         _swing(axes, row, driver)
     axes.axvline(mean_usd, color=style.INK, linewidth=1.2, linestyle=style.DASHED, zorder=0)
