@@ -19,12 +19,22 @@ def level(value: float, unit: str) -> str:
 
 def amount(value: float, unit: str) -> str:
     """A number with its unit said out: "$24,000", "$900 a month", "5 months", "12%"."""
+    return _said_out(level(value, "USD" if unit.startswith("USD/") else unit), unit)
+
+
+def change_said(value: float, unit: str) -> str:
+    """A difference with its unit said out: "+$900 a month", "+127 orders a month", "+0.5 points"."""
+    return _said_out(change(value, "USD" if unit.startswith("USD/") else unit), unit)
+
+
+def _said_out(number: str, unit: str) -> str:
+    """A written number with what it does not carry of its unit."""
     if unit.startswith("USD/"):
-        return f"{level(value, 'USD')} a {unit.removeprefix('USD/')}"
-    carried = unit in ("", "USD", "ratio", "month") or unit.startswith(("share", "index"))
-    number = level(value, unit)
-    one = unit.endswith("s") and number == "1"
-    return number if carried else f"{number} {(unit[:-1] if one else unit).replace('/', ' a ').strip()}"
+        return f"{number} a {unit.removeprefix('USD/')}"
+    if unit in ("", "USD", "ratio", "month") or unit.startswith(("share", "index")):
+        return number
+    one = unit.endswith("s") and number.lstrip(f"+{MINUS}") == "1"
+    return f"{number} {(unit[:-1] if one else unit).replace('/', ' a ').strip()}"
 
 
 def amount_beside(label: str, value: float, unit: str) -> str:

@@ -43,12 +43,18 @@ BOOKED = {
 
 @dataclass(frozen=True)
 class Bridge:
-    """forecast + sum(steps) = outcome, and outcome + beyond = the gain in owner value, in every world."""
+    """forecast + sum(steps) = outcome, and outcome + beyond = gain (of the owner's worth), in every world."""
 
     forecast: Part
     steps: tuple[Part, ...]
     outcome: Part
     beyond: Part
+    gain: Part
+
+    @property
+    def crossed(self) -> tuple[Part, ...]:
+        """Every step from the forecast to the gain, that which the payments do not hold included."""
+        return (*self.steps, self.beyond)
 
 
 def bridge(comparison: Comparison, arm: str) -> Bridge:
@@ -70,12 +76,12 @@ def bridge(comparison: Comparison, arm: str) -> Bridge:
         part("closed", "Closing sooner or later", closed),
     )
     outcome = tools + looking + trouble + volume + people + rest + closed
+    gained = comparison.gap(arm, "owner_value_usd")
     return Bridge(
-        forecast=part("forecast", "Expected gain", forecast),
-        steps=tuple(step for step in steps if np.any(step.per_world != 0.0)),
-        outcome=part("outcome", "What came of it", outcome),
-        beyond=part("beyond", "Waiting in the till, loans, write-offs",
-                    comparison.gap(arm, "owner_value_usd") - outcome),
+        part("forecast", "Expected gain", forecast), tuple(step for step in steps if np.any(step.per_world != 0.0)),
+        part("outcome", "What was paid and taken in", outcome),
+        part("beyond", "Waiting in the till, loans, write-offs", gained - outcome),
+        part("gain", "What came of it", gained),
     )
 
 

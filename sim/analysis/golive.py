@@ -13,8 +13,8 @@ from sim.arrays import Floats, Ints
 BEFORE, AFTER = -6, 24
 SHOWN = {
     "utilisation": ("How full the busiest step was", "points"),
-    "wait_ratio": ("Wait over normal work time", "times"),
-    "orders_served": ("Orders delivered", "a month"),
+    "wait_ratio": ("Wait over normal work time", "times the work"),
+    "orders_served": ("Orders delivered", "orders a month"),
 }
 """Series told around a go-live: words for people and unit of the difference."""
 FEWEST = 5

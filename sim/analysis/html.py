@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.analysis import amounts
+from sim.analysis.inner import of_the_model, true_minus
 from sim.analysis.twins import Table
 
 JOINER = "\N{WORD JOINER}"
@@ -33,6 +34,8 @@ def page(template: str, **content: Any) -> str:
         undefined=StrictUndefined,
         finalize=_unbroken,
     )
+    environment.tests["of_the_model"] = of_the_model
+    environment.filters["minus"] = true_minus
     environment.filters["dollars"] = lambda value: amounts.change(value, "USD")
     return environment.get_template(template).render(**content)
 

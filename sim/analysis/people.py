@@ -17,7 +17,7 @@ told apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,21 @@ class Hours:
 
     freed: Part
     uses: tuple[Part, ...]
+
+
+LESS = {
+    "orders": "Work for fewer orders", "rework": "Less work on each order", "unpaid": "More paid hours",
+    "idle": "Fewer idle hours", "closed": "Saved from closing",
+}
+"""What a use is called where there is less of it than under the reference: hours that come from there."""
+
+
+def sides(found: Hours) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Where hours came from and what they were used for, all above zero on average; both sides add up to the same."""
+    gone = [use for use in found.uses if use.mean < 0]
+    sources = [replace(use, label=LESS[use.name], per_world=-use.per_world, mean=-use.mean, low=-use.high,
+                       high=-use.low) for use in gone]  # fmt: skip
+    return (found.freed, *sources), tuple(use for use in found.uses if use.mean > 0)
 
 
 def hours(comparison: Comparison, arm: str) -> Hours:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.comparison import Comparison
-from sim.analysis.resample import ratio_interval
+from sim.analysis.resample import ratio_interval, share_interval
 from sim.arrays import Floats
 from sim.observe.observation import Project
 
@@ -77,12 +77,15 @@ def _count(projects: list[Project], end: str) -> int:
 
 
 def _part(by_world: list[list[Project]], holds: Callable[[Project], bool]) -> Part:
-    """The share of projects for which something holds, worlds resampled."""
+    """The share of projects for which something holds, worlds resampled; where all projects are alike, and resampling
+    shows no width, the range is that of a share of the worlds with projects."""
     hits = np.array([sum(map(holds, projects)) for projects in by_world], dtype=np.float64)
     count = np.array([len(projects) for projects in by_world], dtype=np.float64)
     if not count.sum():
         return Part(np.nan, np.nan, np.nan)
-    return Part(float(hits.sum() / count.sum()), *ratio_interval(hits, count))
+    found, worlds = float(hits.sum() / count.sum()), int(np.count_nonzero(count))
+    alike = found in (0.0, 1.0)
+    return Part(found, *(share_interval(found * worlds, worlds) if alike else ratio_interval(hits, count)))
 
 
 def kinds(comparison: Comparison, arm: str) -> list[Kind]:

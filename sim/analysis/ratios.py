@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.analysis.amounts import NONE
 from sim.analysis.comparison import Comparison
 from sim.analysis.growth import ratio_of_shares
 from sim.analysis.resample import Estimate
 from sim.analysis.twins import Table
 
+TOO_FEW = "too few firms grew so fast to tell"
 FAST, OPEN = "fast_growth_share", "alive_share"
 
 
@@ -53,12 +53,12 @@ def growth_table(comparison: Comparison) -> Table | None:
 
 def times(found: Estimate) -> str:
     """A ratio in words."""
-    return f"{found.value:.2f} ×" if np.isfinite(found.value) else NONE
+    return f"{found.value:.2f} ×" if np.isfinite(found.value) else TOO_FEW
 
 
 def _range(found: Estimate) -> str:
     high = f"{found.high:.2f}" if np.isfinite(found.high) else "no upper end"
-    return f"{found.low:.2f} to {high}" if np.isfinite(found.low) else NONE
+    return f"{found.low:.2f} to {high}" if np.isfinite(found.low) else ""
 
 
 def _arms(comparison: Comparison) -> tuple[str, str]:

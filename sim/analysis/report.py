@@ -70,6 +70,7 @@ def _phrases(comparison: Comparison) -> dict[str, str]:
     return {
         "negligible": amounts.percent(words.NEGLIGIBLE_SHARE),
         "hurdle": amounts.percent(comparison.hurdle_year),
+        "asked": words.asked(comparison),
         "discount": amounts.percent(comparison.discount_month),
         "futures": amounts.futures(comparison.worlds),
         "years": amounts.years(comparison.years),

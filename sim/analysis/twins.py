@@ -15,7 +15,7 @@ from sim.analysis.marginal import placebo_share, steps
 from sim.analysis.measures import Found, measures
 from sim.analysis.parts import Part
 from sim.analysis.payback import payback_month, payback_shares
-from sim.analysis.people import Hours
+from sim.analysis.people import Hours, sides
 from sim.analysis.projects import kinds, missed
 from sim.analysis.returns import Earned, Share
 from sim.analysis.stages import BINDING
@@ -123,8 +123,8 @@ def bottleneck_table(comparison: Comparison, arm: str) -> Table:
 
 
 def bridge_table(found: Bridge) -> Table:
-    """The steps of the bridge with their ranges, and what the owner's worth holds beyond them."""
-    steps = (found.forecast, *found.steps, found.outcome, found.beyond)
+    """The steps of the bridge with their ranges, from the forecast to what the owner gained."""
+    steps = (found.forecast, *found.crossed, found.gain)
     return Table(("Step", "Mean", "Likely range"), tuple(_part_row(step, "USD") for step in steps))
 
 
@@ -217,11 +217,13 @@ def go_live_table(comparison: Comparison, arm: str) -> Table:
 
 
 def hours_table(found: Hours) -> Table:
-    """Hours freed and their uses with ranges."""
-    return Table(
-        ("Hours a month", "Mean", "Likely range"),
-        tuple(_part_row(bar, "hours/month") for bar in (found.freed, *found.uses)),
-    )
+    """Where hours came from and what they were used for, with ranges."""
+    rows = [
+        (label, side, *numbers)
+        for side, bars in zip(("from", "to"), sides(found), strict=True)
+        for label, *numbers in (_part_row(bar, "hours/month") for bar in bars)
+    ]
+    return Table(("Hours a month", "Came from, went to", "Mean", "Likely range"), tuple(rows))
 
 
 def people_table(comparison: Comparison, found: Effects) -> Table:

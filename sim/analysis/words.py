@@ -84,6 +84,12 @@ def owner(comparison: Comparison) -> str:
     return "the owner of the average small firm" if comparison.averaged else "the owner"
 
 
+def asked(comparison: Comparison) -> str:
+    """Where the return that owners ask for comes from."""
+    whole = percent(round(comparison.hurdle_year * comparison.years, 4))
+    return f"assumed: {whole} over {years(comparison.years)}"
+
+
 def firm(comparison: Comparison) -> str:
     """The firm that is looked at."""
     return "the average small firm" if comparison.averaged else "the firm"
@@ -97,14 +103,14 @@ def _identical(comparison: Comparison) -> str:
 def _frequencies(comparison: Comparison, arm: str, earned: Earned) -> str:
     """Better off, worse off, return reached, still open; each of 100, the first with its likely range."""
     ahead = f"{per_hundred(earned.ahead.value)} of 100 ({_likely(earned.ahead)})"
-    reached = f"{per_hundred(earned.cleared.value)} ({_likely(earned.cleared)})"
+    reached = f"({asked(comparison)}) in {per_hundred(earned.cleared.value)} ({_likely(earned.cleared)})"
     still_open, open_without = (
         per_hundred(float(comparison.scalar(name, "alive_share").mean())) for name in (arm, comparison.reference.name)
     )
     return (
         f"In {futures(comparison.worlds)} it left {owner(comparison)} better off than "
         f"{other(comparison)} in {ahead} and worse off in {per_hundred(earned.lost.value)}; "
-        f"it earned the {percent(comparison.hurdle_year)} a year that was asked for in {reached}. "
+        f"it earned the {percent(comparison.hurdle_year)} a year that owners ask for {reached}. "
         f"After {years(comparison.years)} {still_open} of 100 firms were still open; "
         f"{other(comparison)}: {open_without}."
     )

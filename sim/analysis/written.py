@@ -107,5 +107,5 @@ def claims(comparison: Comparison, of: str) -> list[Claim]:
 def _estimate(claim: ClaimResult) -> str:
     """What was found, with its range."""
     low, high = claim.interval
-    likely = amounts.change_range(low, high, claim.unit)
-    return f"{amounts.change(claim.estimate, claim.unit)} ({likely})"
+    likely = amounts.change_range(low, high, "USD" if claim.unit.startswith("USD/") else claim.unit)
+    return f"{amounts.change_said(claim.estimate, claim.unit)} ({likely})"

@@ -12,7 +12,7 @@ from sim.observe.observation import Event
 from sim.params.events import ATTRIBUTES, KINDS, WEIGHED, lasts, told
 from sim.params.sector import STAGE_LABELS, STAGES
 from sim.state import EXPANSION, FIX
-from sim.strategies.choice import REASONS
+from sim.strategies.choice import PLANNED, REASONS
 from sim.world import Note
 
 QUIET_AFTER_MONTHS = 6
@@ -31,11 +31,19 @@ def _usd(value: float) -> str:
     return f"${abs(value):,.0f}"
 
 
+def _rounded(value: float) -> str:
+    """Dollars that somebody expects: three digits that matter."""
+    return _usd(float(f"{value:.3g}"))
+
+
 def _start(detail: dict[str, float], titles: Sequence[str]) -> str:
-    item = item_name(int(detail["item"]), titles)
-    gain = detail["gain_usd"]
-    foreseen = f"expecting to gain {_usd(gain)}" if gain >= 0 else f"though expecting to lose {_usd(gain)}"
-    return f"Bought {item} for {_usd(detail['price_usd'])}, {foreseen}: {REASONS[int(detail['reason'])]}."
+    item, gain, reason = item_name(int(detail["item"]), titles), detail["gain_usd"], int(detail["reason"])
+    bought = f"Bought {item} for {_usd(detail['price_usd'])}"
+    if reason == PLANNED:
+        word = f"would {'bring' if gain >= 0 else 'lose'} about {_rounded(gain)}"
+        return f"{bought}: {REASONS[reason]}; taken at its word the quote {word}."
+    foreseen = f"expecting to gain {_rounded(gain)}" if gain >= 0 else f"though expecting to lose {_rounded(gain)}"
+    return f"{bought}, {foreseen}: {REASONS[reason]}."
 
 
 def _live(detail: dict[str, float], titles: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,8 +14,10 @@ from rich.table import Table
 
 from sim import __version__
 from sim.analysis.amounts import MINUS
+from sim.analysis.inner import true_minus
 from sim.validation.check import GROUPS, STATUS_MEANS, Finding, Found, Status
 
+ERRORS = re.compile(",? (and|within) three standard errors$")
 MARKS = {"pass": "✓ pass", "fail": "✗ fail", "contradicted": "✗ contradicted", "open": "○ open"}
 COLOURS = {"pass": "green", "fail": "bold red", "contradicted": "yellow", "open": "cyan"}
 
@@ -25,7 +28,7 @@ def page(findings: Sequence[Finding], command: str) -> str:
         loader=ChoiceLoader([PackageLoader("sim.validation"), PackageLoader("sim.analysis")]), autoescape=True,
         trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
     )
-    environment.filters |= {"amount": amount, "interval": interval}
+    environment.filters |= {"amount": amount, "interval": interval, "briefly": briefly, "minus": true_minus}
     groups = {
         words: [finding for finding in findings if finding.check.group == group] for group, words in GROUPS.items()
     }
@@ -62,6 +65,11 @@ def print_findings(findings: Sequence[Finding], console: Console) -> None:
 def amount(found: Found) -> str:
     """The value with four digits, or a dash."""
     return _number(found.value) if math.isfinite(found.value) else "–"
+
+
+def briefly(expected: str) -> str:
+    """What is expected, without what the page says once of every "±"."""
+    return ERRORS.sub("", expected) if "±" in expected else expected
 
 
 def interval(found: Found) -> str:

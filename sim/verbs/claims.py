@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.analysis import ClaimResult, Comparison
+from sim.analysis.amounts import change_said
 from sim.analysis.effects import differences
 from sim.arrays import Floats
 from sim.observe.metrics import METRICS, SERIES, WHILE_OPEN, Metric
@@ -38,7 +39,7 @@ def judge(claim: Claim, comparison: Comparison, of: str) -> ClaimResult:
         "same": -smallest < gap.low and gap.high < smallest,
     }[claim.expect]
     return ClaimResult(
-        claim.statement, claim.metric, claim.a, claim.b, f"{EXPECTED[claim.expect]} {bound(claim)}", gap.mean,
+        claim.statement, claim.metric, claim.a, claim.b, f"{EXPECTED[claim.expect]} {_said(claim, smallest)}", gap.mean,
         (gap.low, gap.high), metric.unit, bool(holds), of,
     )
 
@@ -49,8 +50,14 @@ def measure(claim: Claim) -> Metric:
 
 
 def bound(claim: Claim) -> str:
-    """The smallest difference that counts, in words: "5.0%", "200 USD"."""
-    return f"{claim.smallest:.1%}" if claim.relative else f"{claim.smallest:g} {measure(claim).unit}"
+    """The smallest difference that counts, in words: "5.0%", "$200", "0.5 points"."""
+    return f"{claim.smallest:.1%}" if claim.relative else change_said(claim.smallest, measure(claim).unit).lstrip("+")
+
+
+def _said(claim: Claim, smallest: float) -> str:
+    """The smallest difference that counts, in the unit of what is found: "102 orders a month (2.0%)"."""
+    words = change_said(smallest, measure(claim).unit).lstrip("+")
+    return f"{words} ({bound(claim)})" if claim.relative else words
 
 
 def smallest_difference(claim: Claim, comparison: Comparison) -> float:

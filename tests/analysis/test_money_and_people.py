@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 from scipy import stats
 from synthetic import ALIGNED, CHOICES, NONE, comparison
 
+from sim.analysis.amounts import change
 from sim.analysis.bridge import bridge
+from sim.analysis.figures import bridge_steps
 from sim.analysis.flows import EARNING, discounted_gap
 from sim.analysis.payback import NEVER, month_ahead_for_good, payback_month, payback_shares
-from sim.analysis.people import hours
+from sim.analysis.people import LESS, hours, sides
 from sim.analysis.projects import kinds, missed
+from sim.analysis.resample import share_interval
 from sim.analysis.returns import earned
 from sim.analysis.survival import kaplan_meier, life_gap, open_share
+from sim.analysis.twins import bridge_table
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +51,20 @@ def test_the_bridge_leaves_nothing_over_in_any_world(random_money, arm):
     assert found.outcome.per_world == pytest.approx(discounted_gap(random_money, arm, EARNING), abs=1e-6)
     worth = random_money.gap(arm, "owner_value_usd")
     assert found.outcome.per_world + found.beyond.per_world == pytest.approx(worth, abs=1e-6)
+    assert found.gain.per_world == pytest.approx(worth, abs=1e-6)
+
+
+def test_the_bridge_of_picture_and_table_ends_at_the_headline(made):
+    found, headline = bridge(made, "aligned"), made.gap("aligned", "owner_value_usd").mean()
+    bars = [patch for patch in bridge_steps(found).axes[0].patches if patch.get_width()]
+    assert bars[-1].get_x() == 0
+    assert bars[-1].get_width() == pytest.approx(headline)
+    assert bars[-2].get_x() + bars[-2].get_width() == pytest.approx(headline)
+    assert [bar.get_width() for bar in bars] == pytest.approx(
+        [part.mean for part in (found.forecast, *found.crossed, found.gain) if part.mean]
+    )
+    assert bridge_table(found).rows[-1][:2] == ("What came of it", change(headline, "USD"))
+    assert bridge_table(found).rows[-2][0] == "Waiting in the till, loans, write-offs"
 
 
 def test_the_bridge_in_the_mean_is_the_mean_of_the_bridges(made):
@@ -71,6 +89,19 @@ def test_freed_hours_and_their_uses_agree_in_every_world(random_money, arm):
     found = hours(random_money, arm)
     used = sum(use.per_world for use in found.uses)
     assert used == pytest.approx(found.freed.per_world, abs=1e-6)
+
+
+@pytest.mark.parametrize("arm", ["own_sake", "tactical", "aligned"])
+def test_where_hours_came_from_and_what_they_were_used_for_are_told_without_a_minus_and_agree(random_money, arm):
+    found = hours(random_money, arm)
+    sources, uses = sides(found)
+    assert all(bar.mean > 0 for bar in (*sources[1:], *uses))
+    assert sum(bar.per_world for bar in sources) == pytest.approx(
+        sum(bar.per_world for bar in uses) + sum(use.per_world for use in found.uses if use.mean == 0), abs=1e-6
+    )
+    assert all(bar.low <= bar.mean <= bar.high for bar in (*sources, *uses))
+    turned = {use.name for use in found.uses if use.mean < 0}
+    assert {bar.label for bar in sources[1:]} == {LESS[name] for name in turned}
 
 
 def test_hours_saved_on_the_payroll_are_told_as_fewer_paid_hours(made):
@@ -160,6 +191,15 @@ def test_of_the_projects_shares_are_over_projects_and_intervals_over_worlds(made
     assert found.zero.share == np.mean([project.outcome_usd < 0 for project in every])
     assert found.zero.share <= found.hurdle.share <= found.forecast.share
     assert found.forecast.low <= found.forecast.share <= found.forecast.high
+
+
+def test_a_share_of_projects_that_are_all_alike_still_has_a_range(made):
+    every = {row: tuple(replace(project, outcome_usd=-1e9) for project in projects)
+             for row, projects in made.projects["aligned"].items()}  # fmt: skip
+    found = missed(replace(made, projects=made.projects | {"aligned": every}), "aligned")
+    low, high = share_interval(made.worlds, made.worlds)
+    assert (found.zero.share, found.zero.low, found.zero.high) == (1.0, low, high)
+    assert found.zero.low < 1.0
 
 
 def test_a_choice_without_a_project_has_no_shares(made):

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from plans import GOAL, WORTH, gaining, noise, seeing, study
+from plans import GOAL, WORTH, gaining, noise, seeing, study, with_comparison
 from scipy import stats
 
-from sim.analysis.plan.answer import answer
+from sim.analysis.plan.answer import answer, bought
 from sim.analysis.plan.cards import cards
 from sim.analysis.plan.case import benefits, costs
 from sim.analysis.plan.cash import dip
@@ -17,6 +17,10 @@ from sim.analysis.plan.findings import findings
 from sim.analysis.plan.money import payback
 from sim.analysis.plan.regret import better_choice, foresight_usd, regrets, yardsticks
 from sim.analysis.till import rounded_up, till
+
+UP, DOWN = np.linspace(-1_000, 9_000, 200), np.linspace(-9_000, 1_000, 200)
+LEVEL, WIDE = np.linspace(-50, 50, 200), np.linspace(-9_000, 9_500, 200)
+RARELY = np.where(np.arange(200) < 60, 20_000.0, -500.0)
 
 
 @pytest.fixture(scope="module")
@@ -47,25 +51,64 @@ def test_the_sentence_says_how_often_the_goal_is_met_and_how_often_without(made)
 @pytest.mark.parametrize(
     ("gain", "with_plan", "without", "kind", "words"),
     [
-        (np.linspace(-1_000, 9_000, 200), 60, 40, "pays", "Yes: on these numbers your plan pays."),
-        (np.linspace(-9_000, 1_000, 200), 40, 40, "worse", "No: your plan makes things worse here."),
-        (np.linspace(-50, 50, 200), 40, 40, "same", "Your plan makes no difference here."),
-        (np.zeros(200), 40, 40, "same", "Your plan makes no difference here."),
-        (np.linspace(-9_000, 9_500, 200), 40, 40, "open", "cannot be told"),
-        (np.linspace(-9_000, 1_000, 200), 70, 40, "mixed", "meets your goal more often, but it costs you money"),
-        (np.linspace(-1_000, 9_000, 200), 30, 60, "mixed", "earns money, but it meets your goal less often"),
-        (np.linspace(-50, 50, 200), 70, 40, "mixed", "moves the goal, but not the money"),
+        (UP, 60, 40, "pays", "Yes: on these numbers your plan pays."),
+        (UP, 19, 14, "pays",
+         "Yes: on these numbers your plan pays, but your goal stays out of reach in 81 of 100."),
+        (RARELY, 60, 60, "pays", "Your plan pays on average, though not in most futures."),
+        (RARELY, 30, 30, "pays",
+         "Your plan pays on average, though not in most futures; your goal stays out of reach in 70 of 100."),
+        (DOWN, 40, 40, "worse", "No: your plan makes things worse here."),
+        (DOWN, 70, 70, "worse", "No: your plan makes things worse here, although your goal is met in 70 of 100."),
+        (LEVEL, 60, 60, "same", "Your plan makes no difference here."),
+        (LEVEL, 40, 40, "same",
+         "Your plan makes no difference here; with it or without, your goal stays out of reach in 60 of 100."),
+        (np.zeros(200), 60, 60, "same", "Your plan makes no difference here."),
+        (WIDE, 60, 60, "open", "Whether your plan pays cannot be told from these futures."),
+        (WIDE, 40, 40, "open",
+         "Whether your plan pays cannot be told from these futures; your goal stays out of reach in 60 of 100."),
+        (WIDE, 70, 40, "open", "Your plan meets your goal more often, but whether it pays cannot be told."),
+        (WIDE, 40, 20, "open", "Your plan meets your goal more often, but whether it pays cannot be told; your goal "
+         "stays out of reach in 60 of 100."),
+        (DOWN, 70, 40, "mixed", "Your plan meets your goal more often, but it costs you money."),
+        (UP, 30, 60, "mixed", "Your plan earns money, but it meets your goal less often than doing nothing."),
+        (LEVEL, 70, 40, "mixed", "Your plan moves the goal, but not the money."),
     ],
 )
 def test_every_truth_has_its_set_form(made, gain, with_plan, without, kind, words):
     said = answer(gaining(orders(made, with_plan, without), gain))
     assert said.kind == kind
-    assert words in said.verdict
+    assert said.verdict == words
+
+
+def unpaid_for(made, unbought):
+    """The study in which the plan cannot be bought in so many of 200 futures: nothing is spent and nothing gained."""
+    never = np.arange(200) < unbought
+    scalars = made.comparison.scalars.copy()
+    for name in ("automation_cost_usd", WORTH):
+        without = scalars[("none", name)]
+        scalars[("plan", name)] = np.where(never, without, without + 3_000)
+    return with_comparison(made, scalars=scalars)
+
+
+@pytest.mark.parametrize(
+    ("unbought", "words"),
+    [
+        (200, "No: in none of these futures could you pay for it."),
+        (180, "It pays where it is bought, but in only 10 of 100 futures could you pay for it."),
+        (100, "Yes: on these numbers your plan pays."),
+    ],
+)
+def test_a_plan_that_cannot_be_paid_for_is_answered_by_that(made, unbought, words):
+    poor = orders(unpaid_for(made, unbought), 60, 60)
+    assert bought(poor).hits == 200 - unbought
+    assert answer(poor).verdict == words
 
 
 def test_a_few_windfalls_do_not_pass_for_most_futures(made):
-    gain = np.where(np.arange(200) < 60, 20_000.0, -500.0)
-    assert answer(gaining(made, gain)).verdict == "Your plan pays on average, though not in most futures."
+    gain = RARELY
+    assert answer(gaining(orders(made, 60, 60), gain)).verdict == (
+        "Your plan pays on average, though not in most futures."
+    )
 
 
 def test_a_firm_that_closed_has_not_met_its_goal(made):
@@ -95,8 +138,8 @@ def test_a_goal_on_the_return_is_met_where_the_gain_repays_what_was_spent_fast_e
     assert gaining(wanted, rich).reached("none").sum() == 0
 
 
-def short_of(made, missing_usd):
-    """The study in which the plan runs dry in month 7, short of so much beyond its credit of 4,000, (worlds,)."""
+def short_of(made, missing_usd, arm="plan"):
+    """The study in which a choice runs dry in month 7, short of so much beyond its credit of 4,000, (worlds,)."""
     dry = missing_usd > 0
     alive, cash, unpaid = np.ones((200, 24)), np.full((200, 24), 3_000.0), np.zeros((200, 24))
     alive[dry, 6:], cash[dry, 6:] = 0, 0
@@ -105,8 +148,51 @@ def short_of(made, missing_usd):
     for name, values in (
         ("alive", alive), ("cash_usd", cash), ("flow_written_off", unpaid), ("overdraft_limit_usd", limit)
     ):
-        made = seeing(made, name, values)
+        made = seeing(made, name, values, arm)
     return made
+
+
+def dry(share):
+    """So many of 100 futures, each 1,000 short, (200,)."""
+    return np.where(np.arange(200) < 2 * share, 1_000.0, 0.0)
+
+
+def survival(made, with_plan, without, profit_usd=-500.0):
+    """Headline and text about the worst months, where so many of 100 futures run dry and a firm makes so much."""
+    both = short_of(short_of(made, dry(with_plan)), dry(without), "none")
+    study = seeing(both, "profit_usd", np.full((200, 24), profit_usd), "none")
+    card = cards(study, findings(study))[2]
+    return card.headline, card.text
+
+
+def test_extra_cash_is_said_to_be_a_least_where_firms_that_ran_dry_closed(made):
+    headline, text = survival(made, 20, 2)
+    assert headline == "Not always: $1,000 more may not be enough."
+    assert text.endswith("At least $1,000 more; firms that ran dry closed there, so the true need is larger.")
+    assert "makes it 95 of 100" not in text
+    assert "; doing nothing would need at least $1,000 too." in survival(made, 40, 20)[1]
+
+
+def test_a_firm_that_fails_as_often_by_itself_is_not_told_to_set_cash_aside(made):
+    headline, text = survival(made, 95, 90)
+    assert headline == "No: the firm itself loses money; extra cash only delays it."
+    assert text.endswith("Doing nothing ends the same way in 90 of 100 futures: the loss must be mended first.")
+    assert "more" not in text.split("doing nothing: 10.")[1]
+
+
+@pytest.mark.parametrize(("with_plan", "without", "profit"), [(95, 60, -500.0), (95, 40, -500.0), (95, 90, 500.0)])
+def test_a_firm_is_said_to_lose_money_only_where_it_fails_mostly_by_itself_as_often_and_does(
+    made, with_plan, without, profit
+):
+    assert survival(made, with_plan, without, profit)[0] == "Not always: $1,000 more may not be enough."
+
+
+def test_extra_cash_makes_it_95_of_100_only_where_no_firm_closed_for_want_of_it(made):
+    cash = np.where(dry(20)[:, None] > 0, -5_000.0, 3_000.0) * np.ones((200, 24))
+    beyond = seeing(short_of(made, np.zeros(200)), "cash_usd", cash)
+    card = cards(beyond, findings(beyond))[2]
+    assert card.headline == "Not always: set aside $1,000 more first."
+    assert card.text.endswith("That much extra cash, kept for it, makes it 95 of 100.")
 
 
 def test_the_buffer_is_what_keeps_95_of_100_futures_within_credit(made):

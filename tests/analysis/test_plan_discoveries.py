@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,9 +13,11 @@ from plans import gaining, noise, seeing, study
 from scipy import stats
 
 from sim.analysis.plan.breaks import LOSES, corner, corner_words, orders_change
+from sim.analysis.plan.cards import NO_SIGN, watched
 from sim.analysis.plan.drivers import drivers, luck_share
+from sim.analysis.plan.findings import findings
 from sim.analysis.plan.halves import chance_of_more, first_half, shares_apart
-from sim.analysis.plan.signposts import signposts, stop_words
+from sim.analysis.plan.signposts import VISIBLE, scale_words, signposts, stop_words
 from sim.analysis.returns import Share
 
 
@@ -144,7 +147,73 @@ def test_the_number_that_tells_is_found_in_its_month_with_both_triggers(made):
 def test_no_trigger_is_given_where_nothing_tells(made):
     found = [signposts(gaining(made, noise(made, 1_000, seed))) for seed in range(10)]
     assert sum(post.stop is not None for post in found) <= 1
-    assert stop_words(None).startswith("No number of the first half-year")
+    assert stop_words(None) == "No early number says when to stop."
+    assert scale_words(None) == "No early number says when to scale up."
+
+
+def using(made, hours, bad):
+    """The study in which bad futures use the tools so many hours from month 6 on, good ones 40, give or take 3."""
+    used = np.where(bad, hours, 40.0)[:, None] + np.random.default_rng(4).normal(0, 3, (600, 24))
+    used[:, :5] = 0.0
+    return seeing(gaining(made, np.where(bad, -4_000.0, 3_000.0)), "hours_automated", np.maximum(used, 0.0))
+
+
+def test_a_tool_that_is_not_used_is_a_sign_also_in_the_second_half_year(made):
+    bad = np.random.default_rng(2).random(600) < 0.4
+    post = signposts(using(made, 20.0, bad)).stop
+    assert (post.watched.metric, post.above) == ("hours_automated", False)
+    assert 6 <= post.month <= 8
+    assert re.search(r"hours the tools took over in months \d to \d below \d+ hours a month \(the middle", str(post))
+
+
+def test_a_threshold_nobody_would_notice_is_said_as_hardly_any_or_not_at_all(made):
+    bad = np.random.default_rng(2).random(600) < 0.4
+    idle = using(made, 0.0, bad)
+    few = np.where(bad[:, None], idle.comparison.series["plan"]["hours_automated"] / 3, 8.0)
+    post = signposts(seeing(idle, "hours_automated", few)).stop
+    assert post.number == VISIBLE["hours/month"] == 5
+    assert str(post).startswith("the tools hardly used in month 1: less than 5 hours a month (the middle future: ")
+    tiny = np.random.default_rng(4).normal(0, 0.01, (600, 24)) + np.where(bad, 1.5, 1.55)[:, None]
+    assert signposts(seeing(gaining(made, np.where(bad, -4_000.0, 3_000.0)), "wait_ratio", tiny)).stop is None
+
+
+def test_no_sign_is_given_whose_hits_may_be_as_rare_as_its_false_alarms(made):
+    given = 0
+    for apart in np.linspace(0.2, 1.0, 9):
+        posts = signposts(telling(made, apart)[0])
+        for post in filter(None, (posts.stop, posts.scale)):
+            assert post.hits.low > post.alarms.high
+            given += 1
+    assert 0 < given < 18
+
+
+def test_hits_and_false_alarms_are_said_with_their_ranges(made):
+    post = signposts(telling(made, 3)[0]).stop
+    for found in (post.hits, post.alarms):
+        said = f"{100 * found.value:.0f} of 100 ({100 * found.low:.0f}–{100 * found.high:.0f}) futures"
+        assert said.replace(" futures", "") in stop_words(post)
+
+
+def month_words(made, back, early=np.inf):
+    """What is said to whoever has no early sign, where the money is back in half of the futures by a month."""
+    found = findings(made)
+    months = replace(found.payback, middle=back, early=early)
+    none = replace(found.signposts, stop=None, scale=None)
+    return watched(made, replace(found, payback=months, signposts=none, till=replace(found.till, month=np.array([4]))))
+
+
+def test_without_an_early_sign_the_months_that_matter_are_named(made):
+    low = f"{NO_SIGN} Watch the till around month 4, where it is usually lowest; "
+    assert month_words(made, 31.0) == (
+        "The till, around month 4, and again in month 31.",
+        f"{low}look again in month 31, when half of the futures have the money back.",
+    )
+    assert month_words(made, np.inf, 9.0) == (
+        "The till, around month 4.",
+        f"{low}the luckiest 10 of 100 futures have the money back by month 9, most not within 2 years.",
+    )
+    assert month_words(made, np.inf)[1] == f"{low}in most futures the money is not back within 2 years."
+    assert month_words(made, np.nan)[1] == f"{low}nothing was bought, so there is nothing else to watch."
 
 
 def test_shares_that_differ_by_little_or_by_luck_are_not_apart():

@@ -14,7 +14,11 @@ from plans import gaining, noise, seeing, study, with_comparison
 from reader import Reader, Tables, numbers
 from rich.console import Console
 
+from sim.analysis.amounts import MINUS, level
+from sim.analysis.comparison import Assumption
 from sim.analysis.plan import as_json, plan_files, print_plan, tables
+from sim.analysis.plan.breaks import LOSES, Corner, Limit
+from sim.analysis.plan.figures import corner_map
 from sim.analysis.plan.findings import findings
 from sim.analysis.plan.sheets import HIGH, LOW
 from sim.analysis.plan.workbook import workbook
@@ -27,6 +31,7 @@ ON_THE_PAGE = {
     "first_page", "gains", "regret", "worst_months", "payback", "returns", "what_decides", "where_it_breaks",
     "signposts", "business_case", "risks", "people", "customers", "assumptions",
 }  # fmt: skip
+WORD_JOINER = "\N{WORD JOINER}"
 LAB_WORDS = ("arm", "arms", "replicate", "replicates", "treatment", "counterfactual", "scenario", "metric")
 
 
@@ -181,7 +186,7 @@ def test_the_sentences_say_the_numbers_of_the_table(made):
         read = [float(digits) for digits in re.search(pattern, text).groups()]
         assert read == pytest.approx(expected, abs=0.51), pattern
     lowest = kept["Lowest point of the till, middle future"][0]
-    assert numbers(survive)[1] == pytest.approx(lowest, rel=0.006)
+    assert numbers(survive.split("the till falls to ")[1])[0] == pytest.approx(lowest, rel=0.006)
     assert numbers(should.split("leaves you ")[1])[0] == pytest.approx(
         kept["Gain over doing nothing, on average"][0], rel=0.006
     )
@@ -226,9 +231,54 @@ def test_a_plan_that_changes_nothing_makes_a_page_and_says_so():
     for name in scalars["none"]:
         scalars[("plan", name)] = scalars[("none", name)]
     page = plan_files(with_comparison(twin, scalars=scalars))["report.html"]
-    assert "Your plan makes no difference here." in page
+    assert "No: in none of these futures could you pay for it." in page
     assert "Nothing was bought." in page
-    assert "No early sign tells." in page
+    assert "No early number tells good futures from bad ones." in page
+    assert "nothing was bought, so there is nothing else to watch." in page
+    assert "Means of the last year, the share of the market in the last month." in page
+
+
+def test_numbers_of_the_model_itself_are_folded_away(made):
+    inner = Assumption("how near the chain is to its slowest step (throughput.rho)", "-10 exponent", "assumed", "A-rho")
+    page = plan_files(with_comparison(made, assumptions=(inner,)))["report.html"]
+    section = page[page.index('<section id="assumptions">') : page.index('<section id="limits">')]
+    shown, folded = section.split("<details><summary>Numbers of the model itself</summary>")
+    assert "throughput.rho" not in shown
+    assert "throughput.rho" in folded
+    assert f"{MINUS}\N{WORD JOINER}10 exponent" in folded
+    assert "the vendor" in shown
+    assert "the vendor" not in folded
+
+
+def test_no_name_in_a_picture_is_cut_off(made):
+    long = "How much of what the makers of the new ordering channel promise in their quote comes true, " * 2
+    things = tuple(replace(thing, label=f"{long}{thing.name}") for thing in made.unsure)
+    pictures = {name: file for name, file in plan_files(replace(made, unsure=things)).items() if name.endswith(".svg")}
+    assert not [name for name, picture in pictures.items() if "…" in picture]
+    for name in ("decides", "loses"):
+        words = " ".join(re.findall(r">([^<>]+)</text>", pictures[f"{name}.svg"]))
+        assert "comes true, delay" in words
+
+
+def test_pictures_of_where_it_breaks_say_what_fails(made):
+    worse = made.gain_usd < 0
+    found = Corner((Limit(made.unsure[0], True, 5.0),), None, None, 0.5)
+    axes = corner_map(made, worse, found, LOSES).axes[0]
+    assert axes.get_ylabel() == "Worse off than doing nothing,\nof 100 futures"
+    assert axes.get_xlabel() == "Months until it works"
+    ranges = [line.get_ydata() for line in axes.lines]
+    assert len(ranges) == len([bar for bar in axes.patches if bar.get_height() >= 0]) - 1 == 10
+    assert all(high > low for low, high in ranges)
+    both = replace(found, limits=(*found.limits, Limit(made.unsure[1], False, 0.0)))
+    said = [text.get_text() for text in corner_map(made, worse, both, LOSES).axes[0].texts]
+    assert {"worse off", "not worse off"} <= set(said)
+
+
+def test_the_lowest_point_is_said_to_be_that_of_half_of_the_futures_at_any_time(made, page, files):
+    lowest = level(float(np.median(findings(made).till.lowest_usd)), "USD")
+    drawn = " ".join(re.findall(r">([^<>]+)</text>", files["cash.svg"]))
+    assert f"half of the futures fall to {lowest} or less at some time" in drawn
+    assert f"In half of the futures the till falls to {lowest} or less at some time" in page.replace(WORD_JOINER, "")
 
 
 def test_a_few_short_futures_with_nothing_unsure_still_make_everything():

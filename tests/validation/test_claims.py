@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,15 @@ def test_a_closed_firm_has_no_short_wait(months: tuple[int, int]) -> None:
     assert result.estimate == -1.0
     assert result.holds
     assert smallest_difference(claim("wait_ratio", months), made) == pytest.approx(0.4)
+
+
+def test_what_is_expected_is_said_in_the_unit_of_what_is_found() -> None:
+    made = half_of_the_others_close()
+    orders = judge(claim("orders_served", (0, MONTHS)), made, "signature")
+    points = judge(replace(claim("faulty_share", (0, MONTHS)), smallest=0.005, relative=False), made, "signature")
+
+    assert orders.expected == "less, by at least 7.5 orders a month (10.0%)"
+    assert points.expected == "less, by at least 0.50 points"
 
 
 def test_a_closed_firm_sells_nothing_and_that_counts() -> None:

@@ -52,7 +52,7 @@ def dots_in_rows(frame: pd.DataFrame, scale: Scale, shades: Mapping[str, str]) -
     axes.set_yticks([])
     for place, name in enumerate(names):
         top = step * place
-        axes.text(0, top + 0.17, style.shortened(name), transform=axes.get_yaxis_transform(), va="center",
+        axes.text(0, top + 0.17, name, transform=axes.get_yaxis_transform(), va="center",
                   fontweight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})  # fmt: skip
         axes.axhline(top, color=style.PALE, linewidth=0.8)
         own = frame[frame["row"] == name].set_index("choice")

@@ -17,7 +17,7 @@ from sim.arrays import Floats
 
 DOTS = 50
 BINS = 44
-NAME_ROOM = 0.3  # share of the width that the name of the return asked for needs
+NAME_ROOM = 0.33  # share of the width that the name of the return asked for needs
 
 
 @style.styled
@@ -79,10 +79,10 @@ def _average(axes: Axes, found: Earned, span: tuple[float, float]) -> None:
 
 
 def _asked_for(axes: Axes, span: tuple[float, float], hurdle: float) -> None:
-    """Name the line of the return asked for, to its right where there is room."""
+    """Name the line of the return that owners ask for, to its right where there is room."""
     side = 1 if hurdle < span[1] - NAME_ROOM * (span[1] - span[0]) else -1
     axes.annotate(
-        f"{percent(hurdle)} asked for",
+        f"owners ask for {percent(hurdle)}",
         (hurdle, 1),
         xycoords=("data", "axes fraction"),
         xytext=(5 * side, -4),
@@ -91,5 +91,5 @@ def _asked_for(axes: Axes, span: tuple[float, float], hurdle: float) -> None:
         va="top",
         fontsize=style.SMALL,
         color=style.GREEN,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+        bbox=style.HALO,
     )

@@ -30,7 +30,7 @@ def cash_fan(comparison: Comparison, arm: str) -> Figure:
         axes.plot(months, fan[2], color=shade)
     _overdraft(axes, months, comparison.series[arm]["overdraft_limit_usd"])
     _trough(axes, till(comparison, arm), pair[arm], comparison.months)
-    axes.set(xlim=(1, comparison.months), xlabel="Months since the start", ylabel="Money in the till")
+    axes.set(xlim=(1, comparison.months), xlabel="Months since the start", ylabel="Money in the till, dollars")
     axes.yaxis.set_major_formatter(style.dollars)
     style.key(axes, [(comparison.label(name), shade) for name, shade in pair.items()])
     return figure
@@ -52,43 +52,48 @@ def _overdraft(axes: Axes, months: Floats, limit_usd: Floats) -> None:
         va="bottom",
         fontsize=style.SMALL,
         color=style.VERMILLION,
+        bbox=style.HALO | {"alpha": 0.75},
     )
 
 
 def _trough(axes: Axes, worst: Till, shade: str, months: int) -> None:
-    """The lowest point of the till: its middle month and depth, and the depth of the worst ten of 100."""
+    """The lowest point of the till at any time: its middle depth and month, and the depth of the worst ten of 100.
+
+    Each future has its lowest point in a month of its own, so the middle one lies below the line of the middle future.
+    """
     month = worst.usual_month
     deep, middle = np.percentile(worst.lowest_usd, (10, 50))
     side = -1 if month > months / 2 else 1
     axes.plot([month, month], [deep, middle], color=shade, linewidth=1.4)
     axes.plot([month], [middle], marker="o", markersize=7, color="white", mec=shade, mew=2)
     axes.annotate(
-        f"lowest point {level(float(middle), 'USD')}",
+        f"half of the futures fall to\n{level(float(middle), 'USD')} or less at some time",
         (month, float(middle)),
-        xytext=(9 * side, 0),
+        xytext=(9 * side, -10),
         textcoords="offset points",
         ha="left" if side > 0 else "right",
-        va="center",
+        va="top",
         fontsize=style.SMALL,
+        bbox=style.HALO | {"alpha": 0.75},
     )
 
 
 @style.styled
 def bridge_steps(found: Bridge) -> Figure:
-    """From the expected gain, step by step, to what came of it; whiskers are likely ranges of each step."""
-    steps = [found.forecast, *found.steps, found.outcome]
+    """From the expected gain, step by step, to what the owner gained; whiskers are likely ranges of each step."""
+    steps = [found.forecast, *found.crossed, found.gain]
     figure, (axes,) = style.canvas(0.35 + 0.52 * len(steps))
     style.rows(axes, len(steps))
     reached_usd = 0.0
     for row, step in enumerate(steps):
-        total = step in (found.forecast, found.outcome)
+        total = row in (0, len(steps) - 1)
         start = 0.0 if total else reached_usd
         gain = style.GREEN if step.mean >= 0 else style.VERMILLION
         axes.barh(row, step.mean, left=start, height=0.3, color=style.INK if total else gain, alpha=0.85)
         style.whisker(axes, start + step.low, start + step.high, row)
         style.row_text(axes, row, step.label, change(step.mean, "USD"), strong=total)
         reached_usd = start + step.mean
-        if step is not found.outcome:
+        if step is not found.gain:
             axes.plot([reached_usd] * 2, [row, row + 1], color=style.PALE, linewidth=1.4, zorder=0)
     return _in_dollars(figure, axes)
 

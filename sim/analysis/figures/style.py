@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
-from textwrap import fill, shorten
+from textwrap import fill
 from typing import Any
 
 from matplotlib import rc_context
@@ -50,6 +50,7 @@ STYLE: dict[Any, Any] = {
     "svg.fonttype": "none", "svg.hashsalt": "smbsim",
 }  # fmt: skip
 DASHED = (0, (4, 2))
+HALO: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  # no line runs through words
 UNDATED = {"Date": None, "Creator": None, "Format": None, "Type": None}
 NAMESPACES = f'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" font-family="{FAMILY}"'
 CLEANING = (
@@ -105,11 +106,14 @@ def canvas(height_inch: float, panels: int = 1) -> tuple[Figure, list[Axes]]:
 
 
 def key(axes: Axes, entries: Sequence[tuple[str, str]], columns: int = 1) -> None:
-    """Name what is drawn above the axes, in the order given: (label, colour)."""
+    """Name what is drawn above the axes, in the order given: (label, colour); long names go on below themselves."""
+    named = [fill(label, LABEL_LENGTH) if columns == 1 else label for label, _ in entries]
+    below = [sum(text.count("\n") + 1 for text in named[place + 1 :: columns]) for place in range(len(named))]
     last = (len(entries) - 1) // columns
-    for place, (label, shade) in enumerate(entries):
+    for place, (text, (_, shade)) in enumerate(zip(named, entries, strict=True)):
         row, column = divmod(place, columns)
-        where, height = (column / columns, 1.0), 12 + 16 * (last - row)
+        lines = below[place] if columns == 1 else last - row
+        where, height = (column / columns, 1.0), 12 + 16 * (lines + text.count("\n"))
         at: dict[str, Any] = {
             "xycoords": "axes fraction",
             "textcoords": "offset points",
@@ -117,25 +121,22 @@ def key(axes: Axes, entries: Sequence[tuple[str, str]], columns: int = 1) -> Non
             "annotation_clip": False,
         }
         axes.annotate("\N{BLACK SQUARE}", where, xytext=(0, height), color=shade, **at)
-        text = shortened(label)
-        axes.annotate(text, where, xytext=(14, height), fontsize=TEXT if columns == 1 else SMALL, **at)
-
-
-def shortened(label: str) -> str:
-    """A label that fits on a phone."""
-    return shorten(label, LABEL_LENGTH, placeholder=" …")
+        longer: dict[str, Any] = {"xytext": (14, height + 8), "va": "top", "linespacing": 1.12} if "\n" in text else {}
+        words = at | {"xytext": (14, height)} | longer
+        axes.annotate(text, where, fontsize=TEXT if columns == 1 else SMALL, **words)
 
 
 def row_text(axes: Axes, row: float, label: str, value: str = "", *, strong: bool = False) -> None:
     """Name a row above its bar, with its number at the right end; rows are one unit apart, downwards."""
     at: dict[str, Any] = {
         "transform": axes.get_yaxis_transform(),
-        "va": "center",
+        "va": "bottom",
+        "linespacing": 1.05,
         "fontweight": "bold" if strong else "normal",
+        "bbox": HALO,
     }
-    axes.text(0, row - 0.36, shortened(label), ha="left", **at)
-    behind = {"facecolor": "white", "edgecolor": "none", "pad": 2.0}  # the line at zero does not strike it through
-    axes.text(1, row - 0.36, value, ha="right", bbox=behind, **at)
+    axes.text(0, row - 0.23, fill(label, LABEL_LENGTH - len(value) // 2), ha="left", **at)
+    axes.text(1, row - 0.23, value, ha="right", **at)
 
 
 def rows(axes: Axes, count: int) -> None:

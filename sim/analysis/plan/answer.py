@@ -1,6 +1,8 @@
 """Should I? The answer in a sentence, in natural frequencies, about money and about the goal.
 
 Five set forms: it pays, it makes things worse, it makes no difference, money and goal disagree, it cannot be told.
+Where the goal is missed in most futures although the plan pays, or met although it does not, the form says that too;
+a plan that cannot be paid for in most futures is answered by that alone.
 The bound below which a difference in money is not worth speaking of is that of `sim.analysis.words`; for the goal it
 is two of 100 futures.
 """
@@ -15,6 +17,7 @@ import numpy as np
 
 from sim.analysis.amounts import amount_beside, change_range, futures, hundred_range, level, lowered, per_hundred
 from sim.analysis.effects import Difference, differences
+from sim.analysis.payback import payback_month
 from sim.analysis.plan.study import NOTHING, PLAN, PlanStudy
 from sim.analysis.resample import mean_interval
 from sim.analysis.returns import Share, share
@@ -22,6 +25,7 @@ from sim.analysis.words import NEGLIGIBLE_SHARE, verdict_kind
 
 Kind = Literal["pays", "worse", "same", "open", "mixed"]
 WORTH = "owner_value_usd"
+MOST = 0.5  # of the futures
 FEW_FUTURES = 0.02  # a smaller difference in how often the goal is met is not worth speaking of; assumed
 
 
@@ -50,10 +54,16 @@ def answer(study: PlanStudy) -> Answer:
     ahead, behind = share(study.gain_usd > 0), share(study.gain_usd < 0)
     money, goal = verdict_kind(gain, negligible_usd(study)), _goal_moves(study)
     kind = _together(money, goal)
+    verdict = _unpaid(study, kind) or _goal_too(_verdict(kind, money, goal, behind.value), reached.value)
     return Answer(
-        kind, _verdict(kind, money, goal, behind.value), _frequencies(study, reached, without),
-        _money(gain, ahead, behind), reached, without, ahead, behind, gain,
+        kind, f"{verdict}.", _frequencies(study, reached, without), _money(gain, ahead, behind), reached, without,
+        ahead, behind, gain,
     )  # fmt: skip
+
+
+def bought(study: PlanStudy) -> Share:
+    """In how many futures the plan was begun: something was spent on it, or something came of it."""
+    return share(~np.isnan(payback_month(study.comparison, PLAN)) | (study.gain_usd != 0))
 
 
 @lru_cache(maxsize=16)
@@ -93,16 +103,24 @@ def _together(money: str, goal: int) -> Kind:
 
 
 MIXED = {
-    "pays": "Your plan earns money, but it meets your goal less often than doing nothing.",
-    "worse": "Your plan meets your goal more often, but it costs you money.",
-    "same": "Your plan moves the goal, but not the money.",
+    "pays": "Your plan earns money, but it meets your goal less often than doing nothing",
+    "worse": "Your plan meets your goal more often, but it costs you money",
+    "same": "Your plan moves the goal, but not the money",
 }
 VERDICTS = {
-    "pays": "Yes: on these numbers your plan pays.",
-    "worse": "No: your plan makes things worse here.",
-    "same": "Your plan makes no difference here.",
-    "open": "Whether your plan pays cannot be told from these futures.",
+    "pays": "Yes: on these numbers your plan pays",
+    "worse": "No: your plan makes things worse here",
+    "same": "Your plan makes no difference here",
+    "open": "Whether your plan pays cannot be told from these futures",
 }
+RARELY = "Your plan pays on average, though not in most futures"
+LIKELIER = "Your plan meets your goal more often, but whether it pays cannot be told"
+MISSED = {
+    VERDICTS["pays"]: ", but your goal stays out of reach in {n} of 100",
+    VERDICTS["same"]: "; with it or without, your goal stays out of reach in {n} of 100",
+    **dict.fromkeys((VERDICTS["open"], RARELY, LIKELIER), "; your goal stays out of reach in {n} of 100"),
+}
+MET = {VERDICTS["worse"]: ", although your goal is met in {n} of 100"}
 
 
 def _verdict(kind: Kind, money: str, goal: int, behind: float) -> str:
@@ -110,10 +128,27 @@ def _verdict(kind: Kind, money: str, goal: int, behind: float) -> str:
     if kind == "mixed":
         return MIXED[money]
     if kind == "pays" and behind > 0.5:
-        return "Your plan pays on average, though not in most futures."
+        return RARELY
     if kind == "open" and goal > 0:
-        return "Your plan meets your goal more often, but whether it pays cannot be told."
+        return LIKELIER
     return VERDICTS[kind]
+
+
+def _goal_too(verdict: str, reached: float) -> str:
+    """What a set form leaves out: a goal missed in most futures, or met in most although things get worse."""
+    form = (MET if reached >= MOST else MISSED).get(verdict, "")
+    return verdict + form.format(n=per_hundred(reached if reached >= MOST else 1 - reached))
+
+
+def _unpaid(study: PlanStudy, kind: Kind) -> str:
+    """Said instead where the plan cannot be paid for in most futures; else empty."""
+    begun = bought(study)
+    if begun.value >= MOST:
+        return ""
+    if not begun.hits:
+        return "No: in none of these futures could you pay for it"
+    how_often = f"in only {per_hundred(begun.value)} of 100 futures could you pay for it"
+    return f"No: {how_often}" if kind != "pays" else f"It pays where it is bought, but {how_often}"
 
 
 def _frequencies(study: PlanStudy, reached: Share, without: Share) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sim.analysis.amounts import amount
 from sim.analysis.comparison import Assumption
+from sim.analysis.inner import true_minus
 from sim.analysis.plan.sheets import Cell, Column, Sheet
 from sim.analysis.plan.study import PlanStudy, Project
 
@@ -36,7 +37,8 @@ def assumptions_sheet(study: PlanStudy) -> Sheet:
     stated = (*study.defaults, *study.comparison.assumptions)
     rows += [(said.text, said.value_text, said.kind, said.source) for said in stated]
     heads = ("What", "How much", "Kind", "Who said it")
-    return Sheet("assumptions", "What was assumed, and who said so", tuple(map(Column, heads)), tuple(rows))
+    written = tuple(tuple(true_minus(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
+    return Sheet("assumptions", "What was assumed, and who said so", tuple(map(Column, heads)), written)
 
 
 def _of_firm(name: str, left: Mapping[str, Assumption]) -> tuple[str, str]:

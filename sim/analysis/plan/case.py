@@ -80,7 +80,7 @@ def case_sheet(study: PlanStudy, regrets: tuple[Regret, ...]) -> Sheet:
     rows += [
         ("Knowing the future before choosing, at most", "Flexibility", foresight_usd(regrets), nan, nan),
         ("Gain in the worst 5 of 100 futures", "Risk", float(tail_mean(study.gain_usd)), nan, nan),
-        ("Extra cash to hold, to survive 95 of 100", "Risk", -till(study.comparison, PLAN).buffer_usd, nan, nan),
+        ("Extra cash for 95 of 100, at least", "Risk", -till(study.comparison, PLAN).buffer_usd, nan, nan),
     ]
     columns = (Column("What"), Column("Side"), *ranged("Dollars of today", "USD", signed=True))
     return Sheet("business_case", "Costs, benefits, flexibility, risk", columns, tuple(rows))

@@ -12,6 +12,7 @@ from sim.analysis.till import till
 from sim.arrays import Floats
 
 FAN = (5, 10, 25, 50, 75, 90, 95)
+MOSTLY, ABOUT = 0.5, 0.1  # a share of futures that is most of them, and one not worth telling apart; assumed
 
 
 def dip(comparison: Comparison) -> tuple[float, int]:
@@ -19,6 +20,19 @@ def dip(comparison: Comparison) -> tuple[float, int]:
     first); 0 where it never has."""
     middle = np.median(comparison.series_gap(PLAN, "cash_usd"), axis=0)
     return max(0.0, -float(middle.min())), int(middle.argmin()) + 1
+
+
+def loses_anyway(study: PlanStudy) -> bool:
+    """Whether extra cash only delays the end, because the firm itself loses money.
+
+    The rule on two shares: doing nothing runs beyond cash and credit in at least half of the futures, and the plan in
+    as many, give or take ten of 100. Besides, the firm that does nothing must lose money while it is open in at least
+    half of the futures: one that is only short of cash at first is helped by more of it.
+    """
+    failing, failing_with = (1 - till(study.comparison, arm).within.value for arm in (NOTHING, PLAN))
+    series = study.comparison.series[NOTHING]
+    made_usd = np.where(series["alive"] > 0, series["profit_usd"], 0.0).sum(axis=1)
+    return bool(failing >= MOSTLY and abs(failing_with - failing) <= ABOUT and (made_usd < 0).mean() >= MOSTLY)
 
 
 def worst_sheet(study: PlanStudy) -> Sheet:
@@ -31,7 +45,8 @@ def worst_sheet(study: PlanStudy) -> Sheet:
         rows.append((arm.label, middle, deep, month, within.value, within.low, within.high, worst.buffer_usd))
     columns = (
         Column("Choice"), Column("Lowest point, middle future", "USD"), Column("Lowest point, worst 5 of 100", "USD"),
-        Column("Lowest in month"), *ranged("Within credit", "futures"), Column("Extra cash for 95 of 100", "USD"),
+        Column("Lowest in month"), *ranged("Within credit", "futures"),
+        Column("Extra cash for 95 of 100, at least", "USD"),
     )  # fmt: skip
     return Sheet("worst_months", "The worst months of the till", columns, tuple(rows))
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from textwrap import wrap
+from itertools import pairwise
+from textwrap import fill, wrap
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.amounts import change, level, percent, unit_words
+from sim.analysis.amounts import MINUS, change, level, percent, unit_words
 from sim.analysis.figures import style
 from sim.analysis.figures.style import dollars
-from sim.analysis.plan.breaks import Corner, Limit, circumstances
+from sim.analysis.plan.breaks import LOSES, MISSES, Corner, Limit, circumstances
 from sim.analysis.plan.drivers import Driver, Drivers
 from sim.analysis.plan.regret import Regret
 from sim.analysis.plan.signposts import Signpost, readings
 from sim.analysis.plan.study import PLAN, PlanStudy
+from sim.analysis.returns import share
 from sim.arrays import Bools, Floats
 
 DOTS = 50
@@ -25,15 +27,18 @@ BINS = 44
 EDGE = (0.01, 0.99)
 MOST_DOTS = 300  # more of them hide each other and make a page heavy
 SLICES = 10
-NAME_LENGTH = 36
+NAME_LENGTH, UPRIGHT_LENGTH = 36, 30  # letters of a name beside its number, and along an upright axis
+FAILING = {LOSES: ("worse off", "not worse off"), MISSES: ("goal missed", "goal met")}
+FAILS = {LOSES: "Worse off than doing nothing,\nof 100 futures", MISSES: "Goal missed, of 100 futures"}
 
 
 @style.styled
 def drivers_bars(found: Drivers, mean_usd: float) -> Figure:
     """The plan's gain with each uncertain thing in its lowest third and in its highest, the strongest on top."""
-    lines = max(len(_lines(driver.unsure.label)) for driver in found.found)
+    lines = max(len(wrap(driver.unsure.label, NAME_LENGTH)) for driver in found.found)
     figure, (axes,) = style.canvas(0.95 + (0.5 + 0.22 * lines) * len(found.found))
     style.rows(axes, len(found.found))
+    axes.set_ylim(top=-0.6 - 0.06 * lines)
     for row, driver in enumerate(found.found):
         _swing(axes, row, driver)
     axes.axvline(mean_usd, color=style.INK, linewidth=1.2, linestyle=style.DASHED, zorder=0)
@@ -49,16 +54,11 @@ def _swing(axes: Axes, row: int, driver: Driver) -> None:
     for (mean, low, high), shade in ends:
         axes.plot([low, high], [row, row], color=style.INK, linewidth=1.2, zorder=2)
         axes.plot([mean], [row], marker="o", markersize=9, color=shade, zorder=3)
-    label = "\n".join(_lines(driver.unsure.label))
+    label = fill(driver.unsure.label, NAME_LENGTH)
     at: dict[str, Any] = {"va": "bottom", "fontweight": "bold" if driver.clear else "normal", "linespacing": 1.1}
-    clear: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  # of the line for the average
-    axes.text(0, row - 0.18, label, ha="left", transform=axes.get_yaxis_transform(), bbox=clear, **at)
-    axes.text(1, row - 0.18, change(driver.swing_usd, "USD"), ha="right", transform=axes.get_yaxis_transform(), **at)
-
-
-def _lines(label: str) -> list[str]:
-    """A name on at most two lines, so that it fits beside its number."""
-    return wrap(label, NAME_LENGTH, max_lines=2, placeholder=" …")
+    beside: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "bbox": style.HALO, **at}
+    axes.text(0, row - 0.18, label, ha="left", **beside)
+    axes.text(1, row - 0.18, change(driver.swing_usd, "USD"), ha="right", **beside)
 
 
 @style.styled
@@ -79,8 +79,11 @@ def regret_bars(study: PlanStudy, regrets: tuple[Regret, ...]) -> Figure:
 
 
 @style.styled
-def corner_map(study: PlanStudy, bad: Bools, found: Corner) -> Figure:
-    """The corner in which the plan mostly fails: a dot for every future, or a bar for every tenth of one thing."""
+def corner_map(study: PlanStudy, bad: Bools, found: Corner, fails: str) -> Figure:
+    """The corner in which the plan mostly fails: a dot for every future, or a bar for every tenth of one thing.
+
+    `fails` says what failing is, as in `sim.analysis.plan.breaks`.
+    """
     things, values = circumstances(study)
     place = {thing.name: j for j, thing in enumerate(things)}
     names = list(dict.fromkeys(limit.thing.name for limit in found.limits))
@@ -88,8 +91,10 @@ def corner_map(study: PlanStudy, bad: Bools, found: Corner) -> Figure:
     sides = {name: [limit for limit in found.limits if limit.thing.name == name] for name in names}
     if len(names) > 1:
         _scatter(axes, values[:, [place[name] for name in names[:2]]], bad, [sides[name] for name in names[:2]])
+        style.key(axes, list(zip(FAILING[fails], (style.VERMILLION, style.SKY), strict=True)), columns=2)
     else:
         _slices(axes, values[:, place[names[0]]], bad, sides[names[0]])
+        axes.set_ylabel(FAILS[fails])
     return figure
 
 
@@ -106,19 +111,21 @@ def _scatter(axes: Axes, values: Floats, bad: Bools, sides: list[list[Limit]]) -
     axes.plot([left, right, right, left, left], [bottom, bottom, top, top, bottom], color=style.VERMILLION, lw=1.4)
     for axis, limits in ((axes.xaxis, sides[0]), (axes.yaxis, sides[1])):
         axis.set_major_formatter(_ticks(limits[0].thing.unit))
-        axis.set_label_text(style.shortened(_axis_words(limits[0])))
-    style.key(axes, [("fails", style.VERMILLION), ("does not", style.SKY)], columns=3)
+        axis.set_label_text(fill(_axis_words(limits[0]), style.AXIS_LENGTH if axis is axes.xaxis else UPRIGHT_LENGTH))
 
 
 def _slices(axes: Axes, values: Floats, bad: Bools, limits: list[Limit]) -> None:
-    """How many of 100 futures fail in each tenth of one thing; the corner shaded."""
+    """How many of 100 futures fail in each tenth of one thing, with likely ranges; the corner shaded."""
     edges = np.unique(np.quantile(values, np.linspace(0, 1, SLICES + 1)))
     bins = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
-    shares = [100 * float(bad[bins == b].mean()) if (bins == b).any() else 0.0 for b in range(len(edges) - 1)]
-    axes.bar(edges[:-1], shares, np.diff(edges), align="edge", color=style.SKY, edgecolor="white", linewidth=1.5)
+    for b, (start, end) in enumerate(pairwise(edges)):
+        if (bins == b).any():
+            found, middle = share(bad[bins == b]), (start + end) / 2
+            axes.bar(start, 100 * found.value, end - start, align="edge", color=style.SKY, edgecolor="white", lw=1.5)
+            axes.plot([middle, middle], [100 * found.low, 100 * found.high], color=style.INK, linewidth=1.4)
     left, right = _ends(limits, (float(edges[0]), float(edges[-1])))
     axes.axvspan(left, right, color=style.VERMILLION, alpha=0.12, linewidth=0, zorder=0)
-    axes.set(ylabel="Fails, of 100 futures", xlabel=style.shortened(_axis_words(limits[0])))
+    axes.set(ylim=(0, None), xlabel=fill(_axis_words(limits[0]), style.AXIS_LENGTH))
     axes.xaxis.set_major_formatter(_ticks(limits[0].thing.unit))
     axes.margins(x=0)
 
@@ -141,7 +148,7 @@ def _ticks(unit: str) -> Callable[[float, float | None], str]:
     """How numbers of a unit stand at an axis."""
     if unit.startswith("USD"):
         return dollars
-    return lambda value, _: percent(value) if unit.startswith("share") else f"{value:,.3g}"
+    return lambda value, _: percent(value) if unit.startswith("share") else f"{value:,.3g}".replace("-", MINUS)
 
 
 @style.styled
@@ -162,8 +169,7 @@ def signpost_dots(study: PlanStudy, post: Signpost) -> Figure:
         acts = (post.number, high + 1e9) if post.above else (low - 1e9, post.number)
         axes.axvspan(*acts, color=style.PALE, alpha=0.45, linewidth=0, zorder=0)
         axes.set_xlim(low - 0.03 * (high - low), high + 0.03 * (high - low))
-    panels[-1].set_xlabel(style.shortened(post.reading))
-    panels[-1].xaxis.set_major_formatter(_ticks(post.watched.unit))
+    style.in_unit(panels[-1].xaxis, post.watched.unit, post.reading)
     panels[-1].locator_params(axis="x", nbins=6)
     return figure
 

@@ -34,7 +34,7 @@ def first_sheet(study: PlanStudy) -> Sheet:
         ("Lowest point of the till, worst 5 of 100", "USD", deep, NONE, NONE, deep_without),
         ("Month of the lowest point", "", float(worst.usual_month), NONE, NONE, float(without.usual_month)),
         _share("Within the credit line", worst.within, without.within.value),
-        ("Extra cash that makes it 95 of 100", "USD", worst.buffer_usd, NONE, NONE, without.buffer_usd),
+        ("Extra cash for 95 of 100, at least", "USD", worst.buffer_usd, NONE, NONE, without.buffer_usd),
     ]
     columns = (Column("What"), Column("Unit"), *ranged("Plan", "row"), Column("Doing nothing", "row"))
     return Sheet("first_page", "The first page in numbers", columns, tuple(rows))

@@ -10,8 +10,9 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from sim.analysis import amounts, figures, twins
+from sim.analysis import amounts, figures, twins, words
 from sim.analysis.html import Picture, page
+from sim.analysis.inner import of_the_model
 from sim.analysis.limits import limits
 from sim.analysis.people import hours
 from sim.analysis.plan import figures as drawn
@@ -55,12 +56,19 @@ def _content(study: PlanStudy) -> dict[str, Any]:
         "pictures": dict(_pictures(study, found)),
         "sheets": {name: sheet.written() for name, sheet in found.sheets.items()},
         "luck": luck_words(found),
+        "assumed": _assumed(found.sheets["assumptions"].written()),
         "yardsticks": yardsticks(found.regrets),
         "corners": tuple(corner_words(corner, fails) for fails, corner in found.corners.items()),
         "story": story(study.comparison),
         "limits": (*limits(found.pair, found.effects), RANGES, STOPPING),
         "words": _phrases(study),
     }
+
+
+def _assumed(every: Table) -> tuple[Table, Table]:
+    """The assumptions an owner can judge, and the numbers of the model itself."""
+    own, inner = (tuple(row for row in every.rows if of_the_model(row[0]) is inside) for inside in (False, True))
+    return Table(every.heads, own), Table(every.heads, inner)
 
 
 def _phrases(study: PlanStudy) -> dict[str, str]:
@@ -70,6 +78,7 @@ def _phrases(study: PlanStudy) -> dict[str, str]:
     return {
         "negligible": amounts.percent(NEGLIGIBLE_SHARE),
         "hurdle": amounts.percent(comparison.hurdle_year),
+        "asked": words.asked(comparison),
         "discount": amounts.percent(comparison.discount_month),
         "futures": amounts.futures(comparison.worlds),
         "years": amounts.years(comparison.years),
@@ -127,7 +136,7 @@ def _figures(study: PlanStudy, found: Findings) -> Iterator[tuple[str, Figure, s
     row = 0
     for name, fails, bad in (("loses", LOSES, study.gain_usd < 0), ("misses", MISSES, ~study.reached(PLAN))):
         if found.corners[fails].limits:
-            figure = drawn.corner_map(study, bad, found.corners[fails])
+            figure = drawn.corner_map(study, bad, found.corners[fails], fails)
             yield name, figure, "where_it_breaks", slice(row, row + 1)
             row += 1
     row = 0
