@@ -27,6 +27,10 @@ SMALL_SURCHARGE = (
     "The direction comes true, the size does not: about 110 USD, not 200, a tenth of the price of the one or two "
     "tools that such an owner buys."
 )
+SLOW_START = (
+    "Nine in a hundred fewer, not ten, in the second year, in which people are still learning to use the machine; a "
+    "quarter fewer by the fifth."
+)
 EXPLAINED: dict[str, str] = {
     "E-e_commerce_answers-s1": (
         "Buyers come for the shorter waits and fill the room: some 3% more orders come in and are delivered, but "
@@ -43,6 +47,8 @@ EXPLAINED: dict[str, str] = {
         "than half a percent of what such a practice sells, and the estimate of what a tool brings is larger. The "
         "cost of rules rises and fines fall as claimed; adoption does not."
     ),
+    "E-manufacturing_quality-f1": SLOW_START,
+    "E-manufacturing_quality-s2": SLOW_START,
     "E-manufacturing_region-s3": (
         "It delivers less, not as much: shops still open deliver 2% more, but waits double, and nine more of a hundred "
         "have given up under them."
@@ -91,6 +97,7 @@ ENOUGH: dict[str, int] = {
     "E-e_commerce_answers-s3": 320,
     "E-e_commerce_answers-f1": 320,
     "E-e_commerce_duel-f1": 1600,
+    "E-e_commerce_duel-f2": 1600,
     "E-e_commerce_duel-s1": 1600,
     "E-finance_menu-s2": 320,
     "E-finance_menu-s4": 320,
@@ -100,6 +107,9 @@ ENOUGH: dict[str, int] = {
     "E-manufacturing_quality-f2": 1600,
     "E-manufacturing_quality-s2": 1600,
     "E-manufacturing_quality-f3": 1600,
+    "E-manufacturing_region-s3": 640,
+    "E-manufacturing_region-s5": 640,
+    "E-manufacturing_variety-f1": 640,
     "E-manufacturing_variety-f2": 640,
     "E-restaurant_ordering-s2": 640,
     "E-restaurant_ordering-s3": 640,
