@@ -37,11 +37,6 @@ EXPLAINED: dict[str, str] = {
         "in the months before Christmas hands are short as well, and waits are what they were. Besides, half of the "
         "first year, against which the goal is held, has the room already."
     ),
-    "E-finance_menu-s2": (
-        "The spread rises, the mean does not: of a hundred such offices twelve more have given up, on the hours and "
-        "money that five purchases in two years take, and what others earn makes up for that at most. The standard "
-        "deviation of what owners have in the end is a sixth larger."
-    ),
     "E-health_rules-s1": (
         "It has 1.7 of the two, nearly as many as without: rules add 360 USD a month for each tool, less "
         "than half a percent of what such a practice sells, and the estimate of what a tool brings is larger. The "
