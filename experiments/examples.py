@@ -3,13 +3,15 @@
     python experiments/examples.py                       all of them
     python experiments/examples.py retail_inventory      one, or several by name
 
-Writes experiments/examples/<example>.md from the same checks as `smbsim validate --only examples`. A new example needs
-a scenario file with its claims and nothing here; why a claim does not come true stands in sim/validation/examples.py.
+Writes experiments/examples/<example>.md, and README.md there, from the checks of `smbsim validate --only examples`.
+A new example needs a scenario file with its claims and nothing here; why a claim does not come true stands in
+sim/validation/examples.py.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from sim.validation.examples import ENOUGH, EXPLAINED, checks, claims_of
 from sim.verbs.claims import measure
 
 FOLDER = Path(__file__).parent / "examples"
+TOLD = re.compile(r"Of (\d+) claims: (.*)\.\n")
 COUNTED = {
     "comes true": ("comes true", "come true"), "does not come true": ("does not come true", "do not come true"),
     "open": ("is open", "are open"),
@@ -35,7 +38,7 @@ def page(name: str, findings: list[Finding], bench: Bench) -> str:
     """One example as Markdown: why, what came of each claim, and what is to be said about it."""
     scenario, claims = load(name), claims_of(load(name))
     counted = Counter(VERDICTS[finding.found.status] for finding in findings)
-    told = ", ".join(f"{number} {COUNTED[words][number > 1]}" for words, number in counted.items())
+    told = ", ".join(f"{counted[words]} {COUNTED[words][counted[words] > 1]}" for words in COUNTED if counted[words])
     command = f"python experiments/examples.py {name}{' --quick' if bench.quick else ''} --seed {bench.seed}"
     reversed_ = [f"*Reversed:* {scenario.falsifier.why}", ""] if scenario.falsifier else []
     rows = [row(finding, *claims[finding.check.id][::2], worlds_of(finding.check.id, bench)) for finding in findings]
@@ -71,8 +74,24 @@ def months(claim: Claim) -> str:
     return "" if claim.months is None else f", months {claim.months[0] + 1} to {claim.months[1]}"
 
 
+def index() -> str:
+    """All pages there are, each with what came of its claims."""
+    rows = []
+    for name in shipped_names():
+        path = FOLDER / f"{name}.md"
+        if path.exists():
+            text = path.read_text(encoding="utf-8")
+            title, told = text.partition("\n")[0].removeprefix("# "), TOLD.search(text)
+            rows.append(f"| [{title}]({path.name}) | {told[1] if told else ''} | {told[2] if told else ''} |")
+    return "\n".join([
+        "# Worked examples", "",
+        "What became of the claims of each example and of its falsifier, by `python experiments/examples.py`.", "",
+        "| example | claims | |", "| --- | ---: | --- |", *rows, "",
+    ])
+
+
 def main() -> None:
-    """Write the pages asked for."""
+    """Write the pages asked for, and the list of all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="example", help="all where none is named")
     parser.add_argument("--seed", type=int, default=1)
@@ -86,6 +105,7 @@ def main() -> None:
         findings = [check.run(bench) for check in listed if check.id.startswith(f"E-{name}-")]
         path = FOLDER / f"{name}.md"
         path.write_text(page(name, findings, bench), encoding="utf-8")
+        (FOLDER / "README.md").write_text(index(), encoding="utf-8")
         print(path.name, *(finding.found.status for finding in findings))
 
 
