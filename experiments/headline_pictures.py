@@ -79,7 +79,7 @@ def curve(settings: pd.DataFrame, name: str) -> Figure:
     x, places = CURVES[name]
     limited = settings[settings["measure"] == "limited"].set_index("setting")["value"]
     where = {setting: limited[setting] if place is None else place for setting, place in places.items()}
-    arms = ("own_sake", "tactical", "aligned")
+    arms = ("own_sake", "tactical", "npv", "aligned")
     shades = {WORDS[arm]: SHADES[arm] for arm in arms}
     ratios = {FORMS[form][0]: FORMS[form][1] for form in ("survey", "causal")}
     panels = {

@@ -44,10 +44,6 @@ EXPLAINED: dict[str, str] = {
     ),
     "E-manufacturing_quality-f1": SLOW_START,
     "E-manufacturing_quality-s2": SLOW_START,
-    "E-manufacturing_region-s3": (
-        "It delivers less, not as much: shops still open deliver 2% more, but waits double, and nine more of a hundred "
-        "have given up under them."
-    ),
     "E-bakery_ovens-s1": (
         "It sells more, by less than 5%: demand exceeds the ovens in some months only, and in the fullest of them "
         "hands are short as well."
