@@ -72,10 +72,10 @@ def gain_table(results: Results, gains: dict[str, pd.DataFrame], moved: pd.DataF
 
 
 @style.styled
-def moved_plot(moved: pd.DataFrame, arm: str, label: str) -> Figure:
+def moved_plot(moved: pd.DataFrame, arm: str) -> Figure:
     """What each thing moves for one way of choosing, largest first; hollow where it may be luck."""
     own = moved.loc[arm].sort_values("effect")
-    figure, (axes,) = style.canvas(0.5 * len(own) + 1.6, 1)
+    figure, (axes,) = style.canvas(0.36 * len(own) + 1.4, 1)
     axes.axvspan(-SMALLEST_SHARE, SMALLEST_SHARE, color=style.PALE, alpha=0.5, lw=0)
     axes.axvline(0, color=style.GREY, linewidth=0.8)
     for place, (_, one) in enumerate(own.iterrows()):
@@ -85,7 +85,7 @@ def moved_plot(moved: pd.DataFrame, arm: str, label: str) -> Figure:
                   markerfacecolor=style.BLUE if sure else "white", markeredgewidth=2)
     axes.set_yticks(np.arange(len(own)), [WORDS[thing] for thing in own.index])
     axes.xaxis.set_major_formatter(lambda value, _: points(value).replace(".0", "").replace("+0%", "0"))
-    axes.set_xlabel(f"Change of what “{label.lower()}” gains, over the firm's worth")
+    axes.set_xlabel("Change of the gain,\nof what the firm is worth")
     return figure
 
 
@@ -96,7 +96,7 @@ def main() -> None:
     gains = {arm: shares(results, arm) for arm in arms}
     moved = judged(gains)
     FIGURES.mkdir(exist_ok=True)
-    style.save(moved_plot(moved, "aligned", results.labels["aligned"]), FIGURES / "switched_on.svg", results.title)
+    style.save(moved_plot(moved, "aligned"), FIGURES / "switched_on.svg", results.title)
     write(FILE, results, [
         "## What each thing moves\n",
         "Change of the gain over buying nothing, mean over a bakery, an online store and a health practice, over what "
