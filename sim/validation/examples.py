@@ -38,8 +38,8 @@ EXPLAINED: dict[str, str] = {
         "first year, against which the goal is held, has the room already."
     ),
     "E-e_commerce_duel-f2": (
-        "Stores that are open have as many orders either way, within a thousandth. But robots cost money: three more of "
-        "a hundred such stores have given up by then, and a closed store has no orders."
+        "Stores that are open have as many orders either way, within a thousandth. But robots cost money: three more "
+        "of a hundred such stores have given up by then, and a closed store has no orders."
     ),
     "E-health_rules-s1": (
         "It has 1.7 of the two, nearly as many as without: rules add 360 USD a month for each tool, less "
