@@ -38,12 +38,17 @@ def snapshots(params: Params, seeds: Sequence[int], month: int = MONTH) -> Obser
 
     Shapes as in `Observed`; one row for every small firm still in business.
     """
+    return seen_now(where_nobody_bought(params, seeds, month))
+
+
+def where_nobody_bought(params: Params, seeds: Sequence[int], month: int = MONTH) -> World:
+    """Worlds after so many months in which nobody bought; owners look for two months before they decide."""
     world = population.create([params] * len(seeds), list(seeds))
     world.ablated = frozenset({"choosing.decide"})
     population.assign(world, np.nonzero(world.firms.open & ~world.firms.large)[0], LOOKING, list(tools()))
     for _ in range(month):
         schedule.step(world)
-    return seen_now(world)
+    return world
 
 
 def seen_now(world: World) -> Observed:
