@@ -40,8 +40,13 @@ AGREE_LIMIT = 0.6
 STEP_MONTH, STEP_WORLDS, QUICK_STEP_WORLDS, STEP_MONTHS = 12, 24, 6, 24
 SEEN, FRESH = range(1, 9), range(101, 109)
 SPLIT_MONTHS = 36
-BLIND, BLIND_SHARE, SEEING_SHARE = 200.0, 0.05, 0.2
-"""A noise at which nothing is seen; most that may then pick otherwise, and fewest that must where owners see."""
+BLIND = 20.0
+DARK, DARK_SHARE, SIGHT_SHARE = 50.0, 0.05, 0.2
+"""A noise in which nothing of a step is left; most that may then pick otherwise, and fewest that must in full sight."""
+QUOTES_TELL = (
+    "Noise lies on the steps; what a tool costs and promises stands in its quote. Who is blind to the steps still buys "
+    "online ordering, which promises orders, three times as often as a lot does (docs/decisions/0158)."
+)
 
 
 def pairs_agree(bench: Bench) -> Found:
@@ -117,24 +122,25 @@ def _over_random(bench: Bench, **choosing: float) -> tuple[Floats, float, float]
 
 
 def blind(bench: Bench) -> Found:
-    """How often aligned owners pick otherwise where the true steps are dealt otherwise and they see nothing but noise.
-
-    Noise is on the map alone: prices, fees and ratings stand in quotes, so aligned stays worth more than a lot
-    (docs/decisions/0158). What must not matter any more is the map.
-    """
-    worlds = QUICK_STEP_WORLDS if bench.quick else STEP_WORLDS
-    seeing, unseeing = (picked_otherwise(bench, worlds, noise) for noise in (None, BLIND))
+    """Aligned over random where owners see nothing but noise of their own firm."""
     gap, low, high = _over_random(bench, noise=BLIND)
-    remark = (f"at the usual noise {seeing:.2f}; what quotes tell leaves aligned {gap.mean():+,.0f} USD over random "
-              f"({low:+,.0f} to {high:+,.0f}); {worlds} worlds, {bench.effort}")
-    right = unseeing <= BLIND_SHARE and seeing >= SEEING_SHARE
+    known = low <= 0.0 <= high
+    remark = bench.effort if known else f"{QUOTES_TELL} {bench.effort}"
+    return Found(float(gap.mean()), "pass" if known else "contradicted", (low, high), remark)
+
+
+def blind_to_the_steps(bench: Bench) -> Found:
+    """How often aligned owners pick otherwise where the true steps change places and they see nothing but noise."""
+    worlds = QUICK_STEP_WORLDS if bench.quick else STEP_WORLDS
+    unseeing, seeing = (picked_otherwise(bench, worlds, noise) for noise in (DARK, 0.0))
+    right = unseeing <= DARK_SHARE and seeing >= SIGHT_SHARE
+    remark = f"{seeing:.2f} where they see all; bakeries of {worlds} worlds"
     return Found(unseeing, "pass" if right else "fail", remark=remark)
 
 
-def picked_otherwise(bench: Bench, worlds: int, noise: float | None) -> float:
-    """Share of bakeries whose aligned owner picks otherwise where what the next step can do were true of each step."""
-    params = market("bakery")
-    params = params if noise is None else params.changed(choosing={"noise": noise})
+def picked_otherwise(bench: Bench, worlds: int, noise: float) -> float:
+    """Share of bakeries whose aligned owner picks otherwise were each step what the one before it is."""
+    params = market("bakery").changed(choosing={"noise": noise})
     world = where_nobody_bought(params, [bench.world_seed(n) for n in range(worlds)])
     before = RULES["aligned"](seen_now(world)).candidate
     turn_the_steps(world)
@@ -217,9 +223,12 @@ def survivors_ratio(bench: Bench) -> Found:
 def checks() -> list[Check]:
     """What choosing alone can and cannot do."""
     return [
-        Check("N6", "nulls", "Where owners see nothing but noise, what aligned owners pick does not hang on which step is "
-              "tight: share that pick otherwise where steps change places.",
-              f"{BLIND_SHARE} at most, and {SEEING_SHARE} at least at the usual noise", "share of snapshots", blind),
+        Check("N6", "nulls", "Where owners see nothing but noise, aligned is worth what random is; both pay for "
+              "looking.", "0 within the interval", "USD", blind),
+        Check("N6b", "nulls", "Where owners see nothing but noise, what aligned owners pick does not hang on which step "
+              "is tight: share that pick otherwise where steps change places.",
+              f"{DARK_SHARE} at most, and {SIGHT_SHARE} at least where they see all", "share of snapshots",
+              blind_to_the_steps),
         Check("N16b", "nulls", "Where the constraint is internal, aligned is worth no less than random.",
               "−1 standard error or more", "USD", no_worse_than_lots),
         Check("N16", "nulls", "In one step no way of choosing beats the oracle on fresh futures.", "0 or more", "USD",
