@@ -139,8 +139,9 @@ def blind_to_the_steps(bench: Bench) -> Found:
 
 
 def picked_otherwise(bench: Bench, worlds: int, noise: float) -> float:
-    """Share of bakeries whose aligned owner picks otherwise were each step what the one before it is."""
-    params = market("bakery").changed(choosing={"noise": noise})
+    """Share of full, uneven bakeries whose aligned owner picks otherwise were each step what the one before it is."""
+    full = {"equipment_utilisation": 0.98, "equipment_spread": 0.6}
+    params = market("bakery").changed(choosing={"noise": noise}, throughput=full)
     world = where_nobody_bought(params, [bench.world_seed(n) for n in range(worlds)])
     before = RULES["aligned"](seen_now(world)).candidate
     turn_the_steps(world)
@@ -225,8 +226,8 @@ def checks() -> list[Check]:
     return [
         Check("N6", "nulls", "Where owners see nothing but noise, aligned is worth what random is; both pay for "
               "looking.", "0 within the interval", "USD", blind),
-        Check("N6b", "nulls", "Where owners see nothing but noise, what aligned owners pick does not hang on which step "
-              "is tight: share that pick otherwise where steps change places.",
+        Check("N6b", "nulls", "Where owners see nothing but noise, what aligned owners pick does not hang on which "
+              "step is tight: share that pick otherwise where steps change places.",
               f"{DARK_SHARE} at most, and {SIGHT_SHARE} at least where they see all", "share of snapshots",
               blind_to_the_steps),
         Check("N16b", "nulls", "Where the constraint is internal, aligned is worth no less than random.",
