@@ -1,6 +1,6 @@
 """The headline figures as outputs: how many projects fall short, and how many times as likely growth is.
 
-    python experiments/headline.py                   everything, half an hour or more of one core
+    python experiments/headline.py                   everything, about forty minutes on two cores
     python experiments/headline.py --pages           pages and pictures alone, from what was kept in results/headline
     python experiments/headline.py --futures 6       a quick look
     python experiments/headline.py alignment_growth  these designs alone, then the pages
